@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "base/wuyou-workflow.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "base/wuyou-error.h"
+#include "sales/wuyou-contract.h"
+
+const WuyouTransition *
+wuyou_workflow_find (const WuyouWorkflow *workflow,
+                     int state,
+                     const char *action,
+                     GError **error)
+{
+  for (guint i = 0; i < workflow->n_transitions; i++) {
+    const WuyouTransition *row = &workflow->transitions[i];
+
+    if (row->from == state && g_strcmp0 (row->action, action) == 0)
+      return row;
+  }
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION,
+                       N_("This step is not possible in the record’s present state."));
+  return NULL;
+}
+
+static gboolean
+check_reason (const WuyouTransition *transition,
+              const char *reason,
+              GError **error)
+{
+  if (!(transition->flags & WUYOU_TRANSITION_REASON))
+    return TRUE;
+  if (reason != NULL && g_utf8_strlen (reason, -1) >= 2 && strlen (reason) <= 2000)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_("Please give a reason."));
+  if (error != NULL)
+    wuyou_error_set_field (*error, "reason", NULL);
+  return FALSE;
+}
+
+gboolean
+wuyou_workflow_check (const WuyouTransition *transition,
+                      guint32 roles,
+                      const char *reason,
+                      const WuyouStep *step,
+                      GError **error)
+{
+  gboolean system = (transition->flags & WUYOU_TRANSITION_SYSTEM) != 0;
+
+  if (system ? roles != 0 : !wuyou_permission_check (roles, transition->object, transition->verbs)) {
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, transition->action);
+    return FALSE;
+  }
+  if (transition->flags & WUYOU_TRANSITION_LATER) {
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, N_("This step is not offered yet."));
+    return FALSE;
+  }
+  if (!check_reason (transition, reason, error))
+    return FALSE;
+  return transition->guard == NULL || transition->guard (step, error);
+}
+
+char *
+wuyou_workflow_to_dot (const WuyouWorkflow *workflow)
+{
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "digraph \"%s\" {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n", workflow->name);
+  for (const WuyouEnum *state = workflow->states; state->id != NULL; state++)
+    g_string_append_printf (out, "  %s;\n", state->id);
+  for (guint i = 0; i < workflow->n_transitions; i++) {
+    const WuyouTransition *row = &workflow->transitions[i];
+
+    g_string_append_printf (out, "  %s -> %s [label=\"%s%s\"%s];\n", wuyou_enum_id (workflow->states, row->from),
+                            wuyou_enum_id (workflow->states, row->to), row->action, row->guard != NULL ? " *" : "",
+                            row->flags & WUYOU_TRANSITION_LATER ? ", style=dashed" : "");
+  }
+  g_string_append (out, "}\n");
+  return g_string_free (out, FALSE);
+}
+
+const WuyouWorkflow *
+wuyou_workflow_by_name (const char *name)
+{
+  static const WuyouWorkflow *const all[] = { &wuyou_contract_workflow };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (g_strcmp0 (all[i]->name, name) == 0)
+      return all[i];
+  return NULL;
+}
