@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Printed documents. A sheet collects blocks, is laid out once on A4 and becomes a paper: immutable pages
+ * that draw on any cairo surface. All lengths are points. Paper speaks Chinese whatever the screen speaks:
+ * its words are part of a legal document and are not translated. */
+#define WUYOU_PAPER_WIDTH 595.0
+#define WUYOU_PAPER_HEIGHT 842.0
+/* Part of the printed hash; grows when the same content would print differently. */
+#define WUYOU_PAPER_LAYOUT_VERSION 1
+
+typedef struct _WuyouSheet WuyouSheet;
+typedef struct _WuyouPaper WuyouPaper;
+
+typedef enum {
+  WUYOU_SPAN_BOLD = 1 << 0,
+  WUYOU_SPAN_UNDERLINE = 1 << 1,
+} WuyouSpanFlags;
+
+/* Byte offsets into the text, end exclusive. */
+typedef struct {
+  guint start, end;
+  WuyouSpanFlags flags;
+} WuyouSpan;
+
+typedef struct {
+  const char *label;
+  const char *value; /* NULL or "" prints a dash */
+  gboolean wide;     /* takes the whole row of a two-column grid */
+} WuyouPaperRow;
+
+/* One party that signs: a line a label, then room for hand or seal. */
+typedef struct {
+  const char *role;         /* 车主（签字） */
+  const char *name;         /* printed under the role; NULL: left to the pen */
+  const char *const *lines; /* labels with a line to write on, ended by NULL */
+  gboolean seal;            /* a ring where the company seal goes */
+} WuyouPaperSignature;
+
+/* What every page carries. Strings are copied; NULL leaves a part out. */
+typedef struct {
+  const char *title;     /* header left */
+  const char *number;    /* header right */
+  const char *stamp;     /* footer left: revision, short code */
+  const char *watermark; /* large and pale across the page */
+  const char *notice;    /* a bar above the text of every page: draft, internal copy */
+  const char *qr;        /* text of a code at the top right of the first page */
+} WuyouPaperRunning;
+
+WuyouSheet *wuyou_sheet_new (const WuyouPaperRunning *running);
+void wuyou_sheet_free (WuyouSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouSheet, wuyou_sheet_free)
+
+void wuyou_sheet_add_title (WuyouSheet *sheet, const char *title, const char *subtitle);
+void wuyou_sheet_add_heading (WuyouSheet *sheet, int level, const char *text); /* level 1 … 3 */
+void wuyou_sheet_add_paragraph (WuyouSheet *sheet, const char *text, const WuyouSpan *spans, guint n_spans);
+void wuyou_sheet_add_note (WuyouSheet *sheet, const char *text); /* small and grey */
+/* Hanging @marker ("1.", "（一）", "•"), @depth 0 … 3. */
+void wuyou_sheet_add_item (WuyouSheet *sheet,
+                           int depth,
+                           const char *marker,
+                           const char *text,
+                           const WuyouSpan *spans,
+                           guint n_spans);
+/* An empty box to tick in front of a bold @title and its text. */
+void wuyou_sheet_add_choice (WuyouSheet *sheet, const char *title, const char *text, gboolean ticked);
+void
+wuyou_sheet_add_grid (WuyouSheet *sheet, int columns, const WuyouPaperRow *rows, guint n_rows); /* 1 or 2 columns */
+/* @cells: n_rows × n_columns texts, the first row is the head and repeats after a page break; @widths are
+ * shares; column i is right-aligned when bit i of @numeric is set. */
+void wuyou_sheet_add_table (WuyouSheet *sheet,
+                            guint n_columns,
+                            const double *widths,
+                            guint numeric,
+                            const char *const *cells,
+                            guint n_rows);
+void
+wuyou_sheet_add_signatures (WuyouSheet *sheet, const WuyouPaperSignature *signatures, guint n_signatures); /* 1 or 2 */
+void wuyou_sheet_add_rule (WuyouSheet *sheet);
+void wuyou_sheet_add_space (WuyouSheet *sheet, double points);
+void wuyou_sheet_break_page (WuyouSheet *sheet);
+/* Blocks added between the two stay on one page when one page can hold them. */
+void wuyou_sheet_begin_together (WuyouSheet *sheet);
+void wuyou_sheet_end_together (WuyouSheet *sheet);
+/* Terms as Markdown: # titles, 第N条 headings, numbered clauses, lists, **bold**, <u>underline</u>. */
+void wuyou_sheet_add_markdown (WuyouSheet *sheet, const char *markdown);
+
+/* UNAVAILABLE without a Chinese font, INVALID when no font has a character of the text. */
+WuyouPaper *wuyou_sheet_lay_out (WuyouSheet *sheet, GError **error);
+
+WuyouPaper *wuyou_paper_ref (WuyouPaper *paper);
+void wuyou_paper_unref (WuyouPaper *paper);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouPaper, wuyou_paper_unref)
+
+guint wuyou_paper_get_n_pages (WuyouPaper *paper);
+/* @page from 0; the page's top left corner is at the origin. One thread at a time. */
+void wuyou_paper_draw_page (WuyouPaper *paper, cairo_t *cr, guint page);
+
+typedef struct {
+  const char *title;  /* may be NULL, as the rest */
+  const char *author; /* the operator */
+  const char *subject;
+  gint64 created_at; /* µs; 0 stands for the epoch. The same input gives the same bytes. */
+} WuyouPaperMetadata;
+
+GBytes *wuyou_paper_to_pdf (WuyouPaper *paper, const WuyouPaperMetadata *metadata, GError **error); /* owned */
+
+/* What is drawn at printing over a stored page: everything else is in the stored bytes already. */
+typedef struct {
+  guint copy_number;     /* 0: none */
+  gboolean reprint;      /* 补打 N instead of 正本 */
+  const char *copy_kind; /* 客户联 …, or NULL */
+  const char *printed;   /* who and when, or NULL */
+  const char *watermark; /* or NULL */
+} WuyouPaperOverlay;
+
+/* Scales to @page_width × @page_height. Draws nothing without a Chinese font: check before with available. */
+void wuyou_paper_draw_overlay (cairo_t *cr, double page_width, double page_height, const WuyouPaperOverlay *overlay);
+
+/* TRUE when a font that prints Chinese as Chinese is installed; else UNAVAILABLE. */
+gboolean wuyou_paper_check_fonts (GError **error);
+
+G_END_DECLS
