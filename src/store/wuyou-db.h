@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* One interface over SQLite and PostgreSQL. SQL is the common subset with parameters $1 … $n; what differs
+ * lives in the drivers. All functions may be called from any thread; a connection belongs to one call-back. */
+typedef struct _WuyouDb WuyouDb;
+typedef struct _WuyouDbConn WuyouDbConn;
+typedef struct _WuyouDbStmt WuyouDbStmt;
+
+typedef enum {
+  WUYOU_DB_SQLITE = 1,
+  WUYOU_DB_POSTGRES,
+} WuyouDbKind;
+
+typedef enum {
+  WUYOU_DB_ERROR = -1,
+  WUYOU_DB_DONE = 0,
+  WUYOU_DB_ROW = 1,
+} WuyouDbResult;
+
+typedef enum {
+  WUYOU_DB_WRITE_DEFAULT = 0,
+  WUYOU_DB_WRITE_MAINTENANCE = 1 << 0, /* snapshot isolation instead of serializable: sealer, jobs */
+} WuyouDbWriteFlags;
+
+/* Runs inside one transaction. FALSE with @error rolls back. Must be re-runnable (it may be called several
+ * times for one write) and do no crypto, network or file work. Never calls wuyou_db_write or _read. */
+typedef gboolean (*WuyouDbFunc) (WuyouDbConn *conn, gpointer data, GError **error);
+
+/* "sqlite:PATH"; other schemes once their driver is registered (wuyou_store_open does that for PostgreSQL).
+ * SQLite creates a missing file with mode 0600. Owned; UNAVAILABLE or CORRUPT. */
+WuyouDb *wuyou_db_open (const char *uri, GError **error);
+void wuyou_db_close (WuyouDb *db);
+WuyouDbKind wuyou_db_kind (WuyouDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDb, wuyou_db_close)
+
+/* Blocks until the write is durable. STORAGE_FULL, UNAVAILABLE, BUSY, CORRUPT or the error of @fn; then nothing
+ * of it was written, except that UNAVAILABLE from a lost connection may hide a write that did happen. */
+gboolean wuyou_db_write (WuyouDb *db, WuyouDbFunc fn, gpointer data, GError **error);
+gboolean wuyou_db_write_full (WuyouDb *db, guint flags, WuyouDbFunc fn, gpointer data, GError **error);
+/* One read-only snapshot. A read that takes too long ends with TIMEOUT. */
+gboolean wuyou_db_read (WuyouDb *db, WuyouDbFunc fn, gpointer data, GError **error);
+
+/* Statements are cached by their text in the connection and borrowed: the next prepare of the same text
+ * resets it. Parameters count from 1, columns from 0; NULL text and blob bind as NULL. Values are copied. */
+WuyouDbStmt *wuyou_db_prepare (WuyouDbConn *conn, const char *sql, GError **error);
+void wuyou_db_bind_int (WuyouDbStmt *stmt, int index, gint64 value);
+void wuyou_db_bind_text (WuyouDbStmt *stmt, int index, const char *value);
+void wuyou_db_bind_blob (WuyouDbStmt *stmt, int index, gconstpointer data, gsize length);
+void wuyou_db_bind_null (WuyouDbStmt *stmt, int index);
+/* A broken unique constraint is CONFLICT. After DONE or ERROR the statement is reset, bindings kept. */
+WuyouDbResult wuyou_db_step (WuyouDbStmt *stmt, GError **error);
+gint64 wuyou_db_column_int (WuyouDbStmt *stmt, int index);
+const char *wuyou_db_column_text (WuyouDbStmt *stmt, int index);                        /* until next step */
+gconstpointer wuyou_db_column_blob (WuyouDbStmt *stmt, int index, gsize *ret_length); /* until next step */
+GBytes *wuyou_db_dup_bytes (WuyouDbStmt *stmt, int index);                             /* owned; NULL when null */
+gboolean wuyou_db_column_is_null (WuyouDbStmt *stmt, int index);
+
+/* Prepare and bind in one: @types has one letter a parameter: 'i' gint64, 't' const char *, 'b' GBytes *. */
+WuyouDbStmt *wuyou_db_query (WuyouDbConn *conn, GError **error, const char *sql, const char *types, ...);
+/* The same, run to its end; rows are dropped. */
+gboolean wuyou_db_run (WuyouDbConn *conn, GError **error, const char *sql, const char *types, ...);
+/* Several statements without parameters. {int} {text} {blob} {serial} {strict} stand for the engine's words. */
+gboolean wuyou_db_exec (WuyouDbConn *conn, const char *sql, GError **error);
+gint64 wuyou_db_changes (WuyouDbConn *conn); /* rows the last statement changed */
+
+/* The database's own clock, for leases. Instant. */
+gboolean wuyou_db_now (WuyouDbConn *conn, gint64 *ret_now, GError **error);
+/* A small number that tells parallel connections apart; spreads rows that everybody updates. */
+int wuyou_db_shard (WuyouDbConn *conn);
+WuyouDb *wuyou_db_conn_get_db (WuyouDbConn *conn);
+
+/* Posting list of 16-digit hex tokens by a record's sequence number. A record's tokens are put once; deleting
+ * needs the same tokens again. @index is created by wuyou_db_search_create. */
+gboolean wuyou_db_search_create (WuyouDbConn *conn, const char *index, GError **error);
+gboolean wuyou_db_search_put (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error);
+gboolean wuyou_db_search_delete (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error);
+/* Records that have, for every element of @groups (GPtrArray of GPtrArray of char *), at least one token of it;
+ * newest first, below @before (G_MAXINT64: all). Appends gint64 to @ret_seqs. */
+gboolean wuyou_db_search_query (WuyouDbConn *conn, const char *index, GPtrArray *groups, gint64 before, guint limit, GArray *ret_seqs, GError **error);
+
+/* Wakes listeners of @channel once the transaction is durable: in this process, and with @everywhere in all
+ * processes on the database. The call-back runs on a thread of the database and must be short. */
+typedef void (*WuyouDbNotifyFunc) (const char *channel, gpointer data);
+gboolean wuyou_db_notify (WuyouDbConn *conn, const char *channel, gboolean everywhere, GError **error);
+guint wuyou_db_listen (WuyouDb *db, const char *channel, WuyouDbNotifyFunc fn, gpointer data);
+void wuyou_db_unlisten (WuyouDb *db, guint id);
+
+/* Numbered steps, each in one transaction; the state stands in the database. UPGRADE_REQUIRED on a schema newer
+ * than @n, CORRUPT on one that is half-migrated or whose steps differ from these. */
+typedef struct {
+  const char *name; /* "0001-base" */
+  const char *sql;
+} WuyouDbMigration;
+
+gboolean wuyou_db_migrate (WuyouDb *db, const WuyouDbMigration *migrations, guint n, GError **error);
+/* Number of the last step applied, without applying any. */
+gboolean wuyou_db_schema_version (WuyouDb *db, int *ret_version, GError **error);
+
+G_END_DECLS
