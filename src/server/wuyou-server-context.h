@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-access.h"
+#include "wuyou-metrics.h"
+#include "wuyou-server-config.h"
+
+G_BEGIN_DECLS
+
+typedef struct _WuyouServer WuyouServer;
+
+/* What every handler may use; put together once at start, borrowed by all, never written while the server
+ * runs. There are no globals beside it. Members that a test does not need may be NULL. */
+struct _WuyouServerContext {
+  struct _WuyouDb *db;
+  struct _WuyouBlobs *blobs;
+  struct _WuyouKeys *keys;
+  const WuyouClock *clock;
+  WuyouIdSource ids;
+  const WuyouServerConfig *config;
+  WuyouMetrics *metrics; /* set by the server */
+  WuyouServer *server;   /* set by the server; to wake long polls */
+  WuyouAccess access;    /* who may call what */
+  /* What /readyz asks beside the disk: database answers, migrations current. NULL: always ready. */
+  gboolean (*is_ready) (WuyouServerContext *context, GError **error);
+};
+
+G_END_DECLS
