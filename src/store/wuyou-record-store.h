@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "base/wuyou-field.h"
+#include "wuyou-store.h"
+
+G_BEGIN_DECLS
+
+/* Any record of a field table. Fields without personal information are columns; the others are sealed together
+ * under the customer's key. Every type has the fields id, seq and version, set here.
+ *
+ * A write has two halves: _prepare outside the transaction (sealing, comparing), then _save inside it. */
+typedef struct _WuyouRecordDraft WuyouRecordDraft;
+
+/* @old: as loaded, or NULL for a new record. @key: of the customer; may be NULL for a type without personal
+ * information. @org_id: who may see it, for events and audit. @action: "create", "update", "void" … of the audit
+ * row. @reason: NULL or what the person gave. @record's version becomes old + 1. All borrowed until freed, except
+ * that @record must outlive the draft: _save sets its seq. */
+WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store, const WuyouRecordType *type, gconstpointer old, gpointer record, WuyouKey *key, const char *org_id, const WuyouActor *actor, const char *action, const char *reason, GError **error);
+void wuyou_record_draft_free (WuyouRecordDraft *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouRecordDraft, wuyou_record_draft_free)
+gboolean wuyou_record_draft_is_changed (WuyouRecordDraft *draft); /* FALSE: nothing differs from @old */
+/* Insert the key with the record, in the same transaction. */
+void wuyou_record_draft_add_key (WuyouRecordDraft *draft, WuyouKey *key);
+/* Tokens of old and new, to be moved in the search index @index. Taken. */
+void wuyou_record_draft_take_tokens (WuyouRecordDraft *draft, const char *index, GPtrArray *old_tokens, GPtrArray *new_tokens);
+
+/* Writes record, history, search, audit row and event. CONFLICT when a new id exists already; STALE when the
+ * version is no longer old's. */
+gboolean wuyou_record_save (WuyouDbConn *conn, WuyouRecordDraft *draft, GError **error);
+
+/* NOT_FOUND also for what is outside @scope (NULL: no check). Personal fields are empty when the key is gone,
+ * *@ret_erased then TRUE (may be NULL). Owned: wuyou_record_free. */
+gpointer wuyou_record_load (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, const WuyouScope *scope, gboolean *ret_erased, GError **error);
+/* The customer's key of a record; NULL without error when gone. */
+WuyouKey *wuyou_record_load_key (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, GError **error);
+
+typedef enum {
+  WUYOU_FILTER_EQUAL,
+  WUYOU_FILTER_FROM, /* >= */
+  WUYOU_FILTER_TO,   /* <= */
+} WuyouFilterOp;
+
+/* On a field without personal information. Text kinds: @text; ENUM: @number is the value; others @number.
+ * Several EQUAL on one field are alternatives. */
+typedef struct {
+  const char *field;
+  WuyouFilterOp op;
+  const char *text;
+  gint64 number;
+} WuyouFilter;
+
+typedef struct {
+  const WuyouScope *scope; /* on org_id; NULL: everything */
+  const WuyouFilter *filters;
+  guint n_filters;
+  const char *sort; /* a field without personal information; NULL: seq */
+  gboolean ascending;
+  /* Keyset: the last row of the page before; 0 for the first page. */
+  gint64 after_seq;
+  gint64 after_number;    /* its value of the sort field */
+  const char *after_text; /* the same for text kinds */
+  const GArray *seqs;     /* gint64: only these (a search's result); NULL: all */
+  guint limit;            /* 1 … 1000 */
+} WuyouRecordQuery;
+
+/* Appends records (owned, wuyou_record_free) to @ret_records. INVALID for a field that cannot be filtered. */
+gboolean wuyou_record_list (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const WuyouRecordQuery *query, GPtrArray *ret_records, GError **error);
+
+/* What changed, newest first. The two records hold only the fields in @fields. */
+typedef struct {
+  gint64 version, at;
+  char *account_id, *action, *reason;
+  GPtrArray *fields; /* const WuyouField * */
+  gpointer old_record, new_record;
+  const WuyouRecordType *type;
+} WuyouHistoryEntry;
+
+void wuyou_history_entry_free (WuyouHistoryEntry *entry);
+/* Element WuyouHistoryEntry; owned, frees its elements. */
+GPtrArray *wuyou_history_list (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, guint limit, GError **error);
+
+/* Every field has its column, every column a field. CORRUPT that names the first that has not. */
+gboolean wuyou_record_type_check_schema (WuyouDbConn *conn, const WuyouRecordType *type, GError **error);
+
+G_END_DECLS
