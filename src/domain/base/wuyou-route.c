@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "base/wuyou-route.h"
+
+#include <string.h>
+
+#include "accounts/wuyou-account.h"
+#include "sales/wuyou-contract.h"
+#include "sales/wuyou-document.h"
+
+#define PUBLIC WUYOU_ROUTE_PUBLIC
+#define CONSENT WUYOU_ROUTE_BEFORE_CONSENT
+#define PASSWORD (WUYOU_ROUTE_BEFORE_PASSWORD | WUYOU_ROUTE_BEFORE_CONSENT)
+#define STEP_UP WUYOU_ROUTE_NEEDS_STEP_UP
+#define ONCE WUYOU_ROUTE_IDEMPOTENT
+#define MATCH WUYOU_ROUTE_IF_MATCH
+#define BYTES WUYOU_ROUTE_BYTES_OUT
+#define HIDDEN (WUYOU_ROUTE_PUBLIC | WUYOU_ROUTE_UNVERSIONED)
+#define SMALL 16384
+#define RECORD 65536
+#define CHUNK (4 * 1024 * 1024)
+
+#define ANY WUYOU_OBJECT_NONE, 0
+#define CONTRACT(verb) WUYOU_OBJECT_CONTRACT, WUYOU_VERB_##verb
+
+/* clang-format off */
+static const WuyouRoute routes[] = {
+  { WUYOU_ROUTE_SIGN_IN, "POST", "/v1/sessions", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Sign in" },
+  { WUYOU_ROUTE_SESSION_GET, "GET", "/v1/session", ANY, PASSWORD, 0, NULL, NULL, NULL, "The present session, its account and gates" },
+  { WUYOU_ROUTE_SIGN_OUT, "DELETE", "/v1/session", ANY, PASSWORD, SMALL, NULL, NULL, NULL, "Sign out" },
+  { WUYOU_ROUTE_SESSIONS_LIST, "GET", "/v1/sessions", ANY, 0, 0, NULL, NULL, NULL, "The account's sessions and devices" },
+  { WUYOU_ROUTE_SESSIONS_END_ALL, "DELETE", "/v1/sessions", ANY, PASSWORD, SMALL, NULL, NULL, NULL, "Sign out everywhere" },
+  { WUYOU_ROUTE_SESSION_END, "DELETE", "/v1/sessions/{id}", ANY, 0, SMALL, NULL, NULL, NULL, "End one of the account's sessions" },
+  { WUYOU_ROUTE_STEP_UP, "POST", "/v1/step-up", ANY, CONSENT, SMALL, NULL, NULL, NULL, "Confirm the person: password or one-time code" },
+  { WUYOU_ROUTE_PASSWORD_CHANGE, "PUT", "/v1/password", ANY, PASSWORD, SMALL, NULL, NULL, NULL, "Change the password" },
+  { WUYOU_ROUTE_RESET_REQUEST, "POST", "/v1/password-resets", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Ask for a reset by e-mail" },
+  { WUYOU_ROUTE_RESET_FINISH, "PUT", "/v1/password-resets", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Set a new password with the mailed token" },
+  { WUYOU_ROUTE_MISUSE_REPORT, "POST", "/v1/misuse-reports", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Report misuse of an account" },
+  { WUYOU_ROUTE_ACCOUNT_GET, "GET", "/v1/account", ANY, 0, 0, "IDENTIFY", NULL, &wuyou_account_type, "Own data" },
+  { WUYOU_ROUTE_ACCOUNT_PUT, "PUT", "/v1/account", ANY, STEP_UP | MATCH, SMALL, "IDENTIFY", &wuyou_account_type, &wuyou_account_type, "Change own data" },
+  { WUYOU_ROUTE_ACCOUNT_ACTIVITY, "GET", "/v1/account/activity", ANY, 0, 0, NULL, NULL, NULL, "What was done with the account" },
+  { WUYOU_ROUTE_TOTP_BEGIN, "POST", "/v1/totp", ANY, STEP_UP, SMALL, NULL, NULL, NULL, "Begin with one-time codes" },
+  { WUYOU_ROUTE_TOTP_CONFIRM, "PUT", "/v1/totp", ANY, 0, SMALL, NULL, NULL, NULL, "Confirm the first one-time code" },
+  { WUYOU_ROUTE_TOTP_REMOVE, "DELETE", "/v1/totp", ANY, STEP_UP, SMALL, NULL, NULL, NULL, "End one-time codes" },
+  { WUYOU_ROUTE_SUPPORT, "GET", "/v1/support", ANY, PUBLIC, 0, NULL, NULL, NULL, "Operator, support line, hours, client policy" },
+  { WUYOU_ROUTE_FEEDBACK, "POST", "/v1/feedback", ANY, PASSWORD | ONCE, SMALL, "FEEDBACK", NULL, NULL, "Send feedback" },
+  { WUYOU_ROUTE_CONSENT_BUNDLE, "GET", "/v1/consent/bundle", ANY, CONSENT, 0, NULL, NULL, NULL, "Agreements in force or coming, with the last accepted ones" },
+  { WUYOU_ROUTE_CONSENT_ACCEPT, "POST", "/v1/consent/acceptances", ANY, CONSENT | ONCE, 262144, NULL, NULL, NULL, "Accept the agreements, with the evidence of reading" },
+  { WUYOU_ROUTE_CONSENT_DECLINE, "POST", "/v1/consent/declines", ANY, CONSENT | ONCE, 262144, NULL, NULL, NULL, "Decline the agreements" },
+  { WUYOU_ROUTE_CONSENT_RECORDS, "GET", "/v1/consent/records", ANY, CONSENT, 0, NULL, NULL, NULL, "Own consent records" },
+  { WUYOU_ROUTE_CHANGES, "GET", "/v1/changes", ANY, CONSENT | WUYOU_ROUTE_LONG_POLL, 0, NULL, NULL, NULL, "What changed since a position" },
+  { WUYOU_ROUTE_TODAY, "GET", "/v1/today", ANY, 0, 0, "SALE_ENTRY", NULL, NULL, "What waits for me" },
+  { WUYOU_ROUTE_PRODUCTS_LIST, "GET", "/v1/products", WUYOU_OBJECT_PRODUCT, WUYOU_VERB_READ, 0, 0, NULL, NULL, &wuyou_product_type, "Products on sale with rules and prices" },
+  { WUYOU_ROUTE_CONTRACTS_LIST, "GET", "/v1/contracts", CONTRACT (READ), 0, 0, "SALE_ENTRY", NULL, &wuyou_contract_type, "List and search contracts" },
+  { WUYOU_ROUTE_CONTRACT_CREATE, "POST", "/v1/contracts", CONTRACT (CREATE), ONCE, RECORD, "SALE_ENTRY", &wuyou_contract_type, &wuyou_contract_type, "Create a draft" },
+  { WUYOU_ROUTE_CONTRACT_GET, "GET", "/v1/contracts/{id}", CONTRACT (READ), 0, 0, "SALE_ENTRY", NULL, &wuyou_contract_type, "One contract with documents, timeline and actions" },
+  { WUYOU_ROUTE_CONTRACT_PUT, "PUT", "/v1/contracts/{id}", CONTRACT (EDIT), MATCH | ONCE, RECORD, "SALE_ENTRY", &wuyou_contract_type, &wuyou_contract_type, "Change a draft" },
+  { WUYOU_ROUTE_CONTRACT_ACT, "POST", "/v1/contracts/{id}/actions/{action}", CONTRACT (READ), MATCH | ONCE, SMALL, "SALE_ENTRY", NULL, &wuyou_contract_type, "Take a step of the workflow" },
+  { WUYOU_ROUTE_CONTRACT_UNMASK, "POST", "/v1/contracts/{id}/unmask", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, STEP_UP, SMALL, "IDENTIFY", NULL, &wuyou_contract_type, "Full values, with a reason" },
+  { WUYOU_ROUTE_CONTRACT_PAPER, "GET", "/v1/contracts/{id}/papers/{kind}", CONTRACT (PRINT), BYTES, 0, "CONTRACT_DOC", NULL, NULL, "The stored paper of a revision as PDF" },
+  { WUYOU_ROUTE_CONTRACT_PRINT, "POST", "/v1/contracts/{id}/prints", CONTRACT (PRINT), ONCE, SMALL, "CONTRACT_DOC", NULL, NULL, "Reserve a copy number before printing" },
+  { WUYOU_ROUTE_DOCUMENT_CREATE, "POST", "/v1/documents", CONTRACT (EDIT), ONCE, SMALL, "CONTRACT_DOC", &wuyou_document_type, &wuyou_document_type, "Announce an upload" },
+  { WUYOU_ROUTE_DOCUMENT_GET, "GET", "/v1/documents/{id}", CONTRACT (READ), 0, 0, "CONTRACT_DOC", NULL, &wuyou_document_type, "State of a document and the offset to go on from" },
+  { WUYOU_ROUTE_DOCUMENT_APPEND, "PATCH", "/v1/documents/{id}/content", CONTRACT (EDIT), WUYOU_ROUTE_STREAM_IN, CHUNK, "CONTRACT_DOC", NULL, NULL, "Append bytes at Upload-Offset" },
+  { WUYOU_ROUTE_DOCUMENT_FINISH, "POST", "/v1/documents/{id}/finish", CONTRACT (EDIT), ONCE, SMALL, "CONTRACT_DOC", NULL, &wuyou_document_type, "Finish with the SHA-256 of the whole" },
+  { WUYOU_ROUTE_DOCUMENT_CONTENT, "GET", "/v1/documents/{id}/content", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, BYTES, 0, "CONTRACT_DOC", NULL, NULL, "The document's bytes, once available" },
+  { WUYOU_ROUTE_DOCUMENT_DELETE, "DELETE", "/v1/documents/{id}", CONTRACT (EDIT), 0, SMALL, "CONTRACT_DOC", NULL, NULL, "Take a document back while the contract is a draft" },
+  { WUYOU_ROUTE_PAPER_VERIFY, "POST", "/v1/papers/verify", ANY, 0, SMALL, "IDENTIFY", NULL, NULL, "What the server says of a printed code" },
+  { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC, 0, NULL, NULL, NULL, "This description" },
+  { WUYOU_ROUTE_HEALTH, "GET", "/healthz", ANY, HIDDEN, 0, NULL, NULL, NULL, "The process lives" },
+  { WUYOU_ROUTE_READY, "GET", "/readyz", ANY, HIDDEN, 0, NULL, NULL, NULL, "Database and storage answer" },
+  { WUYOU_ROUTE_METRICS, "GET", "/metrics", ANY, HIDDEN, 0, NULL, NULL, NULL, "Counters as Prometheus text" },
+};
+/* clang-format on */
+
+G_STATIC_ASSERT (G_N_ELEMENTS (routes) == WUYOU_N_ROUTES);
+
+const WuyouRoute *
+wuyou_route_get (WuyouRouteId id)
+{
+  g_return_val_if_fail ((guint) id < WUYOU_N_ROUTES, NULL);
+  return &routes[id];
+}
+
+static gboolean
+match_path (const char *template,
+            const char *path,
+            char *args[2])
+{
+  g_auto (GStrv) want = g_strsplit (template, "/", -1);
+  g_auto (GStrv) have = g_strsplit (path, "/", -1);
+  guint n_args = 0;
+
+  if (g_strv_length (want) != g_strv_length (have))
+    return FALSE;
+  for (guint i = 0; want[i] != NULL; i++)
+    if (want[i][0] == '{' ? *have[i] == '\0' : !g_str_equal (want[i], have[i]))
+      return FALSE;
+  for (guint i = 0; want[i] != NULL && n_args < 2; i++)
+    if (want[i][0] == '{')
+      args[n_args++] = g_strdup (have[i]);
+  return TRUE;
+}
+
+const WuyouRoute *
+wuyou_route_match (const char *method,
+                   const char *path,
+                   char *ret_args[2],
+                   gboolean *ret_other_method)
+{
+  gboolean other = FALSE;
+
+  for (guint i = 0; i < WUYOU_N_ROUTES; i++) {
+    char *args[2] = { NULL, NULL };
+
+    if (!match_path (routes[i].path, path, args))
+      continue;
+    if (g_str_equal (routes[i].method, method)) {
+      memcpy (ret_args, args, sizeof args);
+      return &routes[i];
+    }
+    other = TRUE;
+    g_free (args[0]);
+    g_free (args[1]);
+  }
+  if (ret_other_method != NULL)
+    *ret_other_method = other;
+  return NULL;
+}
+
+char *
+wuyou_route_build (WuyouRouteId id,
+                   const char *arg0,
+                   const char *arg1)
+{
+  const char *args[] = { arg0, arg1 };
+  const WuyouRoute *route = wuyou_route_get (id);
+  GString *out = g_string_new (NULL);
+  guint n_args = 0;
+
+  for (const char *p = route->path; *p != '\0'; p++) {
+    if (*p != '{') {
+      g_string_append_c (out, *p);
+      continue;
+    }
+    g_string_append_uri_escaped (out, args[n_args++], NULL, FALSE);
+    p = strchr (p, '}');
+  }
+  return g_string_free (out, FALSE);
+}

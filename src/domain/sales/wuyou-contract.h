@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "base/wuyou-field.h"
+#include "base/wuyou-workflow.h"
+#include "sales/wuyou-product.h"
+
+G_BEGIN_DECLS
+
+/* The service contract (requirements 6.1, 7). All text members are owned by the record. */
+
+typedef enum {
+  WUYOU_CONTRACT_DRAFT = 1,
+  WUYOU_CONTRACT_SUBMITTED,
+  WUYOU_CONTRACT_RETURNED,
+  WUYOU_CONTRACT_AWAIT_SIGN,
+  WUYOU_CONTRACT_AWAIT_PAYMENT,
+  WUYOU_CONTRACT_PAID,
+  WUYOU_CONTRACT_ACTIVE,
+  WUYOU_CONTRACT_CANCEL_REQUESTED,
+  WUYOU_CONTRACT_CANCELLED,
+  WUYOU_CONTRACT_VOIDED,
+  WUYOU_CONTRACT_EXPIRED,
+  WUYOU_CONTRACT_FULFILLED,
+  WUYOU_CONTRACT_TRANSFER_ENDED,
+  WUYOU_CONTRACT_REVOKED,
+} WuyouContractState;
+
+typedef enum { WUYOU_OWNER_PERSON = 1, WUYOU_OWNER_COMPANY } WuyouOwnerKind;
+typedef enum { WUYOU_CONDITION_NEW = 1, WUYOU_CONDITION_USED } WuyouCondition;
+typedef enum {
+  WUYOU_USE_PRIVATE = 1,
+  WUYOU_USE_COMPANY,
+  WUYOU_USE_HIRE
+} WuyouVehicleUse; /* HIRE: for gain, never eligible */
+typedef enum { WUYOU_ENERGY_PETROL = 1, WUYOU_ENERGY_PLUGIN, WUYOU_ENERGY_ELECTRIC } WuyouEnergy;
+typedef enum { WUYOU_SOURCE_PLATFORM = 1, WUYOU_SOURCE_ORAL, WUYOU_SOURCE_PAPER } WuyouSource; /* D1-02 */
+typedef enum {
+  WUYOU_PAYMENT_TRANSFER = 1,
+  WUYOU_PAYMENT_CARD,
+  WUYOU_PAYMENT_MOBILE,
+  WUYOU_PAYMENT_CASH,
+} WuyouPaymentMethod;
+
+typedef struct {
+  char *id;
+  gint64 seq;      /* the server's order of creation */
+  gint64 version;  /* optimistic lock, raised by every change; If-Match */
+  char *number;    /* WY-2026-0000481, given at submission and kept */
+  gint64 revision; /* paper revision, 1 at first submission */
+  int state;
+  char *org_id;
+  char *created_by;
+  gint64 created_at, updated_at, submitted_at;
+
+  char *vin;
+  char *vin_reason; /* why a wrong check digit is right */
+  int brand;        /* WuyouBrand */
+  char *series, *model, *engine_no, *plate;
+  int energy, vehicle_use, condition;
+  gint64 seats, mileage_km;
+  gboolean transferred; /* changed hands since the first invoice */
+  WuyouDate first_invoice_on;
+  char *invoice_no;
+  gint64 invoice_amount_fen, msrp_fen; /* with tax */
+
+  int owner_kind;
+  char *owner_name;
+  int owner_id_type; /* WuyouIdentityType */
+  char *owner_id_no, *owner_mobile, *owner_email, *owner_address;
+  char *agent_name, *agent_mobile; /* who acts for a company */
+  int owner_source;
+
+  char *commercial_insurer, *commercial_policy_no;
+  WuyouDate commercial_from, commercial_to;
+  gint64 commercial_sum_fen;
+  char *compulsory_insurer, *compulsory_policy_no;
+  WuyouDate compulsory_from, compulsory_to;
+
+  char *product_id; /* product version */
+  gint64 term_months;
+  gint64 retail_fen, received_fen, wholesale_fen;
+  gboolean gift; /* given by the dealership; not refundable */
+
+  WuyouDate starts_on_wish; /* listed start, where the product allows one */
+  WuyouDate signed_on, effective_on, ends_on;
+
+  gboolean consent_processing, consent_sensitive, consent_provision; /* S-06 */
+  WuyouDate consent_on;
+  char *consent_attested_by; /* account */
+  gint64 consent_attested_at;
+
+  gint64 paid_fen;
+  WuyouDate paid_on;
+  int payment_method;
+  char *payment_reference;
+
+  char *terms_sha256;   /* terms bound at submission */
+  char *content_sha256; /* canonical content of the printed revision */
+  char *state_reason;   /* of the last void or return */
+} WuyouContract;
+
+extern const WuyouRecordType wuyou_contract_type;
+extern const WuyouWorkflow wuyou_contract_workflow;
+extern const WuyouEnum wuyou_contract_states[], wuyou_owner_kinds[], wuyou_conditions[], wuyou_vehicle_uses[],
+    wuyou_energies[], wuyou_sources[], wuyou_payment_methods[];
+
+WuyouContract *wuyou_contract_new (void);
+void wuyou_contract_free (WuyouContract *contract);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouContract, wuyou_contract_free)
+
+/* What the guards look at beside the contract; members are borrowed. */
+typedef struct {
+  const WuyouProduct *product; /* of contract->product_id, or NULL when unknown or not on sale */
+  WuyouDate today;
+  gboolean invoice_available, policy_available; /* documents scanned clean */
+  gboolean documents_pending;                   /* some still in quarantine */
+  gboolean signed_scan_available;               /* of this revision */
+  gboolean consent_scan_available;
+  gboolean voucher_available;
+  gboolean own;     /* created by the one who acts */
+  gboolean manager; /* may act on any contract of the dealership */
+} WuyouContractFacts;
+
+/* What comes with an action. */
+typedef struct {
+  const char *reason;
+  WuyouDate signed_on, paid_on;
+  gint64 paid_fen;
+  int payment_method;
+  const char *payment_reference;
+  const char *content_sha256; /* hash printed on the signed copy */
+} WuyouContractInput;
+
+/* Everything that must hold before submission; INVALID or NOT_ELIGIBLE with all violations. */
+gboolean wuyou_contract_check (const WuyouContract *contract, const WuyouContractFacts *facts, GError **error);
+/* Applies a checked transition to @contract: state, dates, derived prices and term. Time: @now. */
+void wuyou_contract_apply (WuyouContract *contract,
+                           const WuyouTransition *transition,
+                           const WuyouContractFacts *facts,
+                           const WuyouContractInput *input,
+                           gint64 now);
+gboolean wuyou_contract_is_editable (const WuyouContract *contract);      /* a draft; RETURNED goes back to DRAFT first */
+gboolean wuyou_contract_reserves_vehicle (const WuyouContract *contract); /* S-04 */
+
+/* Document slots of a sale (S-07). */
+typedef enum {
+  WUYOU_SLOT_INVOICE = 1,
+  WUYOU_SLOT_POLICY,
+  WUYOU_SLOT_IDENTITY,
+  WUYOU_SLOT_CONSENT_SCAN,
+  WUYOU_SLOT_SIGNED_CONTRACT,
+  WUYOU_SLOT_VOUCHER,
+} WuyouSlot;
+extern const WuyouEnum wuyou_slots[];
+
+G_END_DECLS
