@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 typedef struct _WuyouRecordDraft WuyouRecordDraft;
 
 /* @old: as loaded, or NULL for a new record. @key: of the customer; may be NULL for a type without personal
- * information. @org_id: who may see it, for events and audit. @action: "create", "update", "void" … of the audit
+ * information. @scope: path of the organisation whose record it is,
+ * for events and audit. @action: "create", "update", "void" … of the audit
  * row. @reason: NULL or what the person gave. @record's version becomes old + 1. All borrowed until freed, except
  * that @record must outlive the draft: _save sets its seq. */
-WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store, const WuyouRecordType *type, gconstpointer old, gpointer record, WuyouKey *key, const char *org_id, const WuyouActor *actor, const char *action, const char *reason, GError **error);
+WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store, const WuyouRecordType *type, gconstpointer old, gpointer record, WuyouKey *key, const char *scope, const WuyouActor *actor, const char *action, const char *reason, GError **error);
 void wuyou_record_draft_free (WuyouRecordDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouRecordDraft, wuyou_record_draft_free)
 gboolean wuyou_record_draft_is_changed (WuyouRecordDraft *draft); /* FALSE: nothing differs from @old */
@@ -32,7 +33,7 @@ gboolean wuyou_record_save (WuyouDbConn *conn, WuyouRecordDraft *draft, GError *
 
 /* NOT_FOUND also for what is outside @scope (NULL: no check). Personal fields are empty when the key is gone,
  * *@ret_erased then TRUE (may be NULL). Owned: wuyou_record_free. */
-gpointer wuyou_record_load (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, const WuyouScope *scope, gboolean *ret_erased, GError **error);
+gpointer wuyou_record_load (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, const char *scope, gboolean *ret_erased, GError **error);
 /* The customer's key of a record; NULL without error when gone. */
 WuyouKey *wuyou_record_load_key (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, GError **error);
 
@@ -52,7 +53,7 @@ typedef struct {
 } WuyouFilter;
 
 typedef struct {
-  const WuyouScope *scope; /* on org_id; NULL: everything */
+  const char *scope; /* on org_id, for types that have it; NULL: everything */
   const WuyouFilter *filters;
   guint n_filters;
   const char *sort; /* a field without personal information; NULL: seq */

@@ -28,20 +28,15 @@ WuyouBlobs *wuyou_store_get_blobs (WuyouStore *store);
 const WuyouClock *wuyou_store_get_clock (WuyouStore *store);
 const char *wuyou_store_get_data_dir (WuyouStore *store);
 
-/* The organisations a reader may see. @org_ids: element char *, may be NULL when @all. */
-typedef struct {
-  gboolean all;
-  GPtrArray *org_ids;
-} WuyouScope;
-
-gboolean wuyou_scope_has (const WuyouScope *scope, const char *org_id);
+/* A scope is the path of an organisation ("/op/group/dealer/"): it and all below it. NULL or "/": everything. */
+gboolean wuyou_scope_has (const char *scope, const char *path);
 
 /* Who does something, and for what; stands in every audit row. Borrowed; NULL where unknown (jobs). */
 typedef struct {
   const char *account_id;
   const char *session_id;
   const char *device_id;
-  const char *org_id;  /* of the account */
+  const char *scope;   /* path of the account's organisation */
   const char *purpose; /* "SALE", "SUPPORT" … */
   const char *address; /* keyed digest of the network address */
   gint64 at;
