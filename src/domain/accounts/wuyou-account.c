@@ -9,27 +9,27 @@
 #include "base/wuyou-record.h"
 
 const WuyouEnum wuyou_org_kinds[] = {
-  { WUYOU_ORG_OPERATOR, "OPERATOR", N_("Operator") },
-  { WUYOU_ORG_DEALER_GROUP, "DEALER_GROUP", N_("Dealer group") },
-  { WUYOU_ORG_DEALER, "DEALER", N_("Dealership") },
-  { WUYOU_ORG_BRANCH, "BRANCH", N_("Branch") },
-  { WUYOU_ORG_INSURER, "INSURER", N_("Insurer") },
-  { WUYOU_ORG_INSURER_BRANCH, "INSURER_BRANCH", N_("Insurer branch") },
+  { WUYOU_ORG_OPERATOR, "OPERATOR", N_ ("Operator") },
+  { WUYOU_ORG_DEALER_GROUP, "DEALER_GROUP", N_ ("Dealer group") },
+  { WUYOU_ORG_DEALER, "DEALER", N_ ("Dealership") },
+  { WUYOU_ORG_BRANCH, "BRANCH", N_ ("Branch") },
+  { WUYOU_ORG_INSURER, "INSURER", N_ ("Insurer") },
+  { WUYOU_ORG_INSURER_BRANCH, "INSURER_BRANCH", N_ ("Insurer branch") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_account_states[] = {
-  { WUYOU_ACCOUNT_INVITED, "INVITED", N_("Invited") },
-  { WUYOU_ACCOUNT_ACTIVE, "ACTIVE", N_("Active") },
-  { WUYOU_ACCOUNT_SUSPENDED, "SUSPENDED", N_("Suspended") },
-  { WUYOU_ACCOUNT_CLOSED, "CLOSED", N_("Closed") },
+  { WUYOU_ACCOUNT_INVITED, "INVITED", N_ ("Invited") },
+  { WUYOU_ACCOUNT_ACTIVE, "ACTIVE", N_ ("Active") },
+  { WUYOU_ACCOUNT_SUSPENDED, "SUSPENDED", N_ ("Suspended") },
+  { WUYOU_ACCOUNT_CLOSED, "CLOSED", N_ ("Closed") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_password_origins[] = {
-  { WUYOU_PASSWORD_INITIAL, "INITIAL", N_("Initial password") },
-  { WUYOU_PASSWORD_RESET, "RESET", N_("Reset") },
-  { WUYOU_PASSWORD_USER, "USER", N_("Chosen by the user") },
+  { WUYOU_PASSWORD_INITIAL, "INITIAL", N_ ("Initial password") },
+  { WUYOU_PASSWORD_RESET, "RESET", N_ ("Reset") },
+  { WUYOU_PASSWORD_USER, "USER", N_ ("Chosen by the user") },
   { 0, NULL, NULL },
 };
 
@@ -37,9 +37,9 @@ const WuyouEnum wuyou_password_origins[] = {
 #define SILENT (WUYOU_FIELD_SERVER | WUYOU_FIELD_NO_HISTORY)
 #define FIXED (WUYOU_FIELD_ALWAYS | WUYOU_FIELD_IMMUTABLE)
 #define ALW WUYOU_FIELD_ALWAYS
-#define O(member, kind, label, flags, pi, min, max, values) \
+#define O(member, kind, label, flags, pi, min, max, values)                                                            \
   WUYOU_FIELD (WuyouOrg, member, kind, label, flags, pi, min, max, values, "org", NULL)
-#define A(member, kind, label, flags, pi, min, max, values) \
+#define A(member, kind, label, flags, pi, min, max, values)                                                            \
   WUYOU_FIELD (WuyouAccount, member, kind, label, flags, pi, min, max, values, "account", NULL)
 
 /* clang-format off */

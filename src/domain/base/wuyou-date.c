@@ -10,9 +10,7 @@
 #define SHANGHAI (8 * G_TIME_SPAN_HOUR)
 
 WuyouDate
-wuyou_date_new (int year,
-                int month,
-                int day)
+wuyou_date_new (int year, int month, int day)
 {
   GDate date;
 
@@ -26,8 +24,7 @@ wuyou_date_new (int year,
 }
 
 static int
-parse_digits (const char *text,
-              int count)
+parse_digits (const char *text, int count)
 {
   int value = 0;
 
@@ -48,10 +45,7 @@ wuyou_date_parse (const char *iso)
 }
 
 void
-wuyou_date_split (WuyouDate date,
-                  int *year,
-                  int *month,
-                  int *day)
+wuyou_date_split (WuyouDate date, int *year, int *month, int *day)
 {
   GDate gdate;
 
@@ -63,8 +57,7 @@ wuyou_date_split (WuyouDate date,
 }
 
 void
-wuyou_date_format (WuyouDate date,
-                   char buffer[11])
+wuyou_date_format (WuyouDate date, char buffer[11])
 {
   int year, month, day;
 
@@ -87,8 +80,7 @@ wuyou_date_format_long (WuyouDate date)
 }
 
 WuyouDate
-wuyou_date_add_months (WuyouDate date,
-                       int months)
+wuyou_date_add_months (WuyouDate date, int months)
 {
   int year, month, day, total;
 
@@ -102,8 +94,7 @@ wuyou_date_add_months (WuyouDate date,
 }
 
 int
-wuyou_date_completed_months (WuyouDate from,
-                             WuyouDate to)
+wuyou_date_completed_months (WuyouDate from, WuyouDate to)
 {
   int from_year, from_month, from_day, to_year, to_month, to_day, months;
 
@@ -122,8 +113,7 @@ wuyou_date_weekday (WuyouDate date)
 }
 
 static gint64
-floor_divide (gint64 value,
-              gint64 by)
+floor_divide (gint64 value, gint64 by)
 {
   return value >= 0 ? value / by : -((-value + by - 1) / by);
 }
@@ -147,8 +137,7 @@ wuyou_instant_minute_of_day (gint64 instant)
 }
 
 void
-wuyou_instant_format (gint64 instant,
-                      char buffer[28])
+wuyou_instant_format (gint64 instant, char buffer[28])
 {
   gint64 day = floor_divide (instant, G_TIME_SPAN_DAY);
   gint64 rest = instant - day * G_TIME_SPAN_DAY;
@@ -156,9 +145,8 @@ wuyou_instant_format (gint64 instant,
 
   wuyou_date_split ((WuyouDate) day, &year, &month, &dom);
   g_snprintf (buffer, 28, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ", (guint) year % 10000, (guint) month % 100,
-              (guint) dom % 100, (guint) (rest / G_TIME_SPAN_HOUR) % 100,
-              (guint) (rest / G_TIME_SPAN_MINUTE % 60), (guint) (rest / G_TIME_SPAN_SECOND % 60),
-              (guint) (rest % G_TIME_SPAN_SECOND));
+              (guint) dom % 100, (guint) (rest / G_TIME_SPAN_HOUR) % 100, (guint) (rest / G_TIME_SPAN_MINUTE % 60),
+              (guint) (rest / G_TIME_SPAN_SECOND % 60), (guint) (rest % G_TIME_SPAN_SECOND));
 }
 
 gint64

@@ -23,11 +23,11 @@ WuyouDate wuyou_date_add_months (WuyouDate date, int months);
 int wuyou_date_completed_months (WuyouDate from, WuyouDate to);
 int wuyou_date_weekday (WuyouDate date); /* 1 Monday … 7 Sunday */
 
-WuyouDate wuyou_date_of_instant (gint64 instant);  /* the day in +08:00 */
-gint64 wuyou_date_start (WuyouDate date);          /* 00:00 +08:00 as an instant */
-int wuyou_instant_minute_of_day (gint64 instant);  /* 0 … 1439 in +08:00 */
+WuyouDate wuyou_date_of_instant (gint64 instant);            /* the day in +08:00 */
+gint64 wuyou_date_start (WuyouDate date);                    /* 00:00 +08:00 as an instant */
+int wuyou_instant_minute_of_day (gint64 instant);            /* 0 … 1439 in +08:00 */
 void wuyou_instant_format (gint64 instant, char buffer[28]); /* 2026-11-22T10:31:05.000123Z */
-gint64 wuyou_instant_parse (const char *iso);      /* the same form, microseconds optional; 0 when wrong */
-char *wuyou_instant_format_local (gint64 instant); /* "2026-11-22 18:31" in +08:00; owned */
+gint64 wuyou_instant_parse (const char *iso);                /* the same form, microseconds optional; 0 when wrong */
+char *wuyou_instant_format_local (gint64 instant);           /* "2026-11-22 18:31" in +08:00; owned */
 
 G_END_DECLS

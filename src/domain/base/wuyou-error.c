@@ -20,8 +20,7 @@ wuyou_error_private_init (WuyouErrorPrivate *priv)
 }
 
 static void
-wuyou_error_private_copy (const WuyouErrorPrivate *src,
-                          WuyouErrorPrivate *dest)
+wuyou_error_private_copy (const WuyouErrorPrivate *src, WuyouErrorPrivate *dest)
 {
   dest->field = g_strdup (src->field);
   dest->authority = g_strdup (src->authority);
@@ -40,43 +39,62 @@ wuyou_error_private_clear (WuyouErrorPrivate *priv)
 G_DEFINE_EXTENDED_ERROR (WuyouError, wuyou_error)
 
 static const WuyouErrorInfo infos[WUYOU_N_ERRORS] = {
-  [WUYOU_ERROR_INTERNAL] = { "INTERNAL", 500, TRUE, N_("Something went wrong on the server. Nothing was lost; try again.") },
-  [WUYOU_ERROR_MALFORMED] = { "MALFORMED", 400, FALSE, N_("The server could not read this request.") },
-  [WUYOU_ERROR_INVALID] = { "INVALID", 422, FALSE, N_("Some entries need attention.") },
-  [WUYOU_ERROR_NOT_FOUND] = { "NOT_FOUND", 404, FALSE, N_("There is no such record, or it is not yours to see.") },
-  [WUYOU_ERROR_METHOD] = { "METHOD_NOT_ALLOWED", 405, FALSE, N_("This cannot be done here.") },
-  [WUYOU_ERROR_CONFLICT] = { "CONFLICT", 409, FALSE, N_("This record already exists with other contents.") },
-  [WUYOU_ERROR_STALE] = { "STALE", 412, FALSE, N_("Someone else changed this record. Compare both versions and save again.") },
-  [WUYOU_ERROR_PRECONDITION_REQUIRED] = { "PRECONDITION_REQUIRED", 428, FALSE, N_("This change needs to say which version it is based on.") },
-  [WUYOU_ERROR_KEY_REUSED] = { "IDEMPOTENCY_KEY_REUSED", 409, FALSE, N_("This request was already used for something else.") },
-  [WUYOU_ERROR_ILLEGAL_TRANSITION] = { "ILLEGAL_TRANSITION", 409, FALSE, N_("This step is not possible in the record’s present state.") },
-  [WUYOU_ERROR_FORBIDDEN] = { "FORBIDDEN", 403, FALSE, N_("Your account may not do this. Ask your administrator.") },
-  [WUYOU_ERROR_UNAUTHENTICATED] = { "UNAUTHENTICATED", 401, FALSE, N_("Please sign in again.") },
-  [WUYOU_ERROR_BAD_CREDENTIALS] = { "BAD_CREDENTIALS", 401, FALSE, N_("The e-mail, password or code is wrong, or the account is locked. After several wrong tries, wait before trying again.") },
-  [WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED] = { "PASSWORD_CHANGE_REQUIRED", 403, FALSE, N_("Please choose a password of your own first.") },
-  [WUYOU_ERROR_CONSENT_REQUIRED] = { "CONSENT_REQUIRED", 403, FALSE, N_("Please read and accept the agreements first.") },
-  [WUYOU_ERROR_STEP_UP_REQUIRED] = { "STEP_UP_REQUIRED", 403, FALSE, N_("Please confirm that it is you.") },
-  [WUYOU_ERROR_SUSPENDED] = { "SUSPENDED", 403, FALSE, N_("This account is suspended. Call the support line.") },
-  [WUYOU_ERROR_WEAK_PASSWORD] = { "WEAK_PASSWORD", 422, FALSE, N_("This password is too easy to guess or was used before.") },
-  [WUYOU_ERROR_NOT_ELIGIBLE] = { "NOT_ELIGIBLE", 422, FALSE, N_("This vehicle is not eligible for the product.") },
-  [WUYOU_ERROR_DUPLICATE_VEHICLE] = { "DUPLICATE_VEHICLE", 409, FALSE, N_("This vehicle already has a contract for this period.") },
-  [WUYOU_ERROR_CUSTOMER_CONSENT_REQUIRED] = { "CUSTOMER_CONSENT_REQUIRED", 409, FALSE, N_("The owner’s consents must be recorded before any document is taken.") },
-  [WUYOU_ERROR_DOCUMENT_PENDING] = { "DOCUMENT_PENDING", 409, TRUE, N_("A document is still being checked. It will be ready in a moment.") },
-  [WUYOU_ERROR_DOCUMENT_REFUSED] = { "DOCUMENT_REFUSED", 422, FALSE, N_("This file was refused by the security check.") },
-  [WUYOU_ERROR_TOO_LARGE] = { "TOO_LARGE", 413, FALSE, N_("This is too large to send.") },
-  [WUYOU_ERROR_UNSUPPORTED_TYPE] = { "UNSUPPORTED_TYPE", 415, FALSE, N_("Only JPEG, PNG and PDF files are taken.") },
-  [WUYOU_ERROR_OFFSET] = { "OFFSET", 409, TRUE, N_("The upload continues from another place.") },
-  [WUYOU_ERROR_RATE_LIMITED] = { "RATE_LIMITED", 429, TRUE, N_("Too many requests. Wait a moment.") },
-  [WUYOU_ERROR_BUSY] = { "BUSY", 503, TRUE, N_("The server is busy. It will be tried again.") },
-  [WUYOU_ERROR_UNAVAILABLE] = { "UNAVAILABLE", 503, TRUE, N_("A service that this needs is not available just now.") },
-  [WUYOU_ERROR_TIMEOUT] = { "TIMEOUT", 504, TRUE, N_("The answer took too long. What you entered is kept.") },
-  [WUYOU_ERROR_STORAGE_FULL] = { "STORAGE_FULL", 507, TRUE, N_("There is no space left to store this. Nothing was changed.") },
-  [WUYOU_ERROR_CORRUPT] = { "CORRUPT", 500, FALSE, N_("Stored data failed its integrity check. Tell the operator.") },
-  [WUYOU_ERROR_RESYNC_REQUIRED] = { "RESYNC_REQUIRED", 410, FALSE, N_("Your view is being refreshed.") },
-  [WUYOU_ERROR_UPGRADE_REQUIRED] = { "UPGRADE_REQUIRED", 426, FALSE, N_("This version of the application is too old. Please update it.") },
-  [WUYOU_ERROR_OFFLINE] = { "OFFLINE", 0, TRUE, N_("The server cannot be reached. What you do is kept and sent later.") },
-  [WUYOU_ERROR_INSECURE] = { "INSECURE", 0, FALSE, N_("The connection to the server is not secure, so nothing was sent.") },
-  [WUYOU_ERROR_CANCELLED] = { "CANCELLED", 0, FALSE, N_("Cancelled.") },
+  [WUYOU_ERROR_INTERNAL]
+  = { "INTERNAL", 500, TRUE, N_ ("Something went wrong on the server. Nothing was lost; try again.") },
+  [WUYOU_ERROR_MALFORMED] = { "MALFORMED", 400, FALSE, N_ ("The server could not read this request.") },
+  [WUYOU_ERROR_INVALID] = { "INVALID", 422, FALSE, N_ ("Some entries need attention.") },
+  [WUYOU_ERROR_NOT_FOUND] = { "NOT_FOUND", 404, FALSE, N_ ("There is no such record, or it is not yours to see.") },
+  [WUYOU_ERROR_METHOD] = { "METHOD_NOT_ALLOWED", 405, FALSE, N_ ("This cannot be done here.") },
+  [WUYOU_ERROR_CONFLICT] = { "CONFLICT", 409, FALSE, N_ ("This record already exists with other contents.") },
+  [WUYOU_ERROR_STALE]
+  = { "STALE", 412, FALSE, N_ ("Someone else changed this record. Compare both versions and save again.") },
+  [WUYOU_ERROR_PRECONDITION_REQUIRED]
+  = { "PRECONDITION_REQUIRED", 428, FALSE, N_ ("This change needs to say which version it is based on.") },
+  [WUYOU_ERROR_KEY_REUSED]
+  = { "IDEMPOTENCY_KEY_REUSED", 409, FALSE, N_ ("This request was already used for something else.") },
+  [WUYOU_ERROR_ILLEGAL_TRANSITION]
+  = { "ILLEGAL_TRANSITION", 409, FALSE, N_ ("This step is not possible in the record’s present state.") },
+  [WUYOU_ERROR_FORBIDDEN] = { "FORBIDDEN", 403, FALSE, N_ ("Your account may not do this. Ask your administrator.") },
+  [WUYOU_ERROR_UNAUTHENTICATED] = { "UNAUTHENTICATED", 401, FALSE, N_ ("Please sign in again.") },
+  [WUYOU_ERROR_BAD_CREDENTIALS]
+  = { "BAD_CREDENTIALS", 401, FALSE,
+      N_ ("The e-mail, password or code is wrong, or the account is locked. After several wrong tries, wait before trying again.") },
+  [WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED]
+  = { "PASSWORD_CHANGE_REQUIRED", 403, FALSE, N_ ("Please choose a password of your own first.") },
+  [WUYOU_ERROR_CONSENT_REQUIRED]
+  = { "CONSENT_REQUIRED", 403, FALSE, N_ ("Please read and accept the agreements first.") },
+  [WUYOU_ERROR_STEP_UP_REQUIRED] = { "STEP_UP_REQUIRED", 403, FALSE, N_ ("Please confirm that it is you.") },
+  [WUYOU_ERROR_SUSPENDED] = { "SUSPENDED", 403, FALSE, N_ ("This account is suspended. Call the support line.") },
+  [WUYOU_ERROR_WEAK_PASSWORD]
+  = { "WEAK_PASSWORD", 422, FALSE, N_ ("This password is too easy to guess or was used before.") },
+  [WUYOU_ERROR_NOT_ELIGIBLE] = { "NOT_ELIGIBLE", 422, FALSE, N_ ("This vehicle is not eligible for the product.") },
+  [WUYOU_ERROR_DUPLICATE_VEHICLE]
+  = { "DUPLICATE_VEHICLE", 409, FALSE, N_ ("This vehicle already has a contract for this period.") },
+  [WUYOU_ERROR_CUSTOMER_CONSENT_REQUIRED]
+  = { "CUSTOMER_CONSENT_REQUIRED", 409, FALSE,
+      N_ ("The owner’s consents must be recorded before any document is taken.") },
+  [WUYOU_ERROR_DOCUMENT_PENDING]
+  = { "DOCUMENT_PENDING", 409, TRUE, N_ ("A document is still being checked. It will be ready in a moment.") },
+  [WUYOU_ERROR_DOCUMENT_REFUSED]
+  = { "DOCUMENT_REFUSED", 422, FALSE, N_ ("This file was refused by the security check.") },
+  [WUYOU_ERROR_TOO_LARGE] = { "TOO_LARGE", 413, FALSE, N_ ("This is too large to send.") },
+  [WUYOU_ERROR_UNSUPPORTED_TYPE] = { "UNSUPPORTED_TYPE", 415, FALSE, N_ ("Only JPEG, PNG and PDF files are taken.") },
+  [WUYOU_ERROR_OFFSET] = { "OFFSET", 409, TRUE, N_ ("The upload continues from another place.") },
+  [WUYOU_ERROR_RATE_LIMITED] = { "RATE_LIMITED", 429, TRUE, N_ ("Too many requests. Wait a moment.") },
+  [WUYOU_ERROR_BUSY] = { "BUSY", 503, TRUE, N_ ("The server is busy. It will be tried again.") },
+  [WUYOU_ERROR_UNAVAILABLE] = { "UNAVAILABLE", 503, TRUE, N_ ("A service that this needs is not available just now.") },
+  [WUYOU_ERROR_TIMEOUT] = { "TIMEOUT", 504, TRUE, N_ ("The answer took too long. What you entered is kept.") },
+  [WUYOU_ERROR_STORAGE_FULL]
+  = { "STORAGE_FULL", 507, TRUE, N_ ("There is no space left to store this. Nothing was changed.") },
+  [WUYOU_ERROR_CORRUPT] = { "CORRUPT", 500, FALSE, N_ ("Stored data failed its integrity check. Tell the operator.") },
+  [WUYOU_ERROR_RESYNC_REQUIRED] = { "RESYNC_REQUIRED", 410, FALSE, N_ ("Your view is being refreshed.") },
+  [WUYOU_ERROR_UPGRADE_REQUIRED]
+  = { "UPGRADE_REQUIRED", 426, FALSE, N_ ("This version of the application is too old. Please update it.") },
+  [WUYOU_ERROR_OFFLINE]
+  = { "OFFLINE", 0, TRUE, N_ ("The server cannot be reached. What you do is kept and sent later.") },
+  [WUYOU_ERROR_INSECURE]
+  = { "INSECURE", 0, FALSE, N_ ("The connection to the server is not secure, so nothing was sent.") },
+  [WUYOU_ERROR_CANCELLED] = { "CANCELLED", 0, FALSE, N_ ("Cancelled.") },
 };
 
 const WuyouErrorInfo *
@@ -102,9 +120,7 @@ get_private (const GError *error)
 }
 
 void
-wuyou_error_set_field (GError *error,
-                       const char *field,
-                       const char *authority)
+wuyou_error_set_field (GError *error, const char *field, const char *authority)
 {
   WuyouErrorPrivate *priv = get_private (error);
 
@@ -132,8 +148,7 @@ wuyou_error_get_authority (const GError *error)
 }
 
 void
-wuyou_error_take_violation (GError **error,
-                            GError *violation)
+wuyou_error_take_violation (GError **error, GError *violation)
 {
   WuyouErrorPrivate *priv;
 
@@ -160,8 +175,7 @@ wuyou_error_get_violations (const GError *error)
 }
 
 void
-wuyou_error_set_retry_after (GError *error,
-                             guint seconds)
+wuyou_error_set_retry_after (GError *error, guint seconds)
 {
   WuyouErrorPrivate *priv = get_private (error);
 

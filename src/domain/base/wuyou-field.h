@@ -122,6 +122,7 @@ typedef enum {
 void wuyou_record_write_json (const WuyouRecordType *type, gconstpointer record, guint flags, GString *out);
 /* Sets members named in @object; null clears; unknown member, wrong type or limit: INVALID with violations,
  * @record then untouched. Members not named are left as they are. */
-gboolean wuyou_record_read_json (const WuyouRecordType *type, gpointer record, JsonObject *object, guint flags, GError **error);
+gboolean
+wuyou_record_read_json (const WuyouRecordType *type, gpointer record, JsonObject *object, guint flags, GError **error);
 
 G_END_DECLS

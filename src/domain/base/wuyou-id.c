@@ -8,8 +8,7 @@
 #include <sys/random.h>
 
 static void
-fill_random (guint8 *bytes,
-             gsize length)
+fill_random (guint8 *bytes, gsize length)
 {
   while (length > 0) {
     gssize got = getrandom (bytes, MIN (length, 256), 0);

@@ -19,8 +19,7 @@ typedef struct {
 static gboolean scan_value (Scan *scan);
 
 static gboolean
-fail (Scan *scan,
-      const char *problem)
+fail (Scan *scan, const char *problem)
 {
   if (scan->problem == NULL)
     scan->problem = problem;
@@ -35,8 +34,7 @@ skip_space (Scan *scan)
 }
 
 static gboolean
-take (Scan *scan,
-      char c)
+take (Scan *scan, char c)
 {
   if (scan->at >= scan->end || *scan->at != c)
     return FALSE;
@@ -58,8 +56,7 @@ take_hex4 (Scan *scan)
 }
 
 static gboolean
-scan_unicode_escape (Scan *scan,
-                     GString *key)
+scan_unicode_escape (Scan *scan, GString *key)
 {
   int unit = take_hex4 (scan);
 
@@ -80,8 +77,7 @@ scan_unicode_escape (Scan *scan,
 }
 
 static gboolean
-scan_escape (Scan *scan,
-             GString *key)
+scan_escape (Scan *scan, GString *key)
 {
   static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
   const char *found;
@@ -98,8 +94,7 @@ scan_escape (Scan *scan,
 
 /* @key, when given, collects the decoded string: duplicates must not hide behind escapes. */
 static gboolean
-scan_string (Scan *scan,
-             GString *key)
+scan_string (Scan *scan, GString *key)
 {
   if (!take (scan, '"'))
     return fail (scan, "string expected");
@@ -140,8 +135,7 @@ scan_number (Scan *scan)
 }
 
 static gboolean
-scan_word (Scan *scan,
-           const char *word)
+scan_word (Scan *scan, const char *word)
 {
   gsize length = strlen (word);
 
@@ -152,8 +146,7 @@ scan_word (Scan *scan,
 }
 
 static gboolean
-scan_member (Scan *scan,
-             GHashTable *names)
+scan_member (Scan *scan, GHashTable *names)
 {
   g_autoptr (GString) name = g_string_new (NULL);
 
@@ -169,8 +162,7 @@ scan_member (Scan *scan,
 }
 
 static gboolean
-scan_container (Scan *scan,
-                char close)
+scan_container (Scan *scan, char close)
 {
   g_autoptr (GHashTable) names = NULL;
 
@@ -218,14 +210,13 @@ scan_value (Scan *scan)
 }
 
 gboolean
-wuyou_json_guard (const char *text,
-                  gsize length,
-                  GError **error)
+wuyou_json_guard (const char *text, gsize length, GError **error)
 {
   Scan scan = { text, text, text + length, NULL, 0 };
 
   if (length == 0 || !g_utf8_validate_len (text, length, NULL)) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_MALFORMED, length == 0 ? "empty" : "not UTF-8 or contains NUL");
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_MALFORMED,
+                         length == 0 ? "empty" : "not UTF-8 or contains NUL");
     return FALSE;
   }
   if (scan_value (&scan)) {

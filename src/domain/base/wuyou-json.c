@@ -11,9 +11,7 @@
 #include "base/wuyou-json-guard.h"
 
 JsonNode *
-wuyou_json_parse (const char *text,
-                  gsize length,
-                  GError **error)
+wuyou_json_parse (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonParser) parser = NULL;
 
@@ -28,9 +26,7 @@ wuyou_json_parse (const char *text,
 }
 
 JsonObject *
-wuyou_json_parse_object (const char *text,
-                         gsize length,
-                         GError **error)
+wuyou_json_parse_object (const char *text, gsize length, GError **error)
 {
   g_autoptr (JsonNode) root = wuyou_json_parse (text, length, error);
 
@@ -44,9 +40,7 @@ wuyou_json_parse_object (const char *text,
 }
 
 static JsonNode *
-get_value (JsonObject *object,
-           const char *name,
-           GType type)
+get_value (JsonObject *object, const char *name, GType type)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
@@ -54,8 +48,7 @@ get_value (JsonObject *object,
 }
 
 const char *
-wuyou_json_get_string (JsonObject *object,
-                       const char *name)
+wuyou_json_get_string (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name, G_TYPE_STRING);
 
@@ -63,8 +56,7 @@ wuyou_json_get_string (JsonObject *object,
 }
 
 gint64
-wuyou_json_get_int (JsonObject *object,
-                    const char *name)
+wuyou_json_get_int (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name, G_TYPE_INT64);
 
@@ -72,8 +64,7 @@ wuyou_json_get_int (JsonObject *object,
 }
 
 gboolean
-wuyou_json_get_boolean (JsonObject *object,
-                        const char *name)
+wuyou_json_get_boolean (JsonObject *object, const char *name)
 {
   JsonNode *node = get_value (object, name, G_TYPE_BOOLEAN);
 
@@ -81,8 +72,7 @@ wuyou_json_get_boolean (JsonObject *object,
 }
 
 JsonObject *
-wuyou_json_get_object (JsonObject *object,
-                       const char *name)
+wuyou_json_get_object (JsonObject *object, const char *name)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
@@ -90,8 +80,7 @@ wuyou_json_get_object (JsonObject *object,
 }
 
 JsonArray *
-wuyou_json_get_array (JsonObject *object,
-                      const char *name)
+wuyou_json_get_array (JsonObject *object, const char *name)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
@@ -99,8 +88,7 @@ wuyou_json_get_array (JsonObject *object,
 }
 
 JsonObject *
-wuyou_json_array_get_object (JsonArray *array,
-                             guint index)
+wuyou_json_array_get_object (JsonArray *array, guint index)
 {
   JsonNode *node = json_array_get_element (array, index);
 
@@ -108,8 +96,7 @@ wuyou_json_array_get_object (JsonArray *array,
 }
 
 static void
-append_quoted (GString *out,
-               const char *text)
+append_quoted (GString *out, const char *text)
 {
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p++) {
@@ -126,8 +113,7 @@ append_quoted (GString *out,
 }
 
 static void
-start_member (GString *out,
-              const char *name)
+start_member (GString *out, const char *name)
 {
   if (out->len > 0 && strchr ("{[:", out->str[out->len - 1]) == NULL)
     g_string_append_c (out, ',');
@@ -138,8 +124,7 @@ start_member (GString *out,
 }
 
 void
-wuyou_json_begin_object (GString *out,
-                         const char *name)
+wuyou_json_begin_object (GString *out, const char *name)
 {
   start_member (out, name);
   g_string_append_c (out, '{');
@@ -152,8 +137,7 @@ wuyou_json_end_object (GString *out)
 }
 
 void
-wuyou_json_begin_array (GString *out,
-                        const char *name)
+wuyou_json_begin_array (GString *out, const char *name)
 {
   start_member (out, name);
   g_string_append_c (out, '[');
@@ -166,9 +150,7 @@ wuyou_json_end_array (GString *out)
 }
 
 void
-wuyou_json_add_string (GString *out,
-                       const char *name,
-                       const char *value)
+wuyou_json_add_string (GString *out, const char *name, const char *value)
 {
   if (value == NULL)
     return;
@@ -177,27 +159,21 @@ wuyou_json_add_string (GString *out,
 }
 
 void
-wuyou_json_add_int (GString *out,
-                    const char *name,
-                    gint64 value)
+wuyou_json_add_int (GString *out, const char *name, gint64 value)
 {
   start_member (out, name);
   g_string_append_printf (out, "%" G_GINT64_FORMAT, value);
 }
 
 void
-wuyou_json_add_boolean (GString *out,
-                        const char *name,
-                        gboolean value)
+wuyou_json_add_boolean (GString *out, const char *name, gboolean value)
 {
   start_member (out, name);
   g_string_append (out, value ? "true" : "false");
 }
 
 void
-wuyou_json_add_instant (GString *out,
-                        const char *name,
-                        gint64 instant)
+wuyou_json_add_instant (GString *out, const char *name, gint64 instant)
 {
   char buffer[28];
 
@@ -208,9 +184,7 @@ wuyou_json_add_instant (GString *out,
 }
 
 void
-wuyou_json_add_date (GString *out,
-                     const char *name,
-                     gint32 date)
+wuyou_json_add_date (GString *out, const char *name, gint32 date)
 {
   char buffer[11];
 
@@ -221,9 +195,7 @@ wuyou_json_add_date (GString *out,
 }
 
 void
-wuyou_json_add_raw (GString *out,
-                    const char *name,
-                    const char *json)
+wuyou_json_add_raw (GString *out, const char *name, const char *json)
 {
   if (json == NULL)
     return;
@@ -234,15 +206,13 @@ wuyou_json_add_raw (GString *out,
 static void append_canonical (GString *out, JsonNode *node);
 
 static int
-compare_names (gconstpointer a,
-               gconstpointer b)
+compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (a, b);
 }
 
 static void
-append_canonical_object (GString *out,
-                         JsonObject *object)
+append_canonical_object (GString *out, JsonObject *object)
 {
   g_autoptr (GList) names = g_list_sort (json_object_get_members (object), compare_names);
 
@@ -255,8 +225,7 @@ append_canonical_object (GString *out,
 }
 
 static void
-append_canonical_value (GString *out,
-                        JsonNode *node)
+append_canonical_value (GString *out, JsonNode *node)
 {
   GType type = json_node_get_value_type (node);
 
@@ -269,8 +238,7 @@ append_canonical_value (GString *out,
 }
 
 static void
-append_canonical (GString *out,
-                  JsonNode *node)
+append_canonical (GString *out, JsonNode *node)
 {
   if (JSON_NODE_HOLDS_OBJECT (node)) {
     append_canonical_object (out, json_node_get_object (node));

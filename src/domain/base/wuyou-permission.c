@@ -7,39 +7,32 @@
 #include <glib/gi18n-lib.h>
 
 const WuyouEnum wuyou_roles[] = {
-  { WUYOU_ROLE_OSYS, "OSYS", N_("System administrator") },
-  { WUYOU_ROLE_OOPS, "OOPS", N_("Dealer operations") },
-  { WUYOU_ROLE_OPRD, "OPRD", N_("Products and prices") },
-  { WUYOU_ROLE_OCLA, "OCLA", N_("Claim assessor") },
-  { WUYOU_ROLE_OCLB, "OCLB", N_("Claim approver") },
-  { WUYOU_ROLE_OFIN, "OFIN", N_("Operator finance") },
-  { WUYOU_ROLE_OPRV, "OPRV", N_("Privacy contact") },
-  { WUYOU_ROLE_OAUD, "OAUD", N_("Auditor") },
-  { WUYOU_ROLE_DGRP, "DGRP", N_("Group manager") },
-  { WUYOU_ROLE_DADM, "DADM", N_("Dealership manager") },
-  { WUYOU_ROLE_DSAL, "DSAL", N_("Sales") },
-  { WUYOU_ROLE_DCLM, "DCLM", N_("Claims clerk") },
-  { WUYOU_ROLE_DFIN, "DFIN", N_("Dealership finance") },
-  { WUYOU_ROLE_DDPO, "DDPO", N_("Information protection officer") },
-  { WUYOU_ROLE_ICLM, "ICLM", N_("Insurer claims") },
+  { WUYOU_ROLE_OSYS, "OSYS", N_ ("System administrator") },
+  { WUYOU_ROLE_OOPS, "OOPS", N_ ("Dealer operations") },
+  { WUYOU_ROLE_OPRD, "OPRD", N_ ("Products and prices") },
+  { WUYOU_ROLE_OCLA, "OCLA", N_ ("Claim assessor") },
+  { WUYOU_ROLE_OCLB, "OCLB", N_ ("Claim approver") },
+  { WUYOU_ROLE_OFIN, "OFIN", N_ ("Operator finance") },
+  { WUYOU_ROLE_OPRV, "OPRV", N_ ("Privacy contact") },
+  { WUYOU_ROLE_OAUD, "OAUD", N_ ("Auditor") },
+  { WUYOU_ROLE_DGRP, "DGRP", N_ ("Group manager") },
+  { WUYOU_ROLE_DADM, "DADM", N_ ("Dealership manager") },
+  { WUYOU_ROLE_DSAL, "DSAL", N_ ("Sales") },
+  { WUYOU_ROLE_DCLM, "DCLM", N_ ("Claims clerk") },
+  { WUYOU_ROLE_DFIN, "DFIN", N_ ("Dealership finance") },
+  { WUYOU_ROLE_DDPO, "DDPO", N_ ("Information protection officer") },
+  { WUYOU_ROLE_ICLM, "ICLM", N_ ("Insurer claims") },
   { 0, NULL, NULL },
 };
 
 static const char *const object_ids[WUYOU_N_OBJECTS] = {
-  [WUYOU_OBJECT_NONE] = "none",
-  [WUYOU_OBJECT_ORG] = "org",
-  [WUYOU_OBJECT_ACCOUNT] = "account",
-  [WUYOU_OBJECT_AGREEMENT] = "agreement",
-  [WUYOU_OBJECT_CONSENT] = "consent",
-  [WUYOU_OBJECT_PRODUCT] = "product",
-  [WUYOU_OBJECT_CONTRACT] = "contract",
-  [WUYOU_OBJECT_CONTRACT_PAYMENT] = "contract-payment",
-  [WUYOU_OBJECT_CUSTOMER] = "customer",
-  [WUYOU_OBJECT_WHOLESALE] = "wholesale",
-  [WUYOU_OBJECT_CLAIM] = "claim",
-  [WUYOU_OBJECT_STATEMENT] = "statement",
-  [WUYOU_OBJECT_REPORT] = "report",
-  [WUYOU_OBJECT_AUDIT] = "audit",
+  [WUYOU_OBJECT_NONE] = "none",         [WUYOU_OBJECT_ORG] = "org",
+  [WUYOU_OBJECT_ACCOUNT] = "account",   [WUYOU_OBJECT_AGREEMENT] = "agreement",
+  [WUYOU_OBJECT_CONSENT] = "consent",   [WUYOU_OBJECT_PRODUCT] = "product",
+  [WUYOU_OBJECT_CONTRACT] = "contract", [WUYOU_OBJECT_CONTRACT_PAYMENT] = "contract-payment",
+  [WUYOU_OBJECT_CUSTOMER] = "customer", [WUYOU_OBJECT_WHOLESALE] = "wholesale",
+  [WUYOU_OBJECT_CLAIM] = "claim",       [WUYOU_OBJECT_STATEMENT] = "statement",
+  [WUYOU_OBJECT_REPORT] = "report",     [WUYOU_OBJECT_AUDIT] = "audit",
 };
 
 #define C WUYOU_VERB_CREATE
@@ -63,7 +56,8 @@ static const guint16 matrix[WUYOU_N_OBJECTS][WUYOU_N_ROLES - 1] = {
   [WUYOU_OBJECT_CONTRACT_PAYMENT] = { 0, R, 0, 0, 0, R, 0, R, R, R | S, S, 0, R | S, 0, 0 },
   [WUYOU_OBJECT_CUSTOMER] = { 0, U, 0, U, U, 0, U, 0, 0, U, U, U, 0, U, U },
   [WUYOU_OBJECT_WHOLESALE] = { 0, R, R, 0, 0, R, 0, R, R, R, 0, 0, R, 0, 0 },
-  [WUYOU_OBJECT_CLAIM] = { 0, R, 0, R | U | E | A, R | U | A, R | X, R, R, R, C | R | U | E | S | P, R, C | R | U | E | S | P, R, R, R },
+  [WUYOU_OBJECT_CLAIM]
+  = { 0, R, 0, R | U | E | A, R | U | A, R | X, R, R, R, C | R | U | E | S | P, R, C | R | U | E | S | P, R, R, R },
   [WUYOU_OBJECT_STATEMENT] = { 0, R, 0, 0, 0, C | R | E | A | P, 0, R, R, R | A | P, 0, 0, R | S | A | P, 0, 0 },
   [WUYOU_OBJECT_REPORT] = { 0, R, R, R, R, R, R, R, R, R | T, R, R, R, R, R },
   [WUYOU_OBJECT_AUDIT] = { 0, 0, 0, 0, 0, 0, R, R, 0, R, 0, 0, 0, R, 0 },
@@ -88,8 +82,7 @@ wuyou_object_id (WuyouObject object)
 }
 
 guint
-wuyou_permission_get_verbs (WuyouRole role,
-                            WuyouObject object)
+wuyou_permission_get_verbs (WuyouRole role, WuyouObject object)
 {
   g_return_val_if_fail (role >= 1 && role < WUYOU_N_ROLES, 0);
   g_return_val_if_fail ((guint) object < WUYOU_N_OBJECTS, 0);
@@ -97,9 +90,7 @@ wuyou_permission_get_verbs (WuyouRole role,
 }
 
 gboolean
-wuyou_permission_check (guint32 roles,
-                        WuyouObject object,
-                        guint verbs)
+wuyou_permission_check (guint32 roles, WuyouObject object, guint verbs)
 {
   guint granted = 0;
 
@@ -129,8 +120,7 @@ wuyou_roles_format (guint32 roles)
 }
 
 gboolean
-wuyou_roles_parse (const char *text,
-                   guint32 *ret_roles)
+wuyou_roles_parse (const char *text, guint32 *ret_roles)
 {
   g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", " ", -1);
   guint32 roles = 0;

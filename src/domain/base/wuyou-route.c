@@ -85,9 +85,7 @@ wuyou_route_get (WuyouRouteId id)
 }
 
 static gboolean
-match_path (const char *template,
-            const char *path,
-            char *args[2])
+match_path (const char *template, const char *path, char *args[2])
 {
   g_auto (GStrv) want = g_strsplit (template, "/", -1);
   g_auto (GStrv) have = g_strsplit (path, "/", -1);
@@ -105,10 +103,7 @@ match_path (const char *template,
 }
 
 const WuyouRoute *
-wuyou_route_match (const char *method,
-                   const char *path,
-                   char *ret_args[2],
-                   gboolean *ret_other_method)
+wuyou_route_match (const char *method, const char *path, char *ret_args[2], gboolean *ret_other_method)
 {
   gboolean other = FALSE;
 
@@ -131,9 +126,7 @@ wuyou_route_match (const char *method,
 }
 
 char *
-wuyou_route_build (WuyouRouteId id,
-                   const char *arg0,
-                   const char *arg1)
+wuyou_route_build (WuyouRouteId id, const char *arg0, const char *arg1)
 {
   const char *args[] = { arg0, arg1 };
   const WuyouRoute *route = wuyou_route_get (id);

@@ -77,17 +77,18 @@ typedef struct {
   WuyouObject object;
   guint verbs;
   guint flags;
-  guint max_body;      /* bytes */
-  const char *purpose; /* A3-01, for the access log: "SALE_ENTRY" */
+  guint max_body;                /* bytes */
+  const char *purpose;           /* A3-01, for the access log: "SALE_ENTRY" */
   const WuyouRecordType *body;   /* record in the request, or NULL */
   const WuyouRecordType *answer; /* record in the answer, or NULL */
-  const char *summary; /* for the API document */
+  const char *summary;           /* for the API document */
 } WuyouRoute;
 
 const WuyouRoute *wuyou_route_get (WuyouRouteId id);
 /* Finds the route of a request; up to two path arguments are copied out (owned, may be NULL). NULL when there
  * is none; *ret_other_method says that the path exists. Segments are compared after percent-decoding was done. */
-const WuyouRoute *wuyou_route_match (const char *method, const char *path, char *ret_args[2], gboolean *ret_other_method);
+const WuyouRoute *
+wuyou_route_match (const char *method, const char *path, char *ret_args[2], gboolean *ret_other_method);
 /* The path with its arguments filled in and escaped; owned. */
 char *wuyou_route_build (WuyouRouteId id, const char *arg0, const char *arg1);
 

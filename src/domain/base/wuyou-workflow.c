@@ -11,10 +11,7 @@
 #include "sales/wuyou-contract.h"
 
 const WuyouTransition *
-wuyou_workflow_find (const WuyouWorkflow *workflow,
-                     int state,
-                     const char *action,
-                     GError **error)
+wuyou_workflow_find (const WuyouWorkflow *workflow, int state, const char *action, GError **error)
 {
   for (guint i = 0; i < workflow->n_transitions; i++) {
     const WuyouTransition *row = &workflow->transitions[i];
@@ -23,20 +20,18 @@ wuyou_workflow_find (const WuyouWorkflow *workflow,
       return row;
   }
   g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION,
-                       N_("This step is not possible in the record’s present state."));
+                       N_ ("This step is not possible in the record’s present state."));
   return NULL;
 }
 
 static gboolean
-check_reason (const WuyouTransition *transition,
-              const char *reason,
-              GError **error)
+check_reason (const WuyouTransition *transition, const char *reason, GError **error)
 {
   if (!(transition->flags & WUYOU_TRANSITION_REASON))
     return TRUE;
   if (reason != NULL && g_utf8_strlen (reason, -1) >= 2 && strlen (reason) <= 2000)
     return TRUE;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_("Please give a reason."));
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("Please give a reason."));
   if (error != NULL)
     wuyou_error_set_field (*error, "reason", NULL);
   return FALSE;
@@ -56,7 +51,7 @@ wuyou_workflow_check (const WuyouTransition *transition,
     return FALSE;
   }
   if (transition->flags & WUYOU_TRANSITION_LATER) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, N_("This step is not offered yet."));
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This step is not offered yet."));
     return FALSE;
   }
   if (!check_reason (transition, reason, error))

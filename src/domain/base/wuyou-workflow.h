@@ -22,7 +22,7 @@ typedef struct {
   WuyouObject object; /* permission; NONE with verbs 0: the system only */
   guint verbs;
   gboolean (*guard) (const WuyouStep *step, GError **error); /* NULL: always */
-  const char *label; /* N_(), the button */
+  const char *label;                                         /* N_(), the button */
   guint flags;
 } WuyouTransition;
 
@@ -42,9 +42,14 @@ typedef struct {
 } WuyouWorkflow;
 
 /* NULL and ILLEGAL_TRANSITION when the table has no such row. */
-const WuyouTransition *wuyou_workflow_find (const WuyouWorkflow *workflow, int state, const char *action, GError **error);
+const WuyouTransition *
+wuyou_workflow_find (const WuyouWorkflow *workflow, int state, const char *action, GError **error);
 /* Permission, reason and guard, in this order; FORBIDDEN, INVALID or the guard's own refusal. */
-gboolean wuyou_workflow_check (const WuyouTransition *transition, guint32 roles, const char *reason, const WuyouStep *step, GError **error);
+gboolean wuyou_workflow_check (const WuyouTransition *transition,
+                               guint32 roles,
+                               const char *reason,
+                               const WuyouStep *step,
+                               GError **error);
 char *wuyou_workflow_to_dot (const WuyouWorkflow *workflow); /* owned */
 const WuyouWorkflow *wuyou_workflow_by_name (const char *name);
 

@@ -11,71 +11,71 @@
 #include "sales/wuyou-identity.h"
 
 const WuyouEnum wuyou_contract_states[] = {
-  { WUYOU_CONTRACT_DRAFT, "DRAFT", N_("Draft") },
-  { WUYOU_CONTRACT_SUBMITTED, "SUBMITTED", N_("In review") },
-  { WUYOU_CONTRACT_RETURNED, "RETURNED", N_("Returned") },
-  { WUYOU_CONTRACT_AWAIT_SIGN, "AWAIT_SIGN", N_("Awaiting signature") },
-  { WUYOU_CONTRACT_AWAIT_PAYMENT, "AWAIT_PAYMENT", N_("Awaiting payment") },
-  { WUYOU_CONTRACT_PAID, "PAID", N_("Paid, not yet in force") },
-  { WUYOU_CONTRACT_ACTIVE, "ACTIVE", N_("In force") },
-  { WUYOU_CONTRACT_CANCEL_REQUESTED, "CANCEL_REQUESTED", N_("Cancellation requested") },
-  { WUYOU_CONTRACT_CANCELLED, "CANCELLED", N_("Cancelled") },
-  { WUYOU_CONTRACT_VOIDED, "VOIDED", N_("Void") },
-  { WUYOU_CONTRACT_EXPIRED, "EXPIRED", N_("Expired") },
-  { WUYOU_CONTRACT_FULFILLED, "FULFILLED", N_("Fulfilled") },
-  { WUYOU_CONTRACT_TRANSFER_ENDED, "TRANSFER_ENDED", N_("Ended by transfer") },
-  { WUYOU_CONTRACT_REVOKED, "REVOKED", N_("Revoked") },
+  { WUYOU_CONTRACT_DRAFT, "DRAFT", N_ ("Draft") },
+  { WUYOU_CONTRACT_SUBMITTED, "SUBMITTED", N_ ("In review") },
+  { WUYOU_CONTRACT_RETURNED, "RETURNED", N_ ("Returned") },
+  { WUYOU_CONTRACT_AWAIT_SIGN, "AWAIT_SIGN", N_ ("Awaiting signature") },
+  { WUYOU_CONTRACT_AWAIT_PAYMENT, "AWAIT_PAYMENT", N_ ("Awaiting payment") },
+  { WUYOU_CONTRACT_PAID, "PAID", N_ ("Paid, not yet in force") },
+  { WUYOU_CONTRACT_ACTIVE, "ACTIVE", N_ ("In force") },
+  { WUYOU_CONTRACT_CANCEL_REQUESTED, "CANCEL_REQUESTED", N_ ("Cancellation requested") },
+  { WUYOU_CONTRACT_CANCELLED, "CANCELLED", N_ ("Cancelled") },
+  { WUYOU_CONTRACT_VOIDED, "VOIDED", N_ ("Void") },
+  { WUYOU_CONTRACT_EXPIRED, "EXPIRED", N_ ("Expired") },
+  { WUYOU_CONTRACT_FULFILLED, "FULFILLED", N_ ("Fulfilled") },
+  { WUYOU_CONTRACT_TRANSFER_ENDED, "TRANSFER_ENDED", N_ ("Ended by transfer") },
+  { WUYOU_CONTRACT_REVOKED, "REVOKED", N_ ("Revoked") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_owner_kinds[] = {
-  { WUYOU_OWNER_PERSON, "PERSON", N_("Person") },
-  { WUYOU_OWNER_COMPANY, "COMPANY", N_("Company") },
+  { WUYOU_OWNER_PERSON, "PERSON", N_ ("Person") },
+  { WUYOU_OWNER_COMPANY, "COMPANY", N_ ("Company") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_conditions[] = {
-  { WUYOU_CONDITION_NEW, "NEW", N_("New car") },
-  { WUYOU_CONDITION_USED, "USED", N_("Used car") },
+  { WUYOU_CONDITION_NEW, "NEW", N_ ("New car") },
+  { WUYOU_CONDITION_USED, "USED", N_ ("Used car") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_vehicle_uses[] = {
-  { WUYOU_USE_PRIVATE, "PRIVATE", N_("Private") },
-  { WUYOU_USE_COMPANY, "COMPANY", N_("Company’s own use") },
-  { WUYOU_USE_HIRE, "HIRE", N_("For hire or reward") },
+  { WUYOU_USE_PRIVATE, "PRIVATE", N_ ("Private") },
+  { WUYOU_USE_COMPANY, "COMPANY", N_ ("Company’s own use") },
+  { WUYOU_USE_HIRE, "HIRE", N_ ("For hire or reward") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_energies[] = {
-  { WUYOU_ENERGY_PETROL, "PETROL", N_("Petrol or diesel") },
-  { WUYOU_ENERGY_PLUGIN, "PLUGIN", N_("Plug-in hybrid") },
-  { WUYOU_ENERGY_ELECTRIC, "ELECTRIC", N_("Electric") },
+  { WUYOU_ENERGY_PETROL, "PETROL", N_ ("Petrol or diesel") },
+  { WUYOU_ENERGY_PLUGIN, "PLUGIN", N_ ("Plug-in hybrid") },
+  { WUYOU_ENERGY_ELECTRIC, "ELECTRIC", N_ ("Electric") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_sources[] = {
-  { WUYOU_SOURCE_PLATFORM, "PLATFORM", N_("Entered with the customer present") },
-  { WUYOU_SOURCE_ORAL, "ORAL", N_("Told beforehand") },
-  { WUYOU_SOURCE_PAPER, "PAPER", N_("From paper") },
+  { WUYOU_SOURCE_PLATFORM, "PLATFORM", N_ ("Entered with the customer present") },
+  { WUYOU_SOURCE_ORAL, "ORAL", N_ ("Told beforehand") },
+  { WUYOU_SOURCE_PAPER, "PAPER", N_ ("From paper") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_payment_methods[] = {
-  { WUYOU_PAYMENT_TRANSFER, "TRANSFER", N_("Bank transfer") },
-  { WUYOU_PAYMENT_CARD, "CARD", N_("Bank card") },
-  { WUYOU_PAYMENT_MOBILE, "MOBILE", N_("Mobile payment") },
-  { WUYOU_PAYMENT_CASH, "CASH", N_("Cash") },
+  { WUYOU_PAYMENT_TRANSFER, "TRANSFER", N_ ("Bank transfer") },
+  { WUYOU_PAYMENT_CARD, "CARD", N_ ("Bank card") },
+  { WUYOU_PAYMENT_MOBILE, "MOBILE", N_ ("Mobile payment") },
+  { WUYOU_PAYMENT_CASH, "CASH", N_ ("Cash") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_slots[] = {
-  { WUYOU_SLOT_INVOICE, "INVOICE", N_("Purchase invoice") },
-  { WUYOU_SLOT_POLICY, "POLICY", N_("Commercial motor policy") },
-  { WUYOU_SLOT_IDENTITY, "IDENTITY", N_("Identity document") },
-  { WUYOU_SLOT_CONSENT_SCAN, "CONSENT_SCAN", N_("Signed notices and consents") },
-  { WUYOU_SLOT_SIGNED_CONTRACT, "SIGNED_CONTRACT", N_("Signed contract") },
-  { WUYOU_SLOT_VOUCHER, "VOUCHER", N_("Payment voucher") },
+  { WUYOU_SLOT_INVOICE, "INVOICE", N_ ("Purchase invoice") },
+  { WUYOU_SLOT_POLICY, "POLICY", N_ ("Commercial motor policy") },
+  { WUYOU_SLOT_IDENTITY, "IDENTITY", N_ ("Identity document") },
+  { WUYOU_SLOT_CONSENT_SCAN, "CONSENT_SCAN", N_ ("Signed notices and consents") },
+  { WUYOU_SLOT_SIGNED_CONTRACT, "SIGNED_CONTRACT", N_ ("Signed contract") },
+  { WUYOU_SLOT_VOUCHER, "VOUCHER", N_ ("Payment voucher") },
   { 0, NULL, NULL },
 };
 
@@ -87,7 +87,7 @@ const WuyouEnum wuyou_slots[] = {
 #define REQL (WUYOU_FIELD_REQUIRED | WUYOU_FIELD_LIST)
 #define FIXED (WUYOU_FIELD_ALWAYS | WUYOU_FIELD_IMMUTABLE | WUYOU_FIELD_LIST)
 #define SAFE G_GINT64_CONSTANT (1000000000000) /* ten thousand million yuan: more is a slip of the finger */
-#define C(member, kind, label, flags, pi, min, max, values, section, authority) \
+#define C(member, kind, label, flags, pi, min, max, values, section, authority)                                        \
   WUYOU_FIELD (WuyouContract, member, kind, label, flags, pi, min, max, values, section, authority)
 
 /* clang-format off */

@@ -141,7 +141,7 @@ void wuyou_contract_apply (WuyouContract *contract,
                            const WuyouContractFacts *facts,
                            const WuyouContractInput *input,
                            gint64 now);
-gboolean wuyou_contract_is_editable (const WuyouContract *contract);      /* a draft; RETURNED goes back to DRAFT first */
+gboolean wuyou_contract_is_editable (const WuyouContract *contract); /* a draft; RETURNED goes back to DRAFT first */
 gboolean wuyou_contract_reserves_vehicle (const WuyouContract *contract); /* S-04 */
 
 /* Document slots of a sale (S-07). */

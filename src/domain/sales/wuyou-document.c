@@ -12,20 +12,20 @@
 #include "sales/wuyou-contract.h"
 
 const WuyouEnum wuyou_document_states[] = {
-  { WUYOU_DOCUMENT_UPLOADING, "UPLOADING", N_("Uploading") },
-  { WUYOU_DOCUMENT_QUARANTINED, "QUARANTINED", N_("Being checked") },
-  { WUYOU_DOCUMENT_AVAILABLE, "AVAILABLE", N_("Available") },
-  { WUYOU_DOCUMENT_INFECTED, "INFECTED", N_("Refused: malicious content") },
-  { WUYOU_DOCUMENT_REJECTED_TYPE, "REJECTED_TYPE", N_("Refused: kind of file") },
-  { WUYOU_DOCUMENT_SUPERSEDED, "SUPERSEDED", N_("Replaced") },
-  { WUYOU_DOCUMENT_WITHDRAWN, "WITHDRAWN", N_("Taken back") },
+  { WUYOU_DOCUMENT_UPLOADING, "UPLOADING", N_ ("Uploading") },
+  { WUYOU_DOCUMENT_QUARANTINED, "QUARANTINED", N_ ("Being checked") },
+  { WUYOU_DOCUMENT_AVAILABLE, "AVAILABLE", N_ ("Available") },
+  { WUYOU_DOCUMENT_INFECTED, "INFECTED", N_ ("Refused: malicious content") },
+  { WUYOU_DOCUMENT_REJECTED_TYPE, "REJECTED_TYPE", N_ ("Refused: kind of file") },
+  { WUYOU_DOCUMENT_SUPERSEDED, "SUPERSEDED", N_ ("Replaced") },
+  { WUYOU_DOCUMENT_WITHDRAWN, "WITHDRAWN", N_ ("Taken back") },
   { 0, NULL, NULL },
 };
 
 #define SRV WUYOU_FIELD_SERVER
 #define SILENT (WUYOU_FIELD_SERVER | WUYOU_FIELD_NO_HISTORY)
 #define FIXED (WUYOU_FIELD_ALWAYS | WUYOU_FIELD_IMMUTABLE)
-#define D(member, kind, label, flags, pi, min, max, values) \
+#define D(member, kind, label, flags, pi, min, max, values)                                                            \
   WUYOU_FIELD (WuyouDocument, member, kind, label, flags, pi, min, max, values, "document", NULL)
 
 /* clang-format off */
@@ -57,8 +57,7 @@ const WuyouRecordType wuyou_document_type = {
 WUYOU_RECORD_FUNCTIONS (WuyouDocument, wuyou_document)
 
 const char *
-wuyou_document_sniff (const guint8 *bytes,
-                      gsize length)
+wuyou_document_sniff (const guint8 *bytes, gsize length)
 {
   static const struct {
     const char *magic;
@@ -78,17 +77,14 @@ wuyou_document_sniff (const guint8 *bytes,
 }
 
 gboolean
-wuyou_document_check_file (gint64 size,
-                           const guint8 *head,
-                           gsize head_length,
-                           GError **error)
+wuyou_document_check_file (gint64 size, const guint8 *head, gsize head_length, GError **error)
 {
   if (size <= 0) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_("This file is empty."));
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("This file is empty."));
     return FALSE;
   }
   if (size > WUYOU_DOCUMENT_MAX_BYTES) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_TOO_LARGE, N_("A document may have 100 MB at most."));
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_TOO_LARGE, N_ ("A document may have 100 MB at most."));
     return FALSE;
   }
   if (wuyou_document_sniff (head, head_length) == NULL) {

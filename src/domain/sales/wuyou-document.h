@@ -24,11 +24,11 @@ typedef struct {
   char *id;
   gint64 seq, version;
   char *contract_id;
-  int slot; /* WuyouSlot */
+  int slot;        /* WuyouSlot */
   gint64 revision; /* paper revision that a signed scan belongs to */
   char *file_name;
-  gint64 size;     /* announced */
-  gint64 received; /* bytes durable on the server */
+  gint64 size;      /* announced */
+  gint64 received;  /* bytes durable on the server */
   char *media_type; /* found by content, not by name */
   char *sha256;
   int state;

@@ -13,28 +13,28 @@
 #include "sales/wuyou-contract.h"
 
 const WuyouEnum wuyou_brands[] = {
-  { WUYOU_BRAND_BMW, "BMW", N_("BMW") },
-  { WUYOU_BRAND_MINI, "MINI", N_("MINI") },
+  { WUYOU_BRAND_BMW, "BMW", N_ ("BMW") },
+  { WUYOU_BRAND_MINI, "MINI", N_ ("MINI") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_benefit_families[] = {
-  { WUYOU_FAMILY_DEPRECIATION, "DEPRECIATION", N_("Depreciation") },
-  { WUYOU_FAMILY_INVOICE_GAP, "INVOICE_GAP", N_("Invoice gap") },
-  { WUYOU_FAMILY_REPLACEMENT, "REPLACEMENT", N_("Replacement costs") },
+  { WUYOU_FAMILY_DEPRECIATION, "DEPRECIATION", N_ ("Depreciation") },
+  { WUYOU_FAMILY_INVOICE_GAP, "INVOICE_GAP", N_ ("Invoice gap") },
+  { WUYOU_FAMILY_REPLACEMENT, "REPLACEMENT", N_ ("Replacement costs") },
   { 0, NULL, NULL },
 };
 
 const WuyouEnum wuyou_start_rules[] = {
-  { WUYOU_START_DAY_AFTER_SIGNING, "DAY_AFTER_SIGNING", N_("The day after signing") },
-  { WUYOU_START_PAYMENT_DAY, "PAYMENT_DAY", N_("The day of payment") },
+  { WUYOU_START_DAY_AFTER_SIGNING, "DAY_AFTER_SIGNING", N_ ("The day after signing") },
+  { WUYOU_START_PAYMENT_DAY, "PAYMENT_DAY", N_ ("The day of payment") },
   { 0, NULL, NULL },
 };
 
 #define SRV WUYOU_FIELD_SERVER
 #define SILENT (WUYOU_FIELD_SERVER | WUYOU_FIELD_NO_HISTORY)
 #define ALW WUYOU_FIELD_ALWAYS
-#define P(member, kind, label, flags, min, max, values) \
+#define P(member, kind, label, flags, min, max, values)                                                                \
   WUYOU_FIELD (WuyouProduct, member, kind, label, flags, NONE, min, max, values, "product", NULL)
 
 /* clang-format off */
@@ -80,9 +80,7 @@ wuyou_product_free (WuyouProduct *product)
 }
 
 static guint
-parse_mask (JsonObject *object,
-            const char *name,
-            const WuyouEnum *values)
+parse_mask (JsonObject *object, const char *name, const WuyouEnum *values)
 {
   JsonArray *ids = wuyou_json_get_array (object, name);
   guint mask = 0;
@@ -97,9 +95,7 @@ parse_mask (JsonObject *object,
 }
 
 static int
-parse_enum (JsonObject *object,
-            const char *name,
-            const WuyouEnum *values)
+parse_enum (JsonObject *object, const char *name, const WuyouEnum *values)
 {
   const WuyouEnum *row = wuyou_enum_find (values, wuyou_json_get_string (object, name));
 
@@ -107,8 +103,7 @@ parse_enum (JsonObject *object,
 }
 
 static void
-parse_rules (WuyouProductRules *rules,
-             JsonObject *object)
+parse_rules (WuyouProductRules *rules, JsonObject *object)
 {
   *rules = (WuyouProductRules){
     .brands = parse_mask (object, "brands", wuyou_brands),
@@ -143,9 +138,7 @@ parse_price (JsonObject *object)
 }
 
 static JsonNode *
-parse_member (const char *json,
-              JsonNodeType type,
-              GError **error)
+parse_member (const char *json, JsonNodeType type, GError **error)
 {
   JsonNode *node = wuyou_json_parse (json != NULL ? json : "", json != NULL ? strlen (json) : 0, error);
 
@@ -158,8 +151,7 @@ parse_member (const char *json,
 }
 
 gboolean
-wuyou_product_parse (WuyouProduct *product,
-                     GError **error)
+wuyou_product_parse (WuyouProduct *product, GError **error)
 {
   g_autoptr (JsonNode) rules = parse_member (product->rules_json, JSON_NODE_OBJECT, error);
   g_autoptr (JsonNode) prices = rules != NULL ? parse_member (product->prices_json, JSON_NODE_ARRAY, error) : NULL;
@@ -180,16 +172,13 @@ wuyou_product_parse (WuyouProduct *product,
 }
 
 gboolean
-wuyou_product_is_on_sale (const WuyouProduct *product,
-                          WuyouDate day)
+wuyou_product_is_on_sale (const WuyouProduct *product, WuyouDate day)
 {
   return day >= product->on_sale_from && (product->on_sale_to == WUYOU_DATE_NONE || day <= product->on_sale_to);
 }
 
 static void
-write_price (GString *out,
-             const WuyouPrice *price,
-             gboolean with_wholesale)
+write_price (GString *out, const WuyouPrice *price, gboolean with_wholesale)
 {
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "condition", wuyou_enum_id (wuyou_conditions, price->condition));
@@ -205,8 +194,7 @@ write_price (GString *out,
 }
 
 char *
-wuyou_product_dup_prices_json (const WuyouProduct *product,
-                               gboolean with_wholesale)
+wuyou_product_dup_prices_json (const WuyouProduct *product, gboolean with_wholesale)
 {
   GString *out = g_string_new (NULL);
 
