@@ -3,19 +3,12 @@
 #pragma once
 
 #include "base/wuyou-date.h"
-#include "base/wuyou-field.h"
+#include "sales/wuyou-product.h"
 
 G_BEGIN_DECLS
 
 /* Vehicle identification numbers: ISO 3779, GB 16735; policy of requirements 8.1. */
 #define WUYOU_VIN_LENGTH 17
-
-typedef enum {
-  WUYOU_BRAND_BMW = 1,
-  WUYOU_BRAND_MINI = 2,
-} WuyouBrand;
-
-extern const WuyouEnum wuyou_brands[];
 
 typedef struct {
   WuyouBrand brand;        /* 0 when the maker's code does not tell */
