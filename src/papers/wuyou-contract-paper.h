@@ -28,23 +28,21 @@ typedef struct {
   const WuyouProduct *product;   /* the version bound to the contract; NULL in an early draft */
   WuyouPaperParty dealer;
   WuyouPaperParty operator;
-  const char *seller;        /* name of the seller, or NULL */
-  const char *general_terms; /* Markdown bound at signing; NULL: left out */
-  const char *product_terms;
-  const char *payload;       /* signed text of the QR code, or NULL */
+  const char *seller;  /* name of the seller, or NULL */
+  const char *terms;   /* Markdown bound at signing, each # title a part on a page of its own;
+                        * NULL: the terms of @product */
+  const char *payload; /* signed text of the QR code, or NULL */
 } WuyouContractPaperInput;
 
-WuyouPaper *wuyou_contract_paper_new (const WuyouContractPaperInput *input,
-                                      WuyouContractPaperVariant variant,
-                                      GError **error);
+WuyouPaper *
+wuyou_contract_paper_new (const WuyouContractPaperInput *input, WuyouContractPaperVariant variant, GError **error);
 /* SHA-256 as hex over what the legal variant says: every printed fact, revision, terms, layout version;
  * neither the payload nor the PDF. Owned. */
 char *wuyou_contract_paper_hash (const WuyouContractPaperInput *input);
 
 /* The owner's notices and consents on a sheet of their own, signed before any document is taken
  * (S-06). Only number, parties, owner and vehicle of @input are read. */
-WuyouPaper *wuyou_consent_sheet_paper_new (const WuyouContractPaperInput *input,
-                                           WuyouContractPaperVariant variant,
-                                           GError **error);
+WuyouPaper *
+wuyou_consent_sheet_paper_new (const WuyouContractPaperInput *input, WuyouContractPaperVariant variant, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-paper-private.h"
+
+#include <cairo-pdf.h>
+
+#include "base/wuyou-date.h"
+#include "base/wuyou-error.h"
+
+static cairo_status_t
+on_bytes_written_cb (gpointer closure, const guchar *data, guint length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static void
+set_metadata (cairo_surface_t *surface, const WuyouPaperMetadata *metadata)
+{
+  char date[28];
+
+  wuyou_instant_format (metadata->created_at, date);
+  /* Whole seconds: PDF dates have no fraction. */
+  date[19] = 'Z';
+  date[20] = '\0';
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, date);
+  if (metadata->title != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, metadata->title);
+  if (metadata->author != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, metadata->author);
+  if (metadata->subject != NULL)
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, metadata->subject);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Wuyou " PACKAGE_VERSION);
+}
+
+static void
+draw_pages (WuyouPaper *paper, cairo_t *cr)
+{
+  cairo_tag_begin (cr, "Document", "");
+  for (guint page = 0; page < wuyou_paper_get_n_pages (paper); page++) {
+    wuyou_paper_draw_page (paper, cr, page);
+    cairo_show_page (cr);
+  }
+  cairo_tag_end (cr, "Document");
+}
+
+GBytes *
+wuyou_paper_to_pdf (WuyouPaper *paper, const WuyouPaperMetadata *metadata, GError **error)
+{
+  static const WuyouPaperMetadata none = { 0 };
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface
+      = cairo_pdf_surface_create_for_stream (on_bytes_written_cb, bytes, WUYOU_PAPER_WIDTH, WUYOU_PAPER_HEIGHT);
+  cairo_t *cr;
+  cairo_status_t status;
+
+  /* 1.5 keeps objects readable one by one; newer cairo would pack them. */
+  cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
+  set_metadata (surface, metadata != NULL ? metadata : &none);
+  cr = cairo_create (surface);
+  draw_pages (paper, cr);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INTERNAL, "cairo: %s", cairo_status_to_string (status));
+  return NULL;
+}
