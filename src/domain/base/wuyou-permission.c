@@ -52,7 +52,8 @@ static const guint16 matrix[WUYOU_N_OBJECTS][WUYOU_N_ROLES - 1] = {
   [WUYOU_OBJECT_AGREEMENT] = { 0, C | R, 0, 0, 0, 0, A | R, R, 0, 0, 0, 0, 0, 0, 0 },
   [WUYOU_OBJECT_CONSENT] = { 0, R, 0, 0, 0, 0, R | T, R, R, R, 0, 0, 0, R, 0 },
   [WUYOU_OBJECT_PRODUCT] = { 0, R, C | R | E | S | A, R, R, R, 0, R, R, R, R, 0, R, 0, 0 },
-  [WUYOU_OBJECT_CONTRACT] = { 0, R, R, R, R, R, 0, R, R, C | R | E | S | X | P, C | R | E | S | X | P, R | P, R, R, 0 },
+  [WUYOU_OBJECT_CONTRACT]
+  = { 0, R | A, R, R, R, R, 0, R, R, C | R | E | S | X | P, C | R | E | S | X | P, R | P, R, R, 0 },
   [WUYOU_OBJECT_CONTRACT_PAYMENT] = { 0, R, 0, 0, 0, R, 0, R, R, R | S, S, 0, R | S, 0, 0 },
   [WUYOU_OBJECT_CUSTOMER] = { 0, U, 0, U, U, 0, U, 0, 0, U, U, U, 0, U, U },
   [WUYOU_OBJECT_WHOLESALE] = { 0, R, R, 0, 0, R, 0, R, R, R, 0, 0, R, 0, 0 },
