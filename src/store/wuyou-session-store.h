@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-db.h"
+
+G_BEGIN_DECLS
+
+/* Sessions, sign-in failures, one-time codes and reset tokens: shared by all server processes (architecture 7).
+ * Tokens are stored as SHA-256 only. Instants; text owned by the structs. */
+typedef struct {
+  char *id, *account_id, *device_id, *device_label, *client, *locale, *host;
+  gint64 created_at, seen_at, expires_at, authenticated_at, stepped_up_until, ended_at;
+  gint64 idle_seconds;
+  gboolean second_factor;
+} WuyouSession;
+
+void wuyou_session_free (WuyouSession *session);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouSession, wuyou_session_free)
+
+gboolean wuyou_session_insert (WuyouDbConn *conn, const WuyouSession *session, const char *token_hash, GError **error);
+/* NULL with UNAUTHENTICATED when there is none, it ended, expired or stood idle too long at @now. */
+WuyouSession *wuyou_session_find (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
+/* Live ones of an account, newest first; element WuyouSession, owned. */
+GPtrArray *wuyou_session_list (WuyouDbConn *conn, const char *account_id, gint64 now, GError **error);
+gboolean wuyou_session_touch (WuyouDbConn *conn, const char *id, gint64 now, GError **error);
+gboolean wuyou_session_step_up (WuyouDbConn *conn, const char *id, gint64 now, gint64 until, GError **error);
+/* @id NULL: all of the account but @keep (may be NULL). *@ret_ended (may be NULL): how many. */
+gboolean wuyou_session_end (WuyouDbConn *conn,
+                            const char *account_id,
+                            const char *id,
+                            const char *keep,
+                            const char *reason,
+                            gint64 now,
+                            guint *ret_ended,
+                            GError **error);
+
+/* Failures are counted by a key: a keyed hash of the login, or of the address. */
+gboolean
+wuyou_failure_get (WuyouDbConn *conn, const char *key, guint *ret_count, gint64 *ret_locked_until, GError **error);
+/* Counts one more; from @limit on the key is locked for @seconds, doubling with each further one, at most a day. */
+gboolean wuyou_failure_add (WuyouDbConn *conn, const char *key, guint limit, guint seconds, gint64 now, GError **error);
+gboolean wuyou_failure_clear (WuyouDbConn *conn, const char *key, GError **error);
+
+/* Hashes of earlier passwords, newest first, at most @limit; element char *, owned. */
+GPtrArray *wuyou_password_history_list (WuyouDbConn *conn, const char *account_id, guint limit, GError **error);
+gboolean
+wuyou_password_history_add (WuyouDbConn *conn, const char *account_id, const char *hash, gint64 now, GError **error);
+
+/* The secret is sealed by the caller. NULL without error when there is none. */
+GBytes *wuyou_totp_get (WuyouDbConn *conn,
+                        const char *account_id,
+                        gboolean *ret_confirmed,
+                        gint64 *ret_last_step,
+                        GError **error);
+gboolean wuyou_totp_put (WuyouDbConn *conn, const char *account_id, GBytes *sealed, gint64 now, GError **error);
+gboolean wuyou_totp_confirm (WuyouDbConn *conn, const char *account_id, GError **error);
+gboolean wuyou_totp_remove (WuyouDbConn *conn, const char *account_id, GError **error);
+/* A step is used once; BAD_CREDENTIALS when @step is not above the last one. */
+gboolean wuyou_totp_use_step (WuyouDbConn *conn, const char *account_id, gint64 step, GError **error);
+
+gboolean wuyou_reset_insert (WuyouDbConn *conn,
+                             const char *token_hash,
+                             const char *account_id,
+                             gint64 now,
+                             gint64 expires_at,
+                             GError **error);
+/* The account of an unused token that has not expired; marks it used. BAD_CREDENTIALS otherwise. Owned. */
+char *wuyou_reset_use (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
+
+G_END_DECLS
