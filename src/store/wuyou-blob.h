@@ -22,22 +22,47 @@ GBytes *wuyou_blob_create_key (const WuyouKey *key, const char *id);
 
 /* Appends at @offset, which must be the present size (OFFSET otherwise; *@ret_size then says where to go on).
  * What was answered is on the disk. One appender at a time; a second gets BUSY. */
-gboolean wuyou_blob_append (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, gint64 offset, gconstpointer data, gsize length, gint64 *ret_size, GError **error);
+gboolean wuyou_blob_append (WuyouBlobs *blobs,
+                            const char *id,
+                            const WuyouKey *key,
+                            GBytes *file_key,
+                            gint64 offset,
+                            gconstpointer data,
+                            gsize length,
+                            gint64 *ret_size,
+                            GError **error);
 /* Bytes received so far; 0 for a new one. */
 gboolean wuyou_blob_get_size (WuyouBlobs *blobs, const char *id, gint64 *ret_size, GError **error);
 /* Seals the end, so that a cut file is noticed. INVALID when the whole is not @sha256 (lower-case hex). */
-gboolean wuyou_blob_finish (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, const char *sha256, GError **error);
+gboolean wuyou_blob_finish (WuyouBlobs *blobs,
+                            const char *id,
+                            const WuyouKey *key,
+                            GBytes *file_key,
+                            const char *sha256,
+                            GError **error);
 /* All at once, for what the server made itself. @ret_sha256: owned, may be NULL. */
-gboolean wuyou_blob_put (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, GBytes *content, char **ret_sha256, GError **error);
+gboolean wuyou_blob_put (WuyouBlobs *blobs,
+                         const char *id,
+                         const WuyouKey *key,
+                         GBytes *file_key,
+                         GBytes *content,
+                         char **ret_sha256,
+                         GError **error);
 
 /* Only finished blobs. CORRUPT when a frame does not open or the end is missing. */
-WuyouBlobReader *wuyou_blob_open (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, GError **error);
+WuyouBlobReader *
+wuyou_blob_open (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, GError **error);
 gint64 wuyou_blob_reader_get_size (WuyouBlobReader *reader);
 gboolean wuyou_blob_reader_seek (WuyouBlobReader *reader, gint64 offset, GError **error);
 gssize wuyou_blob_reader_read (WuyouBlobReader *reader, gpointer buffer, gsize length, GError **error); /* 0: end */
 void wuyou_blob_reader_close (WuyouBlobReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouBlobReader, wuyou_blob_reader_close)
-GBytes *wuyou_blob_read_all (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, gsize limit, GError **error);
+GBytes *wuyou_blob_read_all (WuyouBlobs *blobs,
+                             const char *id,
+                             const WuyouKey *key,
+                             GBytes *file_key,
+                             gsize limit,
+                             GError **error);
 
 gboolean wuyou_blob_delete (WuyouBlobs *blobs, const char *id, GError **error);
 

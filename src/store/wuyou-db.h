@@ -53,12 +53,13 @@ void wuyou_db_bind_int (WuyouDbStmt *stmt, int index, gint64 value);
 void wuyou_db_bind_text (WuyouDbStmt *stmt, int index, const char *value);
 void wuyou_db_bind_blob (WuyouDbStmt *stmt, int index, gconstpointer data, gsize length);
 void wuyou_db_bind_null (WuyouDbStmt *stmt, int index);
-/* A broken unique constraint is CONFLICT. After DONE or ERROR the statement is reset, bindings kept. */
+/* A broken unique constraint is CONFLICT. After DONE the statement is reset, bindings kept. After ERROR the
+ * transaction can only be given up; where a row may be there already, use ON CONFLICT. */
 WuyouDbResult wuyou_db_step (WuyouDbStmt *stmt, GError **error);
 gint64 wuyou_db_column_int (WuyouDbStmt *stmt, int index);
-const char *wuyou_db_column_text (WuyouDbStmt *stmt, int index);                        /* until next step */
+const char *wuyou_db_column_text (WuyouDbStmt *stmt, int index);                      /* until next step */
 gconstpointer wuyou_db_column_blob (WuyouDbStmt *stmt, int index, gsize *ret_length); /* until next step */
-GBytes *wuyou_db_dup_bytes (WuyouDbStmt *stmt, int index);                             /* owned; NULL when null */
+GBytes *wuyou_db_dup_bytes (WuyouDbStmt *stmt, int index);                            /* owned; NULL when null */
 gboolean wuyou_db_column_is_null (WuyouDbStmt *stmt, int index);
 
 /* Prepare and bind in one: @types has one letter a parameter: 'i' gint64, 't' const char *, 'b' GBytes *. */
@@ -82,7 +83,13 @@ gboolean wuyou_db_search_put (WuyouDbConn *conn, const char *index, gint64 seq, 
 gboolean wuyou_db_search_delete (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error);
 /* Records that have, for every element of @groups (GPtrArray of GPtrArray of char *), at least one token of it;
  * newest first, below @before (G_MAXINT64: all). Appends gint64 to @ret_seqs. */
-gboolean wuyou_db_search_query (WuyouDbConn *conn, const char *index, GPtrArray *groups, gint64 before, guint limit, GArray *ret_seqs, GError **error);
+gboolean wuyou_db_search_query (WuyouDbConn *conn,
+                                const char *index,
+                                GPtrArray *groups,
+                                gint64 before,
+                                guint limit,
+                                GArray *ret_seqs,
+                                GError **error);
 
 /* Wakes listeners of @channel once the transaction is durable: in this process, and with @everywhere in all
  * processes on the database. The call-back runs on a thread of the database and must be short. */

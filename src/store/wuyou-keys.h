@@ -27,7 +27,12 @@ WuyouKey *wuyou_keys_create (WuyouKeys *keys, const char *purpose, const char *i
 gboolean wuyou_key_insert (WuyouDbConn *conn, const WuyouKey *key, GError **error); /* CONFLICT when it exists */
 /* NULL without error when there is none: destroyed, or never made. */
 WuyouKey *wuyou_keys_load (WuyouKeys *keys, WuyouDbConn *conn, const char *purpose, const char *id, GError **error);
-WuyouKey *wuyou_keys_unwrap (WuyouKeys *keys, const char *purpose, const char *id, gconstpointer wrapped, gsize length, GError **error);
+WuyouKey *wuyou_keys_unwrap (WuyouKeys *keys,
+                             const char *purpose,
+                             const char *id,
+                             gconstpointer wrapped,
+                             gsize length,
+                             GError **error);
 /* Also writes the erasure list, which a restore replays. */
 gboolean wuyou_keys_destroy (WuyouDbConn *conn, const char *purpose, const char *id, gint64 now, GError **error);
 const char *wuyou_key_get_id (const WuyouKey *key);
@@ -40,7 +45,12 @@ GBytes *wuyou_key_seal (const WuyouKey *key, const char *context, gconstpointer 
 GBytes *wuyou_key_unseal (const WuyouKey *key, const char *context, gconstpointer sealed, gsize length, GError **error);
 /* The same with the key of the domain itself, for what belongs to no one: TOTP secrets, mail. */
 GBytes *wuyou_keys_seal (WuyouKeys *keys, const char *purpose, const char *context, gconstpointer plain, gsize length);
-GBytes *wuyou_keys_unseal (WuyouKeys *keys, const char *purpose, const char *context, gconstpointer sealed, gsize length, GError **error);
+GBytes *wuyou_keys_unseal (WuyouKeys *keys,
+                           const char *purpose,
+                           const char *context,
+                           gconstpointer sealed,
+                           gsize length,
+                           GError **error);
 
 /* Search token: keyed hash of (scope ‖ kind ‖ text), 16 hex digits. Owned. */
 char *wuyou_keys_token (WuyouKeys *keys, const char *scope, const char *kind, const char *text);
@@ -50,6 +60,7 @@ char *wuyou_keys_digest (WuyouKeys *keys, const char *kind, const char *text);
 /* Ed25519 with the server's signing key. */
 void wuyou_keys_sign (WuyouKeys *keys, gconstpointer data, gsize length, guint8 ret_signature[64]);
 const guint8 *wuyou_keys_get_public_key (WuyouKeys *keys); /* 32 bytes */
-gboolean wuyou_signature_verify (const guint8 public_key[32], const guint8 signature[64], gconstpointer data, gsize length);
+gboolean
+wuyou_signature_verify (const guint8 public_key[32], const guint8 signature[64], gconstpointer data, gsize length);
 
 G_END_DECLS

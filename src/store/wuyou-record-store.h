@@ -18,14 +18,26 @@ typedef struct _WuyouRecordDraft WuyouRecordDraft;
  * for events and audit. @action: "create", "update", "void" … of the audit
  * row. @reason: NULL or what the person gave. @record's version becomes old + 1. All borrowed until freed, except
  * that @record must outlive the draft: _save sets its seq. */
-WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store, const WuyouRecordType *type, gconstpointer old, gpointer record, WuyouKey *key, const char *scope, const WuyouActor *actor, const char *action, const char *reason, GError **error);
+WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store,
+                                        const WuyouRecordType *type,
+                                        gconstpointer old,
+                                        gpointer record,
+                                        WuyouKey *key,
+                                        const char *scope,
+                                        const WuyouActor *actor,
+                                        const char *action,
+                                        const char *reason,
+                                        GError **error);
 void wuyou_record_draft_free (WuyouRecordDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouRecordDraft, wuyou_record_draft_free)
 gboolean wuyou_record_draft_is_changed (WuyouRecordDraft *draft); /* FALSE: nothing differs from @old */
 /* Insert the key with the record, in the same transaction. */
 void wuyou_record_draft_add_key (WuyouRecordDraft *draft, WuyouKey *key);
 /* Tokens of old and new, to be moved in the search index @index. Taken. */
-void wuyou_record_draft_take_tokens (WuyouRecordDraft *draft, const char *index, GPtrArray *old_tokens, GPtrArray *new_tokens);
+void wuyou_record_draft_take_tokens (WuyouRecordDraft *draft,
+                                     const char *index,
+                                     GPtrArray *old_tokens,
+                                     GPtrArray *new_tokens);
 
 /* Writes record, history, search, audit row and event. CONFLICT when a new id exists already; STALE when the
  * version is no longer old's. */
@@ -33,9 +45,19 @@ gboolean wuyou_record_save (WuyouDbConn *conn, WuyouRecordDraft *draft, GError *
 
 /* NOT_FOUND also for what is outside @scope (NULL: no check). Personal fields are empty when the key is gone,
  * *@ret_erased then TRUE (may be NULL). Owned: wuyou_record_free. */
-gpointer wuyou_record_load (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, const char *scope, gboolean *ret_erased, GError **error);
+gpointer wuyou_record_load (WuyouDbConn *conn,
+                            WuyouStore *store,
+                            const WuyouRecordType *type,
+                            const char *id,
+                            const char *scope,
+                            gboolean *ret_erased,
+                            GError **error);
 /* The customer's key of a record; NULL without error when gone. */
-WuyouKey *wuyou_record_load_key (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, GError **error);
+WuyouKey *wuyou_record_load_key (WuyouDbConn *conn,
+                                 WuyouStore *store,
+                                 const WuyouRecordType *type,
+                                 const char *id,
+                                 GError **error);
 
 typedef enum {
   WUYOU_FILTER_EQUAL,
@@ -67,7 +89,12 @@ typedef struct {
 } WuyouRecordQuery;
 
 /* Appends records (owned, wuyou_record_free) to @ret_records. INVALID for a field that cannot be filtered. */
-gboolean wuyou_record_list (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const WuyouRecordQuery *query, GPtrArray *ret_records, GError **error);
+gboolean wuyou_record_list (WuyouDbConn *conn,
+                            WuyouStore *store,
+                            const WuyouRecordType *type,
+                            const WuyouRecordQuery *query,
+                            GPtrArray *ret_records,
+                            GError **error);
 
 /* What changed, newest first. The two records hold only the fields in @fields. */
 typedef struct {
@@ -80,7 +107,12 @@ typedef struct {
 
 void wuyou_history_entry_free (WuyouHistoryEntry *entry);
 /* Element WuyouHistoryEntry; owned, frees its elements. */
-GPtrArray *wuyou_history_list (WuyouDbConn *conn, WuyouStore *store, const WuyouRecordType *type, const char *id, guint limit, GError **error);
+GPtrArray *wuyou_history_list (WuyouDbConn *conn,
+                               WuyouStore *store,
+                               const WuyouRecordType *type,
+                               const char *id,
+                               guint limit,
+                               GError **error);
 
 /* Every field has its column, every column a field. CORRUPT that names the first that has not. */
 gboolean wuyou_record_type_check_schema (WuyouDbConn *conn, const WuyouRecordType *type, GError **error);
