@@ -131,6 +131,13 @@ _wuyou_postgres_conn_exec (WuyouDbConn *base, const char *sql, GError **error)
   return result != NULL;
 }
 
+static void
+on_notice_cb (gpointer data G_GNUC_UNUSED,
+              const char *message)
+{
+  g_debug ("PostgreSQL: %s", message);
+}
+
 PostgresConn *
 _wuyou_postgres_conn_open (WuyouDb *db, const char *uri, GError **error)
 {
@@ -143,6 +150,7 @@ _wuyou_postgres_conn_open (WuyouDb *db, const char *uri, GError **error)
   _wuyou_db_conn_init (&conn->base, db, 0);
   conn->handle = PQconnectdbParams (keys, values, 1);
   if (PQstatus (conn->handle) == CONNECTION_OK) {
+    PQsetNoticeProcessor (conn->handle, on_notice_cb, NULL);
     conn->base.shard = PQbackendPID (conn->handle) % 64;
     return conn;
   }
