@@ -118,6 +118,7 @@ static const WuyouField fields[] = {
   C (mileage_km, INTEGER, N_("Mileage in km"), 0, NONE, 0, 2000000, NULL, "vehicle", NULL),
   C (transferred, BOOLEAN, N_("Changed hands since the first invoice"), 0, NONE, 0, 0, NULL, "vehicle", NULL),
   C (first_invoice_on, DATE, N_("First invoice"), REQ, NONE, 0, 0, NULL, "vehicle", NULL),
+  C (invoice_code, TEXT, N_("Invoice code"), 0, THIRD, 0, 12, NULL, "vehicle", NULL),
   C (invoice_no, TEXT, N_("Invoice number"), REQ, THIRD, 0, 24, NULL, "vehicle", NULL),
   C (invoice_amount_fen, FEN, N_("Invoice amount with tax"), REQ, NONE, 100, SAFE, NULL, "vehicle", NULL),
   C (msrp_fen, FEN, N_("List price"), 0, NONE, 100, SAFE, NULL, "vehicle", NULL),

@@ -62,7 +62,7 @@ typedef struct {
   gint64 seats, mileage_km;
   gboolean transferred; /* changed hands since the first invoice */
   WuyouDate first_invoice_on;
-  char *invoice_no;
+  char *invoice_code, *invoice_no;     /* a paper invoice has both, an electronic one no code */
   gint64 invoice_amount_fen, msrp_fen; /* with tax */
 
   int owner_kind;
