@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Wuyou authors
+"""One scene: a folder, the screen, and every program that was started, taken down in reverse at its end."""
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from .application import find_application
+from .process import Process, run_command, wait_until
+from .screen import Screen
+from .services import Clamd, Keyring, Printers
+
+SOURCE = os.path.realpath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
+BUILD = os.environ.get("WUYOU_BUILD", os.path.join(SOURCE, "build"))
+
+
+class Server:
+    """wuyou-server on a database of its own. Stopping keeps the data; start() takes it up again."""
+
+    def __init__(self, folder, database=None, build=BUILD):
+        self.build = build
+        self.folder = folder
+        self.data = os.path.join(folder, "data")
+        self.mail = os.path.join(folder, "mail")
+        self.database = database or f"sqlite:{folder}/wuyou.db"
+        self.accounts = ""
+        self.address = None
+        self.process = None
+        os.makedirs(self.data, exist_ok=True)
+
+    def ctl(self, *argv, check=True, stdin=None):
+        """wuyouctl on this server's data; returns what it prints."""
+        program = os.path.join(self.build, "src/server/wuyouctl")
+        return run_command(program, "--db", self.database, "--data", self.data, *argv, check=check, stdin=stdin)
+
+    def fill(self, contracts=50, seed=1):
+        """Demo data; accounts holds the printed list of accounts."""
+        self.accounts = self.ctl("demo", "--contracts", contracts, "--seed", seed)
+
+    def start(self, *options, port=0):
+        port_file = os.path.join(self.folder, "port")
+        if os.path.exists(port_file):
+            os.remove(port_file)
+        self.process = Process(
+            [
+                os.path.join(self.build, "src/server/wuyou-server"), "--db", self.database, "--data", self.data,
+                "--listen", f"127.0.0.1:{port}", "--insecure-loopback", "--spool", self.mail, "--port-file", port_file,
+                *options,
+            ],  # fmt: skip
+            os.path.join(self.folder, "server.log"),
+        )
+
+        def listening():
+            self.process.expect_running()
+            return os.path.exists(port_file) and open(port_file, encoding="ascii").read().strip()
+
+        self.address = "http://127.0.0.1:" + wait_until(listening, 60, what="server").rsplit(":", 1)[-1]
+        return self
+
+    def get(self, path, token=None, timeout=20):
+        """(status, parsed JSON or bytes) of a GET, for looking behind the windows."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        request = urllib.request.Request(self.address + path, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=timeout) as reply:
+                status, kind, body = reply.status, reply.headers.get_content_type(), reply.read()
+        except urllib.error.HTTPError as error:
+            status, kind, body = error.code, error.headers.get_content_type(), error.read()
+        return status, json.loads(body) if kind.endswith("json") else body
+
+    @property
+    def port(self):
+        return int(self.address.rsplit(":", 1)[-1])
+
+    def stop(self):
+        return self.process.stop() if self.process else None
+
+    def kill(self):
+        return self.process.kill()
+
+
+class App:
+    """The desktop application: its process and the root of its accessibility tree."""
+
+    name = "wuyou"
+
+    def __init__(self, stage, argv, env, log):
+        self.stage = stage
+        self.process = Process(argv, log, env)
+        self.root = None
+
+    def connect(self, timeout=60):
+        self.root = find_application(
+            self.name, self.process.pid, self.stage.screen, timeout, self.process.expect_running
+        )
+        return self
+
+    def find(self, role=None, name=None, having=None, timeout=10):
+        self.process.expect_running()
+        return self.root.find(role, name, having, timeout)
+
+    def maybe(self, role=None, name=None, having=None):
+        return self.root.maybe(role, name, having)
+
+    def window(self, name=None, timeout=10):
+        """The top-level window or dialog of that title."""
+        return self.root.find(name=name, having=lambda node: node.parent.role == "application", timeout=timeout)
+
+    def stop(self):
+        return self.process.stop()
+
+    def kill(self):
+        return self.process.kill()
+
+
+class Stage:
+    """Context manager; see the package's documentation."""
+
+    def __init__(self, build=BUILD, keep=None):
+        self.build = build
+        self.folder = keep or tempfile.mkdtemp(prefix="wuyou-stage-")
+        self.keep = keep is not None
+        os.makedirs(self.folder, exist_ok=True)
+        self.screen = Screen(self.folder)
+        self.keyring = Keyring(self.folder)
+        self.clamd = Clamd(self.folder)
+        self.printers = Printers(self.folder)
+        self._running = []
+        self._number = 0
+
+    def __enter__(self):
+        self.screen.start_window_manager()
+        return self
+
+    def __exit__(self, kind, error, trace):
+        if error is not None:
+            self.report()
+        for thing in reversed(self._running):
+            thing.stop()
+        self.screen.stop()
+        if not self.keep:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def report(self):
+        """What a failed scene leaves for its reader: the ends of the logs and a picture."""
+        for thing in self._running:
+            process = getattr(thing, "process", None)
+            if process is not None:
+                print(f"# {process.argv[0]}, end of its log:", file=sys.stderr)
+                print(process.log[-3000:], file=sys.stderr)
+        picture = os.environ.get("WUYOU_FAILURE_SHOTS")
+        if picture:
+            os.makedirs(picture, exist_ok=True)
+            self.screen.shot(os.path.join(picture, f"failure-{time.strftime('%H%M%S')}-{os.getpid()}.png"))
+
+    def own(self, thing):
+        """Anything with stop() that shall end with the scene."""
+        self._running.append(thing)
+        return thing
+
+    def path(self, name):
+        self._number += 1
+        return os.path.join(self.folder, f"{self._number:02}-{name}")
+
+    def start_keyring(self):
+        self.keyring.start()
+        return self.own(self.keyring)
+
+    def start_clamd(self):
+        self.clamd.start()
+        return self.own(self.clamd)
+
+    def start_printers(self):
+        """Returns the name of the default queue."""
+        queue = self.printers.start()
+        self.own(self.printers)
+        return queue
+
+    def start_server(self, contracts=50, seed=1, options=(), database=None):
+        """A server with demo data (contracts None: an empty database as "wuyouctl init" leaves it to the caller)."""
+        server = Server(self.path("server"), database, self.build)
+        if contracts is not None:
+            server.fill(contracts, seed)
+        if self.clamd.process:
+            options = (*options, "--clamd", self.clamd.socket)
+        return self.own(server.start(*options))
+
+    def start_app(self, server=None, argv=(), env=None, connect=True, address=None):
+        """Signed out, unless an earlier one of this scene left its token; connect waits for its window."""
+        settings = dict(env or {})
+        settings.setdefault("WUYOU_SERVER", address or (server.address if server else "http://127.0.0.1:9"))
+        settings.setdefault("GSETTINGS_SCHEMA_DIR", os.path.join(self.build, "data"))
+        settings.setdefault("TEXTDOMAINDIR", os.path.join(self.build, "po"))
+        if self.printers.address:
+            settings.setdefault("CUPS_SERVER", self.printers.address)
+        program = os.path.join(self.build, "src/app/wuyou")
+        app = self.own(App(self, [program, *argv], settings, self.path("app.log")))
+        return app.connect() if connect else app

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Wuyou authors
+"""A small TAP runner."""
+import sys
+import traceback
+
+
+class Skip(Exception):
+    """The test does not apply here; its message says why."""
+
+
+def skip(reason):
+    raise Skip(reason)
+
+
+def check(condition, message="check failed"):
+    if not condition:
+        raise AssertionError(message)
+
+
+def equal(actual, expected, what="value"):
+    if actual != expected:
+        raise AssertionError(f"{what}: expected {expected!r}, got {actual!r}")
+
+
+def run(tests, only=None):
+    """Runs (name, function) pairs, prints TAP and returns the exit status."""
+    tests = [(name, function) for name, function in tests if not only or only in name]
+    print(f"1..{len(tests)}", flush=True)
+    failed = False
+    for number, (name, function) in enumerate(tests, 1):
+        try:
+            function()
+            print(f"ok {number} {name}", flush=True)
+        except Skip as reason:
+            print(f"ok {number} {name} # SKIP {reason}", flush=True)
+        except Exception:
+            failed = True
+            for line in traceback.format_exc().splitlines():
+                print(f"# {line}")
+            print(f"not ok {number} {name}", flush=True)
+    sys.stdout.flush()
+    return 1 if failed else 0
