@@ -39,6 +39,8 @@ wuyou_contract_paper_new (const WuyouContractPaperInput *input, WuyouContractPap
 /* SHA-256 as hex over what the legal variant says: every printed fact, revision, terms, layout version;
  * neither the payload nor the PDF. Owned. */
 char *wuyou_contract_paper_hash (const WuyouContractPaperInput *input);
+/* For PDF metadata and print jobs; owned. */
+char *wuyou_contract_paper_dup_title (const WuyouContractPaperInput *input);
 
 /* The owner's notices and consents on a sheet of their own, signed before any document is taken
  * (S-06). Only number, parties, owner and vehicle of @input are read. */

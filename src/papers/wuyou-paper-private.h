@@ -123,7 +123,7 @@ PangoContext *_wuyou_paper_context_new (void);
 PangoLayout *_wuyou_paper_layout_new (PangoContext *context,
                                       StyleId style,
                                       const char *text,
-                                      const WuyouSpan *spans,
+                                      const WuyouPaperSpan *spans,
                                       guint n_spans,
                                       double width);
 /* INVALID naming the first character that no font has. */
@@ -132,7 +132,7 @@ gboolean _wuyou_paper_check_glyphs (PangoLayout *layout, GError **error);
 PangoLayout *_wuyou_sheet_shape (WuyouSheet *sheet,
                                  StyleId style,
                                  const char *text,
-                                 const WuyouSpan *spans,
+                                 const WuyouPaperSpan *spans,
                                  guint n_spans,
                                  double width); /* owned by the paper */
 void _wuyou_sheet_mark (WuyouSheet *sheet, Mark mark);

@@ -111,13 +111,13 @@ _wuyou_paper_context_new (void)
 }
 
 static void
-add_span_attributes (PangoAttrList *list, const WuyouSpan *span)
+add_span_attributes (PangoAttrList *list, const WuyouPaperSpan *span)
 {
   PangoAttribute *attributes[2] = { NULL, NULL };
 
-  if (span->flags & WUYOU_SPAN_BOLD)
+  if (span->flags & WUYOU_PAPER_SPAN_BOLD)
     attributes[0] = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
-  if (span->flags & WUYOU_SPAN_UNDERLINE)
+  if (span->flags & WUYOU_PAPER_SPAN_UNDERLINE)
     attributes[1] = pango_attr_underline_new (PANGO_UNDERLINE_SINGLE);
   for (guint i = 0; i < G_N_ELEMENTS (attributes); i++) {
     if (attributes[i] == NULL)
@@ -129,7 +129,7 @@ add_span_attributes (PangoAttrList *list, const WuyouSpan *span)
 }
 
 static PangoAttrList *
-new_attributes (const WuyouSpan *spans, guint n_spans)
+new_attributes (const WuyouPaperSpan *spans, guint n_spans)
 {
   PangoAttrList *list = pango_attr_list_new ();
 
@@ -144,7 +144,7 @@ PangoLayout *
 _wuyou_paper_layout_new (PangoContext *context,
                          StyleId id,
                          const char *text,
-                         const WuyouSpan *spans,
+                         const WuyouPaperSpan *spans,
                          guint n_spans,
                          double width)
 {

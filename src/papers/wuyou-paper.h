@@ -19,15 +19,15 @@ typedef struct _WuyouSheet WuyouSheet;
 typedef struct _WuyouPaper WuyouPaper;
 
 typedef enum {
-  WUYOU_SPAN_BOLD = 1 << 0,
-  WUYOU_SPAN_UNDERLINE = 1 << 1,
-} WuyouSpanFlags;
+  WUYOU_PAPER_SPAN_BOLD = 1 << 0,
+  WUYOU_PAPER_SPAN_UNDERLINE = 1 << 1,
+} WuyouPaperSpanFlags;
 
 /* Byte offsets into the text, end exclusive. */
 typedef struct {
   guint start, end;
-  WuyouSpanFlags flags;
-} WuyouSpan;
+  WuyouPaperSpanFlags flags;
+} WuyouPaperSpan;
 
 typedef struct {
   const char *label;
@@ -59,14 +59,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouSheet, wuyou_sheet_free)
 
 void wuyou_sheet_add_title (WuyouSheet *sheet, const char *title, const char *subtitle);
 void wuyou_sheet_add_heading (WuyouSheet *sheet, int level, const char *text); /* level 1 … 3 */
-void wuyou_sheet_add_paragraph (WuyouSheet *sheet, const char *text, const WuyouSpan *spans, guint n_spans);
+void wuyou_sheet_add_paragraph (WuyouSheet *sheet, const char *text, const WuyouPaperSpan *spans, guint n_spans);
 void wuyou_sheet_add_note (WuyouSheet *sheet, const char *text); /* small and grey */
 /* Hanging @marker ("1.", "（一）", "•"), @depth 0 … 3. */
 void wuyou_sheet_add_item (WuyouSheet *sheet,
                            int depth,
                            const char *marker,
                            const char *text,
-                           const WuyouSpan *spans,
+                           const WuyouPaperSpan *spans,
                            guint n_spans);
 /* An empty box to tick in front of a bold @title and its text. */
 void wuyou_sheet_add_choice (WuyouSheet *sheet, const char *title, const char *text, gboolean ticked);

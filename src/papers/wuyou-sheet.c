@@ -65,7 +65,7 @@ PangoLayout *
 _wuyou_sheet_shape (WuyouSheet *sheet,
                     StyleId style,
                     const char *text,
-                    const WuyouSpan *spans,
+                    const WuyouPaperSpan *spans,
                     guint n_spans,
                     double width)
 {
@@ -214,7 +214,7 @@ wuyou_sheet_add_heading (WuyouSheet *sheet, int level, const char *text)
 }
 
 void
-wuyou_sheet_add_paragraph (WuyouSheet *sheet, const char *text, const WuyouSpan *spans, guint n_spans)
+wuyou_sheet_add_paragraph (WuyouSheet *sheet, const char *text, const WuyouPaperSpan *spans, guint n_spans)
 {
   PangoLayout *layout = _wuyou_sheet_shape (sheet, STYLE_BODY, text, spans, n_spans, CONTENT_WIDTH);
 
@@ -236,7 +236,7 @@ wuyou_sheet_add_item (WuyouSheet *sheet,
                       int depth,
                       const char *marker,
                       const char *text,
-                      const WuyouSpan *spans,
+                      const WuyouPaperSpan *spans,
                       guint n_spans)
 {
   double indent = CLAMP (depth, 0, 3) * 19.0;
