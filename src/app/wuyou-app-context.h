@@ -30,6 +30,12 @@ GSettings *wuyou_app_context_get_settings (WuyouAppContext *self);
 const WuyouClock *wuyou_app_context_get_clock (WuyouAppContext *self);
 gint64 wuyou_app_context_now (WuyouAppContext *self);   /* the server's time as far as known, µs */
 char *wuyou_app_context_new_id (WuyouAppContext *self); /* UUIDv7; owned */
+/* Name under which the keyring knows the local key of @account on the present server; the token stands beside it with
+ * " token" appended. Owned. */
+char *wuyou_app_context_dup_slot (WuyouAppContext *self, const char *account);
+/* Signs out on this side. @wipe destroys the local data; @sentence (may be NULL) is shown where one signs in.
+ * Signal "ended" (const char *sentence). */
+void wuyou_app_context_end_session (WuyouAppContext *self, gboolean wipe, const char *sentence);
 
 /* Signals: "place-requested" (const char *page, const char *record), "toast-requested" (AdwToast *). */
 void wuyou_app_context_go (WuyouAppContext *self, const char *page, const char *record);

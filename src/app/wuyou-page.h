@@ -29,7 +29,11 @@ struct _WuyouPageClass {
   gpointer padding[6];
 };
 
-/* Construct properties: "context" (WuyouAppContext, construct only). Others: "title", "subtitle", "busy". */
+/* Construct property "context" (WuyouAppContext, construct only). Others: "title", "subtitle", "busy", "content".
+ * A page has a header bar of its own, with the way back when the window is narrow: in a template, <child type="start">,
+ * "end" and "title" go into it, <property name="content"> below it. */
+AdwHeaderBar *wuyou_page_get_header (WuyouPage *self); /* borrowed */
+void wuyou_page_set_content (WuyouPage *self, GtkWidget *content);
 WuyouAppContext *wuyou_page_get_context (WuyouPage *self); /* borrowed */
 /* For every call of the page: fresh each time the page is entered, cancelled when it is left. Borrowed. */
 GCancellable *wuyou_page_get_cancellable (WuyouPage *self);

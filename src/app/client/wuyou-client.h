@@ -34,7 +34,8 @@ typedef struct {
   GBytes *bytes;            /* instead of a body: a piece of a file, sent as application/octet-stream */
   const char *idempotency_key;
   const char *if_match;
-  guint deadline; /* seconds; 0: WUYOU_CLIENT_DEADLINE */
+  const char *upload_offset; /* decimal, for a piece of a file */
+  guint deadline;            /* seconds; 0: WUYOU_CLIENT_DEADLINE */
   guint flags;
 } WuyouCall;
 

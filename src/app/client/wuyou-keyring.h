@@ -22,18 +22,21 @@ WuyouKeyringState wuyou_keyring_probe_finish (GAsyncResult *result);
 /* What to tell a person about a state other than READY; translated, static. */
 const char *wuyou_keyring_sentence (WuyouKeyringState state);
 
-/* @secret is JSON text of ours, one item a server. Lookup gives NULL without error when there is none. Errors are
- * UNAVAILABLE (no usable keyring), TIMEOUT or CANCELLED. */
-void wuyou_keyring_store_async (const char *server,
+/* @secret is JSON text of ours, one item a @slot (server and account). Lookup gives NULL without error when there is
+ * none. Errors are UNAVAILABLE (no usable keyring), TIMEOUT or CANCELLED. */
+void wuyou_keyring_store_async (const char *slot,
                                 const char *secret,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean wuyou_keyring_store_finish (GAsyncResult *result, GError **error);
-void wuyou_keyring_lookup_async (const char *server,
+void wuyou_keyring_lookup_async (const char *slot,
                                  GCancellable *cancellable,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-char *wuyou_keyring_lookup_finish (GAsyncResult *result, GError **error); /* owned; wipe after use */
+char *wuyou_keyring_lookup_finish (GAsyncResult *result, GError **error); /* owned; free with wuyou_keyring_free */
+void wuyou_keyring_free (char *secret);                                   /* wipes first */
+/* Suspension, termination: destroys the item; nobody waits for it. */
+void wuyou_keyring_clear (const char *slot);
 
 G_END_DECLS

@@ -34,8 +34,11 @@ void wuyou_local_item_free (WuyouLocalItem *item);
 
 WuyouLocal *wuyou_local_new (const char *dir, const WuyouClock *clock);
 
+/* Where the files of @account on @server lie, open or not; owned. */
+char *wuyou_local_dup_folder (WuyouLocal *self, const char *server, const char *account);
 gboolean wuyou_local_is_open (WuyouLocal *self);
-/* Opens (creates) the file of @account on @server with @key; CORRUPT when the key does not fit. */
+/* Opens (creates) the file of @account on @server with @key; CORRUPT when the key does not fit;
+ * then the file was put aside and the next try makes a new one. */
 gboolean
 wuyou_local_open (WuyouLocal *self, const char *server, const char *account, const guint8 *key, GError **error);
 void wuyou_local_close (WuyouLocal *self); /* waits for queued writes, forgets the key */

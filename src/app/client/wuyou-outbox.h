@@ -52,5 +52,6 @@ void wuyou_outbox_retry (WuyouOutbox *self); /* now: a person asked, or the netw
 void wuyou_outbox_set_tag (WuyouOutbox *self, const char *record, const char *etag); /* a page loaded a newer version */
 guint wuyou_outbox_get_n_waiting (WuyouOutbox *self);
 void wuyou_outbox_restore (WuyouOutbox *self); /* reads what an earlier run left; the context calls it */
+void wuyou_outbox_forget (WuyouOutbox *self);  /* at sign-out: what waits stays sealed on the disk */
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* One sentence across the top of its surroundings, with at most one button. Stands for AdwBanner (1.3).
- * Properties: "title", "button-label", "revealed", "kind". Signal "pressed". Announced as an alert. */
+ * Properties: "title", "button-label", "revealed". Signal "pressed". Announced as an alert. */
 #define WUYOU_TYPE_BANNER (wuyou_banner_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouBanner, wuyou_banner, WUYOU, BANNER, GtkWidget)
 

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (WuyouMaskedRow, wuyou_masked_row, WUYOU, MASKED_ROW, AdwAc
 
 GtkWidget *wuyou_masked_row_new (const char *title, const char *masked);
 void wuyou_masked_row_set_masked (WuyouMaskedRow *self, const char *masked);
-void wuyou_masked_row_show_value (WuyouMaskedRow *self, const char *full); /* copied, wiped when masked again */
+void wuyou_masked_row_show_value (WuyouMaskedRow *self, const char *full);
 void wuyou_masked_row_mask (WuyouMaskedRow *self);
 
 G_END_DECLS

@@ -16,5 +16,7 @@ void wuyou_split_view_set_sidebar (WuyouSplitView *self, GtkWidget *sidebar);
 void wuyou_split_view_set_content (WuyouSplitView *self, GtkWidget *content);
 gboolean wuyou_split_view_get_folded (WuyouSplitView *self);
 void wuyou_split_view_set_show_content (WuyouSplitView *self, gboolean show);
+/* A button for the content's header bar, to be seen only while the nearest split view around it is folded. */
+GtkWidget *wuyou_split_view_back_button_new (void);
 
 G_END_DECLS
