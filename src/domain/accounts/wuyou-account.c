@@ -83,8 +83,6 @@ static const WuyouField account_fields[] = {
   A (created_by, ID, N_("Created by"), SRV, NONE, 0, 0, NULL),
   A (employed_until, DATE, N_("Employed until"), SRV, NONE, 0, 0, NULL),
   A (epoch, INTEGER, N_("Epoch"), SILENT, NONE, 0, 0, NULL),
-  A (last_sign_in_at, INSTANT, N_("Last sign-in"), SILENT, NONE, 0, 0, NULL),
-  A (last_sign_in_host, TEXT, N_("Last sign-in from"), SILENT, USER, 0, 100, NULL),
   A (created_at, INSTANT, N_("Created"), SILENT, NONE, 0, 0, NULL),
   A (updated_at, INSTANT, N_("Changed"), SILENT, NONE, 0, 0, NULL),
 };

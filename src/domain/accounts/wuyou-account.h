@@ -60,8 +60,6 @@ typedef struct {
   char *created_by;
   WuyouDate employed_until; /* 2.4-04 */
   gint64 epoch;             /* raised when roles or scope change */
-  gint64 last_sign_in_at;
-  char *last_sign_in_host;
   gint64 created_at, updated_at;
 } WuyouAccount;
 

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-account-view.h"
+
+#include "accounts/wuyou-account-policy.h"
+#include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
+#include "wuyou-consent-service.h"
+#include "wuyou-record-store.h"
+
+typedef struct {
+  WuyouServerContext *context;
+  const char *account_id, *session_id;
+  gint64 now;
+  WuyouAccount *account;
+  WuyouOrg *org;
+  WuyouSession *session;
+  WuyouSession *before; /* the sign-in before this one */
+} View;
+
+static void
+clear_view (View *view)
+{
+  wuyou_account_free (view->account);
+  wuyou_org_free (view->org);
+  wuyou_session_free (view->session);
+  wuyou_session_free (view->before);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, clear_view)
+
+static gboolean
+read_view (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  View *v = data;
+  WuyouStore *store = v->context->store;
+
+  v->account = wuyou_record_load (conn, store, &wuyou_account_type, v->account_id, NULL, NULL, error);
+  if (v->account == NULL)
+    return FALSE;
+  v->org = wuyou_record_load (conn, store, &wuyou_org_type, v->account->org_id, NULL, NULL, error);
+  return v->org != NULL && wuyou_session_load (conn, v->account_id, v->session_id, &v->session, &v->before, error);
+}
+
+static void
+write_account (GString *out, const View *v)
+{
+  wuyou_json_begin_object (out, "account");
+  wuyou_json_add_string (out, "id", v->account->id);
+  wuyou_json_add_string (out, "name", v->account->name);
+  wuyou_json_add_string (out, "email", v->account->email);
+  wuyou_json_add_string (out, "roles", v->account->roles);
+  wuyou_json_add_boolean (out, "totp", v->account->totp);
+  wuyou_json_add_int (out, "version", v->account->version);
+  wuyou_json_begin_object (out, "org");
+  wuyou_json_add_string (out, "id", v->org->id);
+  wuyou_json_add_string (out, "name", v->org->name);
+  wuyou_json_add_string (out, "kind", wuyou_enum_id (wuyou_org_kinds, v->org->kind));
+  wuyou_json_end_object (out);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_session (GString *out, const View *v)
+{
+  wuyou_json_begin_object (out, "session");
+  wuyou_json_add_string (out, "id", v->session->id);
+  wuyou_json_add_instant (out, "expires_at", v->session->expires_at);
+  wuyou_json_add_int (out, "idle_seconds", v->session->idle_seconds);
+  wuyou_json_end_object (out);
+  if (v->before == NULL)
+    return;
+  wuyou_json_begin_object (out, "last_sign_in");
+  wuyou_json_add_instant (out, "at", v->before->created_at);
+  wuyou_json_add_string (out, "host", v->before->host);
+  wuyou_json_add_string (out, "device", v->before->device_label);
+  wuyou_json_end_object (out);
+}
+
+static gboolean
+write_gates (GString *out, const View *v, GError **error)
+{
+  gboolean closed;
+
+  wuyou_json_begin_array (out, "gates");
+  if (v->account->password_origin != WUYOU_PASSWORD_USER)
+    wuyou_json_add_string (out, NULL, wuyou_error_info (WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED)->id);
+  if (!wuyou_consent_service_is_required (v->context, v->account_id, v->org->id, v->now, &closed, error))
+    return FALSE;
+  if (closed)
+    wuyou_json_add_string (out, NULL, wuyou_error_info (WUYOU_ERROR_CONSENT_REQUIRED)->id);
+  wuyou_json_end_array (out);
+  return TRUE;
+}
+
+WuyouReply *
+wuyou_account_view_reply (WuyouServerContext *context,
+                          const char *account_id,
+                          const char *session_id,
+                          const char *token,
+                          gint64 now,
+                          GError **error)
+{
+  g_auto (View) view = { .context = context, .account_id = account_id, .session_id = session_id, .now = now };
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  if (!wuyou_db_read (context->db, read_view, &view, error))
+    return NULL;
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "token", token);
+  write_session (out, &view);
+  write_account (out, &view);
+  if (!write_gates (out, &view, error))
+    return NULL;
+  wuyou_json_add_instant (out, "server_time", now);
+  wuyou_json_end_object (out);
+  return wuyou_reply_new_json (token != NULL ? 201 : 200, g_steal_pointer (&out));
+}
