@@ -4,8 +4,6 @@
 
 #include "base/wuyou-refusal.h"
 
-#include "base/wuyou-error.h"
-
 gboolean
 wuyou_refuse (GError **error, const char *authority, const char *sentence)
 {
@@ -22,4 +20,22 @@ wuyou_refuse_take (GError **error, const char *authority, char *sentence)
   g_propagate_error (error, refusal);
   g_free (sentence);
   return FALSE;
+}
+
+static GError *
+new_refusal (WuyouError code, const char *field, const char *authority, const char *sentence)
+{
+  GError *refusal = g_error_new_literal (WUYOU_ERROR, code, sentence);
+
+  wuyou_error_set_field (refusal, field, authority);
+  return refusal;
+}
+
+void
+wuyou_refusal_collect (GError **refusal, WuyouError code, const char *field, const char *authority, char *sentence)
+{
+  if (*refusal == NULL)
+    *refusal = new_refusal (code, field, authority, sentence);
+  wuyou_error_take_violation (refusal, new_refusal (code, field, authority, sentence));
+  g_free (sentence);
 }

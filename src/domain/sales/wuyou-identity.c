@@ -46,13 +46,24 @@ wuyou_identity_compute_check (const char *number)
   return "10X98765432"[sum % 11];
 }
 
-static WuyouDate
-read_birth_date (const char *number)
+static int
+read_number (const char *digits, int count)
 {
-  char iso[11];
+  int value = 0;
 
-  g_snprintf (iso, sizeof iso, "%.4s-%.2s-%.2s", number + 6, number + 10, number + 12);
-  return wuyou_date_parse (iso);
+  for (int i = 0; i < count; i++)
+    value = value * 10 + (digits[i] - '0');
+  return value;
+}
+
+static gboolean
+has_birth_date (const char *number)
+{
+  int month = read_number (number + 10, 2);
+
+  return month >= G_DATE_JANUARY && month <= G_DATE_DECEMBER
+         && g_date_valid_dmy ((GDateDay) read_number (number + 12, 2), (GDateMonth) month,
+                              (GDateYear) read_number (number + 6, 4));
 }
 
 static gboolean
@@ -85,7 +96,7 @@ check_resident (const char *number, GError **error)
   if (wuyou_identity_compute_check (number) == 0 || number[0] == '0'
       || (!g_ascii_isdigit (number[17]) && number[17] != 'X'))
     return wuyou_refuse (error, RESIDENT_AUTHORITY, N_ ("The number has 17 digits and then a digit or X."));
-  if (read_birth_date (number) == WUYOU_DATE_NONE)
+  if (!has_birth_date (number))
     return wuyou_refuse (error, RESIDENT_AUTHORITY,
                          N_ ("Places 7 to 14 are the date of birth, and there is no such day."));
   return check_last_character (number, error);
@@ -171,12 +182,12 @@ wuyou_identity_check (WuyouIdentityType type, const char *number, GError **error
 gboolean
 wuyou_identity_is_adult (WuyouIdentityType type, const char *number, WuyouDate today)
 {
-  WuyouDate adult_on;
+  WuyouDate born_on;
 
   if (type != WUYOU_IDENTITY_RESIDENT && type != WUYOU_IDENTITY_RESIDENCE_PERMIT)
     return TRUE;
   if (!wuyou_identity_check (type, number, NULL))
     return TRUE;
-  adult_on = wuyou_date_add_months (read_birth_date (number), ADULT_MONTHS);
-  return adult_on != WUYOU_DATE_NONE && adult_on <= today;
+  born_on = wuyou_date_new (read_number (number + 6, 4), read_number (number + 10, 2), read_number (number + 12, 2));
+  return born_on == WUYOU_DATE_NONE ? number[6] == '1' : born_on <= wuyou_date_add_months (today, -ADULT_MONTHS);
 }

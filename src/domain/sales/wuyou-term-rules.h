@@ -41,7 +41,8 @@ typedef struct {
  * every year. Elements WuyouPolicyGap; owned, empty when there is none. */
 GArray *wuyou_term_find_gaps (const WuyouContract *contract, WuyouPeriod term);
 
-/* The required policies are in force on @day. NOT_ELIGIBLE with a violation for each that is not. */
+/* The required policies are in force on @day, as far as their days are filled in. NOT_ELIGIBLE with a violation for
+ * each that is not. */
 gboolean wuyou_policies_check (const WuyouContract *contract, WuyouDate day, GError **error);
 
 G_END_DECLS
