@@ -4,6 +4,7 @@
 
 The exit status is 0 only when nothing failed, something passed and meson itself was content."""
 import json
+import os
 import re
 import sys
 
@@ -22,8 +23,7 @@ def count_tap(text):
         closes_group, depth = indent < depth, indent
         if closes_group:
             continue
-        directive = match["text"].upper()
-        if "# SKIP" in directive or "# TODO" in directive:
+        if "# SKIP" in match["text"].upper():
             counts["skipped"] += 1
         elif match["bad"]:
             counts["failed"] += 1
@@ -48,7 +48,8 @@ def count_program(entry):
 
 def main():
     total = {"passed": 0, "failed": 0, "skipped": 0}
-    with open(sys.argv[1], encoding="utf-8") as log:
+    # Without any test meson writes no log, and that is no success.
+    with open(sys.argv[1] if os.path.exists(sys.argv[1]) else os.devnull, encoding="utf-8") as log:
         for line in log:
             for key, value in count_program(json.loads(line)).items():
                 total[key] += value
