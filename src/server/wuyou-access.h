@@ -12,7 +12,7 @@ typedef struct {
   const char *name; /* "consent" */
   guint allowed_by; /* route flags that let a route pass a closed gate */
   gboolean (*check) (WuyouServerContext *context, const WuyouRequest *request, GError **error);
-} WuyouGate;
+} WuyouAccessGate;
 
 /* Hooks filled in by those who own sessions, consent and limits; a NULL hook is left out, but for resolve:
  * without it every route that needs a session answers 401. */
@@ -27,7 +27,7 @@ typedef struct {
   gboolean (*limit) (WuyouServerContext *context, const WuyouRequest *request, GError **error);
   /* A request was refused by gate, permission or step-up; for the audit log (rate-limited there). */
   void (*refused) (WuyouServerContext *context, const WuyouRequest *request, const GError *error);
-  const WuyouGate *gates; /* in order; ended by a row without a name */
+  const WuyouAccessGate *gates; /* in order; ended by a row without a name */
 } WuyouAccess;
 
 /* The one place that says in which order a request is let in. */

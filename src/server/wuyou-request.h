@@ -16,6 +16,7 @@ typedef struct _WuyouRequest WuyouRequest;
 typedef struct {
   char account_id[40];
   char session_id[40];
+  char device_id[40];
   char organisation_id[40];
   char *scope;             /* path of organisations the account sees, "/op/group/dealer/"; owned */
   guint32 roles;           /* WUYOU_ROLE_BIT */

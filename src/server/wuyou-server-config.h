@@ -26,6 +26,7 @@ typedef struct {
   guint queue_seconds;     /* a request that waited longer for a worker is refused */
   guint drain_seconds;     /* what a stop waits for requests in flight */
   guint64 max_body_memory; /* bytes of bodies in memory at one time, all requests together */
+  guint rate_limit;        /* requests a second of one account or address; 0: none */
   gboolean log_requests;
 } WuyouServerConfig;
 

@@ -5,23 +5,27 @@
 #include "wuyou-access.h"
 #include "wuyou-metrics.h"
 #include "wuyou-server-config.h"
+#include "wuyou-store.h"
 
 G_BEGIN_DECLS
 
 typedef struct _WuyouServer WuyouServer;
+typedef struct _WuyouAuth WuyouAuth;
 
 /* What every handler may use; put together once at start, borrowed by all, never written while the server
  * runs. There are no globals beside it. Members that a test does not need may be NULL. */
 struct _WuyouServerContext {
-  struct _WuyouDb *db;
-  struct _WuyouBlobs *blobs;
-  struct _WuyouKeys *keys;
+  WuyouStore *store;
+  WuyouDb *db; /* this and the next two are the store's own */
+  WuyouKeys *keys;
+  WuyouBlobs *blobs;
   const WuyouClock *clock;
   WuyouIdSource ids;
   const WuyouServerConfig *config;
   WuyouMetrics *metrics; /* set by the server */
   WuyouServer *server;   /* set by the server; to wake long polls */
   WuyouAccess access;    /* who may call what */
+  WuyouAuth *auth;       /* sessions and gates, behind the hooks of access */
   /* What /readyz asks beside the disk: database answers, migrations current. NULL: always ready. */
   gboolean (*is_ready) (WuyouServerContext *context, GError **error);
 };
