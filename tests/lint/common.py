@@ -72,14 +72,14 @@ def search_lines(pattern, text):
 
 
 def main(rules):
-    """rules: (name, function) pairs; a function returns its problems, one line each. Prints TAP."""
+    """rules: (name, function) pairs; a function returns its problems. TAP on standard output, problems on the other,
+    which the test runner shows."""
     failed = False
     print(f"1..{len(rules)}")
     for number, (name, rule) in enumerate(rules, 1):
         problems = list(rule())
         for problem in problems:
-            for line in problem.splitlines() or [""]:
-                print(f"# {line}")
+            print(problem.rstrip(), file=sys.stderr)
         failed = failed or bool(problems)
         print(f"{'not ok' if problems else 'ok'} {number} {name}", flush=True)
     sys.exit(1 if failed else 0)

@@ -2,8 +2,10 @@
 # SPDX-FileCopyrightText: The Wuyou authors
 """C is laid out as .clang-format says; the difference printed here is the patch to apply."""
 import difflib
+import os
 import re
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 
 from common import SOURCE, files, main, read, run
 
@@ -15,23 +17,25 @@ def installed_version():
     return int(match.group(1)) if match else 0
 
 
+def format_problem(path):
+    text = read(path)
+    done = subprocess.run(
+        ["clang-format", f"--assume-filename={path}"],
+        input=text,
+        capture_output=True,
+        text=True,
+        cwd=SOURCE,
+        check=False,
+    )
+    if done.returncode != 0:
+        return f"{path}: {done.stderr}"
+    return "".join(difflib.unified_diff(text.splitlines(True), done.stdout.splitlines(True), f"a/{path}", f"b/{path}"))
+
+
 def check_format():
-    for path in files(".c", ".h", under="src/") + files(".c", ".h", under="tests/"):
-        text = read(path)
-        done = subprocess.run(
-            ["clang-format", f"--assume-filename={path}"],
-            input=text,
-            capture_output=True,
-            text=True,
-            cwd=SOURCE,
-            check=False,
-        )
-        if done.returncode != 0:
-            yield f"{path}: {done.stderr}"
-        elif done.stdout != text:
-            yield "".join(
-                difflib.unified_diff(text.splitlines(True), done.stdout.splitlines(True), f"a/{path}", f"b/{path}")
-            )
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        paths = files(".c", ".h", under="src/") + files(".c", ".h", under="tests/")
+        return [problem for problem in pool.map(format_problem, paths) if problem]
 
 
 if installed_version() == VERSION:
