@@ -11,7 +11,6 @@
 #include "sales/wuyou-invoice.h"
 #include "sales/wuyou-price-rules.h"
 #include "sales/wuyou-term-rules.h"
-#include "sales/wuyou-vin.h"
 
 static void
 add_violation (GError **all, WuyouError code, const char *field, const char *authority, const char *sentence)
@@ -43,13 +42,10 @@ add_error (GError **all, GError *one, const char *field)
 }
 
 static void
-check_vehicle (const WuyouContract *c, WuyouDate today, GError **all)
+check_invoice (const WuyouContract *c, GError **all)
 {
   GError *one = NULL;
 
-  if (c->vin != NULL && wuyou_vin_examine (c->vin, today).needs_reason && c->vin_reason == NULL)
-    add_violation (all, WUYOU_ERROR_INVALID, "vin_reason", "GB 16735",
-                   N_ ("Look at the invoice again and say why this VIN is right."));
   if (c->invoice_no != NULL && !wuyou_invoice_check (c->invoice_code, c->invoice_no, &one))
     add_error (all, one, "invoice_no");
 }
@@ -87,7 +83,7 @@ check_product (const WuyouContract *c, const WuyouContractFacts *facts, GError *
   WuyouPeriod term;
   GError *one = NULL;
 
-  if (facts->product == NULL || !wuyou_product_is_on_sale (facts->product, facts->today)) {
+  if (facts->product == NULL) {
     if (c->product_id != NULL)
       add_violation (all, WUYOU_ERROR_INVALID, "product_id", NULL,
                      N_ ("This product is not on sale today. Choose it again."));
@@ -123,7 +119,7 @@ wuyou_contract_check (const WuyouContract *contract, const WuyouContractFacts *f
 
   if (!wuyou_record_check (&wuyou_contract_type, contract, required, &one))
     add_error (&all, g_steal_pointer (&one), NULL);
-  check_vehicle (contract, facts->today, &all);
+  check_invoice (contract, &all);
   check_owner (contract, &all);
   check_product (contract, facts, &all);
   check_documents (facts, &all);
