@@ -46,6 +46,6 @@ done
 printf '\nOpen in a browser:  http://127.0.0.1:%s/vnc_lite.html?autoconnect=1&scale=true\n\n' "$port"
 
 export WUYOU_SECRETS=unlocked WUYOU_GSETTINGS_BACKEND=keyfile
-"$here/with-session.sh" "$home" "$@" &
+"$here/with-session.sh" "$home" "$@" 2>"$home/session.log" &
 children+=($!)
-wait $!
+wait $! || { grep -v '^dbus-daemon' "$home/session.log" | tail -n 20 >&2; exit 1; }

@@ -87,17 +87,13 @@ class Server:
 class App:
     """The desktop application: its process and the root of its accessibility tree."""
 
-    name = "wuyou"
-
     def __init__(self, stage, argv, env, log):
         self.stage = stage
         self.process = Process(argv, log, env)
         self.root = None
 
     def connect(self, timeout=60):
-        self.root = find_application(
-            self.name, self.process.pid, self.stage.screen, timeout, self.process.expect_running
-        )
+        self.root = find_application(self.process.pid, self.stage.screen, timeout, self.process.expect_running)
         return self
 
     def find(self, role=None, name=None, having=None, timeout=10):
