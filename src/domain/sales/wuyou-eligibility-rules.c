@@ -56,18 +56,6 @@ judge_brand (Case *c)
 }
 
 static void
-judge_vin (Case *c)
-{
-  const char *reason = c->contract->vin_reason;
-  char *caution = wuyou_vin_dup_caution (c->contract->vin);
-
-  if (caution != NULL && (reason == NULL || *reason == '\0'))
-    object (c, "vin_reason", "GB 16735", caution);
-  else
-    g_free (caution);
-}
-
-static void
 judge_use (Case *c)
 {
   const WuyouContract *contract = c->contract;
@@ -123,47 +111,37 @@ judge_age (Case *c)
                            (int) limit, iso));
 }
 
-/* The term as it is, or as it would be if the contract were signed and paid today. */
-static gboolean
-find_term (const Case *c, WuyouPeriod *ret_term, GError **error)
-{
-  const WuyouContract *contract = c->contract;
-  WuyouDate signed_on = contract->signed_on != WUYOU_DATE_NONE ? contract->signed_on : c->today;
-  WuyouDate paid_on = contract->paid_on != WUYOU_DATE_NONE ? contract->paid_on : MAX (c->today, signed_on);
-
-  *ret_term = (WuyouPeriod){ contract->effective_on, contract->ends_on };
-  return contract->effective_on != WUYOU_DATE_NONE
-         || wuyou_term_compute (contract, c->product, signed_on, paid_on, ret_term, error);
-}
-
 static void
 judge_start (Case *c)
 {
-  const WuyouContract *contract = c->contract;
-  g_autoptr (GError) problem = NULL;
-  gboolean is_complete = contract->condition != 0 && contract->first_invoice_on != WUYOU_DATE_NONE
-                         && wuyou_term_months (contract, c->product) > 0;
-  WuyouPeriod term;
+  WuyouDate wish = c->contract->starts_on_wish;
 
-  if (!find_term (c, &term, &problem) && is_complete)
-    object (c, wuyou_error_get_field (problem), c->version, g_strdup (problem->message));
-  if (contract->signed_on == WUYOU_DATE_NONE && contract->starts_on_wish != WUYOU_DATE_NONE
-      && contract->starts_on_wish < c->today)
+  if (c->contract->signed_on == WUYOU_DATE_NONE && wish != WUYOU_DATE_NONE && wish < c->today)
     object (c, "starts_on_wish", c->version,
             g_strdup (N_ ("The agreed start has passed. Cover is never retroactive.")));
 }
 
-/* The policies have to be in force on the day on which the service would start. */
+/* The day on which the term starts, or would start if the contract were signed and paid today. */
+static WuyouDate
+find_start (const Case *c)
+{
+  const WuyouContract *contract = c->contract;
+  WuyouDate signed_on = contract->signed_on != WUYOU_DATE_NONE ? contract->signed_on : c->today;
+  WuyouDate paid_on = contract->paid_on != WUYOU_DATE_NONE ? contract->paid_on : MAX (c->today, signed_on);
+  WuyouPeriod term;
+
+  if (contract->effective_on != WUYOU_DATE_NONE)
+    return contract->effective_on;
+  return wuyou_term_compute (contract, c->product, signed_on, paid_on, &term, NULL) ? term.from : c->today;
+}
+
 static void
 judge_policies (Case *c)
 {
   g_autoptr (GError) problem = NULL;
   const GPtrArray *violations;
-  WuyouPeriod term;
 
-  if (!find_term (c, &term, NULL))
-    term.from = c->today;
-  if (wuyou_policies_check (c->contract, term.from, &problem))
+  if (wuyou_policies_check (c->contract, find_start (c), &problem))
     return;
   violations = wuyou_error_get_violations (problem);
   for (guint i = 0; i < violations->len; i++) {
@@ -186,7 +164,6 @@ wuyou_eligibility_check (const WuyouContract *contract, const WuyouProduct *prod
   }
   c.version = version = g_strdup_printf ("%s %s", product->code, product->label);
   judge_sale (&c);
-  judge_vin (&c);
   judge_brand (&c);
   judge_use (&c);
   judge_condition (&c);
