@@ -30,5 +30,8 @@ DISPLAY=:$(tr -d '\n' <"$home/display")
 export DISPLAY
 "$here/with-session.sh" "$home" "$@" &
 child=$!
-trap 'kill -TERM $child 2>/dev/null; wait $child; exit 143' TERM INT HUP
-wait "$child"
+trap 'kill -TERM $child 2>/dev/null' TERM INT HUP
+while kill -0 "$child" 2>/dev/null; do
+  wait "$child" && rc=0 || rc=$?
+done
+exit "$rc"

@@ -4,6 +4,7 @@
 # with-session.sh HOME CMD...: runs CMD with HOME as its whole home, on a session bus of its own that knows only
 # accessibility and secrets: the stock configuration would activate portals, a FUSE mount and the user's keyring.
 set -eu
+here=$(cd "$(dirname "$0")" && pwd)
 home=$1
 shift
 services=/usr/share/dbus-1/services
@@ -36,8 +37,11 @@ export GSK_RENDERER=cairo GDK_DEBUG=gl-disable GTK_USE_PORTAL=0 NO_AT_BRIDGE=0
 export LC_ALL=C.UTF-8 LANGUAGE=${WUYOU_LANGUAGE:-zh_CN} FC_LANG=zh-cn
 unset WAYLAND_DISPLAY GTK_A11Y GTK_THEME SECRET_BACKEND DBUS_SESSION_BUS_ADDRESS || true
 
-start='exec "$@"'
-if [ "${WUYOU_SECRETS:-manual}" = unlocked ]; then
-  start='printf testpw | gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1; exec "$@"'
-fi
-exec dbus-run-session --config-file="$home/session.conf" -- bash -c "$start" session "$@" </dev/null
+dbus-run-session --config-file="$home/session.conf" -- "$here/inside-session.sh" "$@" </dev/null &
+session=$!
+# dbus-run-session passes no signal on, so the program inside is asked itself and the bus ends with it.
+trap 'kill "$(cat "$home/inside.pid")" 2>/dev/null' TERM INT HUP
+while kill -0 "$session" 2>/dev/null; do
+  wait "$session" && rc=0 || rc=$?
+done
+exit "$rc"
