@@ -58,14 +58,13 @@ append_space (GString *text, gunichar space, gboolean lines)
 static char *
 normalise (const char *typed, gboolean lines)
 {
-  g_autofree char *composed = NULL;
-  GString *text;
+  g_autoptr (GString) text = g_string_new (NULL);
 
   if (typed == NULL)
     return NULL;
-  composed = g_utf8_normalize (typed, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  text = g_string_new (NULL);
-  for (const char *p = composed; p != NULL && *p != '\0'; p = g_utf8_next_char (p)) {
+  if (!g_utf8_validate (typed, -1, NULL))
+    return g_strdup ("");
+  for (const char *p = typed; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
 
     if (is_space (c))
@@ -74,7 +73,7 @@ normalise (const char *typed, gboolean lines)
       g_string_append_unichar (text, fold_alphanumeric (c));
   }
   trim_end (text);
-  return g_string_free (text, FALSE);
+  return g_utf8_normalize (text->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 }
 
 char *

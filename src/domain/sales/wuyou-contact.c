@@ -15,7 +15,7 @@
 #define EMAIL_LABEL_MAX 63
 #define PLATE_AUTHORITY "GA 36"
 
-/* Brackets and a leading plus sign go; "00" before the country's code means the same as the plus. */
+/* Brackets and a leading plus sign go. */
 static char *
 drop_decoration (const char *typed)
 {
@@ -25,23 +25,34 @@ drop_decoration (const char *typed)
   for (const char *p = compact; *p != '\0'; p++)
     if (*p != '(' && *p != ')' && (*p != '+' || number->len > 0))
       g_string_append_c (number, *p);
-  if (g_str_has_prefix (number->str, "00"))
-    g_string_erase (number, 0, 2);
   return g_string_free (number, FALSE);
+}
+
+/* What follows the country's code, also written with 00, when it has that many digits; else NULL. */
+static const char *
+skip_country (const char *number, const char *code, gsize digits)
+{
+  if (g_str_has_prefix (number, "00"))
+    number += 2;
+  return g_str_has_prefix (number, code) && strlen (number) == strlen (code) + digits ? number + strlen (code) : NULL;
 }
 
 char *
 wuyou_mobile_normalise (const char *typed)
 {
   g_autofree char *number = NULL;
+  const char *rest;
 
   if (typed == NULL)
     return NULL;
   number = drop_decoration (typed);
-  if (g_str_has_prefix (number, "86") && strlen (number) == 13)
-    return g_strdup (number + 2);
-  if ((g_str_has_prefix (number, "852") || g_str_has_prefix (number, "853")) && strlen (number) == 11)
-    return g_strconcat ("+", number, NULL);
+  rest = skip_country (number, "86", 11);
+  if (rest != NULL && *rest == '1')
+    return g_strdup (rest);
+  if ((rest = skip_country (number, "852", 8)) != NULL)
+    return g_strconcat ("+852", rest, NULL);
+  if ((rest = skip_country (number, "853", 8)) != NULL)
+    return g_strconcat ("+853", rest, NULL);
   return g_steal_pointer (&number);
 }
 
