@@ -6,8 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* Files sealed in frames of 1 MiB (libsodium secretstream) in a folder; memory stays constant whatever the size.
- * A blob has a key of its own, sealed by its customer's key and kept in the document's row. */
+/* Files sealed in frames of at most 1 MiB (XChaCha20-Poly1305, bound to file and place) in a folder; memory stays
+ * constant whatever the size. A blob has a key of its own, sealed by its customer's key and kept in the document's row.
+ */
 typedef struct _WuyouBlobs WuyouBlobs;
 typedef struct _WuyouBlobReader WuyouBlobReader;
 
@@ -20,8 +21,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouBlobs, wuyou_blobs_close)
 /* A new key for blob @id, sealed by @key; owned. */
 GBytes *wuyou_blob_create_key (const WuyouKey *key, const char *id);
 
-/* Appends at @offset, which must be the present size (OFFSET otherwise; *@ret_size then says where to go on).
- * What was answered is on the disk. One appender at a time; a second gets BUSY. */
+/* Appends at @offset, which must be the present size (OFFSET otherwise; *@ret_size then says where to go on). On
+ * the disk for sure after _sync or _finish. One appender at a time; a second gets BUSY. STORAGE_FULL. */
 gboolean wuyou_blob_append (WuyouBlobs *blobs,
                             const char *id,
                             const WuyouKey *key,
@@ -31,6 +32,7 @@ gboolean wuyou_blob_append (WuyouBlobs *blobs,
                             gsize length,
                             gint64 *ret_size,
                             GError **error);
+gboolean wuyou_blob_sync (WuyouBlobs *blobs, const char *id, GError **error);
 /* Bytes received so far; 0 for a new one. */
 gboolean wuyou_blob_get_size (WuyouBlobs *blobs, const char *id, gint64 *ret_size, GError **error);
 /* Seals the end, so that a cut file is noticed. INVALID when the whole is not @sha256 (lower-case hex). */

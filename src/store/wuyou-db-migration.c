@@ -73,7 +73,8 @@ apply_step (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_db_run (conn, error,
                        "INSERT INTO schema_steps (number, name, sha256, applied_at) VALUES ($1, $2, $3, $4)", "itti",
                        (gint64) run->next + 1, step->name, sha256, g_get_real_time ())
-         && wuyou_db_exec (conn, step->sql, error);
+         && wuyou_db_exec (conn, step->sql, error)
+         && (step->search_index == NULL || wuyou_db_search_create (conn, step->search_index, error));
 }
 
 gboolean

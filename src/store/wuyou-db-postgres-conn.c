@@ -9,7 +9,6 @@
 #include "base/wuyou-error.h"
 
 #define ANSWER_LIMIT (60 * G_TIME_SPAN_SECOND)
-#define MAX_PARAMETERS 200
 #define OID_BOOL 16
 #define OID_INT8 20
 #define OID_INT2 21
@@ -25,7 +24,7 @@ typedef struct {
   WuyouDbStmt base;
   char name[24];
   int n_parameters;
-  Parameter parameters[MAX_PARAMETERS];
+  Parameter *parameters;
   PGresult *result;
   int row;
 } PostgresStmt;
@@ -132,8 +131,7 @@ _wuyou_postgres_conn_exec (WuyouDbConn *base, const char *sql, GError **error)
 }
 
 static void
-on_notice_cb (gpointer data G_GNUC_UNUSED,
-              const char *message)
+on_notice_cb (gpointer data G_GNUC_UNUSED, const char *message)
 {
   g_debug ("PostgreSQL: %s", message);
 }
@@ -187,17 +185,16 @@ _wuyou_postgres_prepare (WuyouDbConn *base, const char *sql, GError **error)
 
   g_snprintf (stmt->name, sizeof stmt->name, "s%u", ++conn->last_statement);
   stmt->n_parameters = count_parameters (sql);
-  g_assert (stmt->n_parameters <= MAX_PARAMETERS);
+  stmt->parameters = g_new0 (Parameter, stmt->n_parameters + 1);
   if (PQsendPrepare (conn->handle, stmt->name, sql, 0, NULL))
     result = _wuyou_postgres_conn_wait (conn, error);
   else
     set_lost (conn, g_strchomp (PQerrorMessage (conn->handle)), error);
-  if (result == NULL) {
-    g_free (stmt);
-    return NULL;
-  }
   PQclear (result);
-  return &stmt->base;
+  if (result != NULL)
+    return &stmt->base;
+  _wuyou_postgres_finalize (&stmt->base);
+  return NULL;
 }
 
 static void
@@ -221,6 +218,7 @@ void
 _wuyou_postgres_finalize (WuyouDbStmt *base)
 {
   _wuyou_postgres_reset (base);
+  g_free (((PostgresStmt *) base)->parameters);
   g_free (base);
 }
 
@@ -264,8 +262,9 @@ _wuyou_postgres_bind_null (WuyouDbStmt *stmt, int index)
 static gboolean
 execute (PostgresConn *conn, PostgresStmt *stmt, GError **error)
 {
-  const char *values[MAX_PARAMETERS];
-  int lengths[MAX_PARAMETERS], formats[MAX_PARAMETERS];
+  const char **values = g_newa0 (const char *, stmt->n_parameters + 1);
+  int *lengths = g_newa0 (int, stmt->n_parameters + 1);
+  int *formats = g_newa0 (int, stmt->n_parameters + 1);
 
   for (int i = 0; i < stmt->n_parameters; i++) {
     values[i] = stmt->parameters[i].text;

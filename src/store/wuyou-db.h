@@ -103,6 +103,7 @@ void wuyou_db_unlisten (WuyouDb *db, guint id);
 typedef struct {
   const char *name; /* "0001-base" */
   const char *sql;
+  const char *search_index; /* created with it; NULL: none */
 } WuyouDbMigration;
 
 gboolean wuyou_db_migrate (WuyouDb *db, const WuyouDbMigration *migrations, guint n, GError **error);

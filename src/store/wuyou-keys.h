@@ -20,7 +20,7 @@ WuyouKeys *wuyou_keys_open (const char *directory, WuyouDb *db, GError **error);
 void wuyou_keys_close (WuyouKeys *keys);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouKeys, wuyou_keys_close)
 
-/* A customer's key, in memory that is not swapped and is wiped. Reference counted. */
+/* A customer's key; wiped when the last reference goes. */
 typedef struct _WuyouKey WuyouKey;
 
 WuyouKey *wuyou_keys_create (WuyouKeys *keys, const char *purpose, const char *id); /* new; not yet stored */
@@ -59,7 +59,8 @@ char *wuyou_keys_digest (WuyouKeys *keys, const char *kind, const char *text);
 
 /* Ed25519 with the server's signing key. */
 void wuyou_keys_sign (WuyouKeys *keys, gconstpointer data, gsize length, guint8 ret_signature[64]);
-const guint8 *wuyou_keys_get_public_key (WuyouKeys *keys); /* 32 bytes */
+const guint8 *wuyou_keys_get_public_key (WuyouKeys *keys);  /* 32 bytes */
+const guint8 *wuyou_keys_get_signing_key (WuyouKeys *keys); /* libsodium's 64 bytes, for what signs itself */
 gboolean
 wuyou_signature_verify (const guint8 public_key[32], const guint8 signature[64], gconstpointer data, gsize length);
 

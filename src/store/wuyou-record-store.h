@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  * A write has two halves: _prepare outside the transaction (sealing, comparing), then _save inside it. */
 typedef struct _WuyouRecordDraft WuyouRecordDraft;
 
-/* @old: as loaded, or NULL for a new record. @key: of the customer; may be NULL for a type without personal
- * information. @scope: path of the organisation whose record it is,
- * for events and audit. @action: "create", "update", "void" … of the audit
- * row. @reason: NULL or what the person gave. @record's version becomes old + 1. All borrowed until freed, except
- * that @record must outlive the draft: _save sets its seq. */
+/* @old: as loaded, or NULL for a new record. Sets version, updated_at and, when new, created_at of @record. @key: of
+ * the customer; may be NULL for a type without personal information. @scope: path of the organisation whose record it
+ * is, for events and audit. @action: "create", "update", "void" … of the audit row. @reason: NULL or what the person
+ * gave. @record's version becomes old + 1. All borrowed until freed, except that @record must outlive the draft: _save
+ * sets its seq. */
 WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store,
                                         const WuyouRecordType *type,
                                         gconstpointer old,
@@ -84,7 +84,8 @@ typedef struct {
   gint64 after_seq;
   gint64 after_number;    /* its value of the sort field */
   const char *after_text; /* the same for text kinds */
-  const GArray *seqs;     /* gint64: only these (a search's result); NULL: all */
+  const GArray *seqs;     /* gint64, at most 1000: only these (a search's result); NULL: all */
+  gboolean list_only;     /* only fields marked LIST, and what is sealed */
   guint limit;            /* 1 … 1000 */
 } WuyouRecordQuery;
 
@@ -114,7 +115,7 @@ GPtrArray *wuyou_history_list (WuyouDbConn *conn,
                                guint limit,
                                GError **error);
 
-/* Every field has its column, every column a field. CORRUPT that names the first that has not. */
+/* Every field without personal information has its column. CORRUPT that names the first that has not. */
 gboolean wuyou_record_type_check_schema (WuyouDbConn *conn, const WuyouRecordType *type, GError **error);
 
 G_END_DECLS

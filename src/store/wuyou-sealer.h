@@ -7,9 +7,8 @@
 G_BEGIN_DECLS
 
 /* Orders committed audit rows and events, chains the rows in signed Merkle batches and wakes the feed. Any number of
- * processes may call it; a lease lets one work at a time. @holder names the process. *@ret_sealed: rows and events
- * done now; 0 also when another holds the lease. */
-gboolean wuyou_sealer_run_once (WuyouStore *store, const char *holder, guint *ret_sealed, GError **error);
+ * processes may call it at the same time; one of them wins. *@ret_sealed: rows and events done by this call. */
+gboolean wuyou_sealer_run_once (WuyouStore *store, guint *ret_sealed, GError **error);
 
 typedef struct {
   gint64 rows, batches;

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-blob.h"
+
+G_BEGIN_DECLS
+
+struct _WuyouBlobs {
+  char *directory;
+  GMutex lock;
+  GHashTable *appenders; /* id → Appender, of wuyou-blob.c */
+};
+
+G_END_DECLS
