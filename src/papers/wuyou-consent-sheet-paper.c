@@ -49,12 +49,11 @@ add_notice (WuyouSheet *sheet, const WuyouContractPaperInput *input)
     { "处理目的",
       "核对资格，订立与履行无忧置换服务合同，收取服务费并开具发票，审核置换申请，处理投诉与争议，履行法定义务。",
       TRUE },
-    { "处理方式", "收集、录入、核对、加密存储、必要范围内提供、打印与归档；不作自动化的拒绝决定，不用于广告。", TRUE },
+    { "处理方式", "收集、录入、核对、加密存储、必要范围内提供、打印与归档；不作自动化拒绝，不用于广告。", TRUE },
     { "信息种类",
       "姓名或者名称、证件类型与号码、手机、邮箱、地址、车辆与发票信息、机动车投保信息；企业车主另含代理人的姓名与手机。",
       TRUE },
-    { "保存期限", "合同终止之日起五年；法律另有规定的从其规定。期满后删除或者匿名化。未提交的草稿三十日内删除。",
-      TRUE },
+    { "保存期限", "合同终止之日起五年，法律另有规定的从其规定；期满删除或者匿名化。", TRUE },
     { "您的权利",
       "查阅、复制、更正、补充、删除、撤回同意、要求解释处理规则。撤回与同意同样方便，撤回不影响此前处理的效力。",
       TRUE },
@@ -99,7 +98,7 @@ add_signatures (WuyouSheet *sheet)
   wuyou_sheet_begin_together (sheet);
   wuyou_sheet_add_heading (sheet, 2, "车主签署");
   wuyou_sheet_add_signatures (sheet, signatures, G_N_ELEMENTS (signatures));
-  wuyou_sheet_add_note (sheet, "本页由车主留存一份，甲方归档一份。甲方在取得本页之前不收集证件、发票与保单影像。");
+  wuyou_sheet_add_note (sheet, "本页一式两份，车主与甲方各执一份。甲方取得本页之前不收集证件、发票与保单影像。");
   wuyou_sheet_end_together (sheet);
 }
 

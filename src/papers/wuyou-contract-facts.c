@@ -137,11 +137,12 @@ add_owner (Writer *writer, GPtrArray *facts)
   gboolean company = contract->owner_kind == WUYOU_OWNER_COMPANY;
 
   begin_section (writer, facts, "乙方 · 车主");
-  add_field (writer, company ? "名称" : "姓名", "owner_name", TRUE);
+  add_field (writer, company ? "名称" : "姓名", "owner_name", company);
+  add_field (writer, "手机", "owner_mobile", FALSE);
+  if (contract->owner_email != NULL || company)
+    add_field (writer, "电子邮箱", "owner_email", !company);
   add_row (writer, "证件类型", WORD (identities, contract->owner_id_type));
   add_field (writer, "证件号码", "owner_id_no", FALSE);
-  add_field (writer, "手机", "owner_mobile", FALSE);
-  add_field (writer, "电子邮箱", "owner_email", FALSE);
   add_field (writer, "地址", "owner_address", TRUE);
   if (company) {
     add_field (writer, "授权代理人", "agent_name", FALSE);
@@ -173,6 +174,8 @@ add_vehicle (Writer *writer, GPtrArray *facts)
             FALSE);
   add_date (writer, "首张发票日期", contract->first_invoice_on);
   add_field (writer, "发票号码", "invoice_no", FALSE);
+  if (contract->invoice_code != NULL)
+    add_field (writer, "发票代码", "invoice_code", FALSE);
   take_row (writer, "发票价税合计",
             contract->invoice_amount_fen > 0 ? format_amount_in_words (contract->invoice_amount_fen) : NULL, TRUE);
   if (contract->msrp_fen > 0)
@@ -197,9 +200,9 @@ add_policies (Writer *writer, GPtrArray *facts)
   begin_section (writer, facts, "车主自行投保的机动车保险");
   add_row (writer, "商业险承保", contract->commercial_insurer);
   add_field (writer, "保单号", "commercial_policy_no", FALSE);
-  take_row (writer, "保险期间", format_span (contract->commercial_from, contract->commercial_to), TRUE);
+  take_row (writer, "保险期间", format_span (contract->commercial_from, contract->commercial_to), FALSE);
   take_row (writer, "车损险保额",
-            contract->commercial_sum_fen > 0 ? format_amount (contract->commercial_sum_fen) : NULL, TRUE);
+            contract->commercial_sum_fen > 0 ? format_amount (contract->commercial_sum_fen) : NULL, FALSE);
   add_row (writer, "交强险承保", contract->compulsory_insurer);
   add_field (writer, "保单号", "compulsory_policy_no", FALSE);
   take_row (writer, "保险期间", format_span (contract->compulsory_from, contract->compulsory_to), TRUE);

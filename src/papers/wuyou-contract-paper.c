@@ -109,9 +109,9 @@ static void
 add_consents (WuyouSheet *sheet, const WuyouContract *contract)
 {
   g_autofree char *date = wuyou_date_format_long (contract->consent_on);
-  g_autofree char *note = g_strdup_printf (
-      "上述同意由乙方于%s在单独的《车主告知与同意书》上逐项签署。乙方可以随时撤回同意，撤回不影响此前处理的效力。",
-      *date != '\0' ? date : "____年__月__日");
+  g_autofree char *note
+      = g_strdup_printf ("上述同意由乙方于%s在单独的《车主告知与同意书》上逐项签署。乙方可以随时撤回同意。",
+                         *date != '\0' ? date : "____年__月__日");
 
   wuyou_sheet_break_page (sheet);
   wuyou_sheet_add_heading (sheet, 1, "车主告知与同意");

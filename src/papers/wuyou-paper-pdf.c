@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "wuyou-paper-private.h"
+#include "wuyou-paper-subset.h"
 
 #include <cairo-pdf.h>
 
@@ -38,6 +38,12 @@ set_metadata (cairo_surface_t *surface, const WuyouPaperMetadata *metadata)
 static void
 draw_pages (WuyouPaper *paper, cairo_t *cr)
 {
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_set_font_options (cr, options);
+  cairo_font_options_destroy (options);
   cairo_tag_begin (cr, "Document", "");
   for (guint page = 0; page < wuyou_paper_get_n_pages (paper); page++) {
     wuyou_paper_draw_page (paper, cr, page);
@@ -60,7 +66,9 @@ wuyou_paper_to_pdf (WuyouPaper *paper, const WuyouPaperMetadata *metadata, GErro
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
   set_metadata (surface, metadata != NULL ? metadata : &none);
   cr = cairo_create (surface);
+  paper->subset = _wuyou_paper_subset_new (paper);
   draw_pages (paper, cr);
+  g_clear_pointer (&paper->subset, _wuyou_paper_subset_free);
   status = cairo_status (cr);
   cairo_destroy (cr);
   cairo_surface_finish (surface);

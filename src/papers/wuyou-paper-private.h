@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /* Everything on paper ends as marks (what is drawn) inside atoms (what a page break never cuts). */
 #define MARGIN_X 60.0
 #define CONTENT_WIDTH (WUYOU_PAPER_WIDTH - 2 * MARGIN_X)
-#define CONTENT_TOP 74.0
+#define CONTENT_TOP 70.0
 #define NOTICE_HEIGHT 24.0
-#define CONTENT_BOTTOM (WUYOU_PAPER_HEIGHT - 68.0)
+#define CONTENT_BOTTOM (WUYOU_PAPER_HEIGHT - 62.0)
 
 typedef enum {
   INK_TEXT,
@@ -93,12 +93,13 @@ typedef struct {
 
 struct _WuyouPaper {
   gatomicrefcount refs;
-  GPtrArray *layouts;     /* PangoLayout */
-  GArray *marks;          /* Mark */
-  GArray *atoms;          /* Atom */
-  GPtrArray *pages;       /* GArray of Placed */
-  GPtrArray *running;     /* GArray of Mark, one a page */
-  PangoLayout *watermark; /* or NULL */
+  GPtrArray *layouts;               /* PangoLayout */
+  GArray *marks;                    /* Mark */
+  GArray *atoms;                    /* Atom */
+  GPtrArray *pages;                 /* GArray of Placed */
+  GPtrArray *running;               /* GArray of Mark, one a page */
+  PangoLayout *watermark;           /* or NULL */
+  struct _WuyouPaperSubset *subset; /* while a PDF is being written */
   WuyouQr *qr;
 };
 
@@ -153,7 +154,10 @@ Atom *_wuyou_sheet_last_atom (WuyouSheet *sheet);
 
 void _wuyou_paper_break_pages (WuyouPaper *paper, double top, double bottom);
 void _wuyou_paper_draw_mark (WuyouPaper *paper, cairo_t *cr, const Mark *mark, double x, double y);
-void _wuyou_paper_draw_watermark (cairo_t *cr, PangoLayout *layout); /* in the current source */
+void _wuyou_paper_show_line (cairo_t *cr, PangoLayoutLine *line, double x, double y, struct _WuyouPaperSubset *subset);
+void _wuyou_paper_draw_watermark (cairo_t *cr,
+                                  PangoLayout *layout,
+                                  struct _WuyouPaperSubset *subset); /* in the current source */
 void _wuyou_paper_clear_mark (gpointer mark);
 void _wuyou_sheet_add_running (WuyouSheet *sheet);
 

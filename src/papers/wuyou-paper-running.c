@@ -94,7 +94,7 @@ _wuyou_sheet_add_running (WuyouSheet *sheet)
 }
 
 void
-_wuyou_paper_draw_watermark (cairo_t *cr, PangoLayout *layout)
+_wuyou_paper_draw_watermark (cairo_t *cr, PangoLayout *layout, struct _WuyouPaperSubset *subset)
 {
   const Style *look = _wuyou_paper_style (STYLE_WATERMARK);
   double width = layout_width (layout);
@@ -104,8 +104,7 @@ _wuyou_paper_draw_watermark (cairo_t *cr, PangoLayout *layout)
   cairo_rotate (cr, WATERMARK_ANGLE);
   if (width > WATERMARK_REACH)
     cairo_scale (cr, WATERMARK_REACH / width, WATERMARK_REACH / width);
-  cairo_move_to (cr, -width / 2, 0.37 * look->size);
-  pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
+  _wuyou_paper_show_line (cr, pango_layout_get_line_readonly (layout, 0), -width / 2, 0.37 * look->size, subset);
   cairo_restore (cr);
 }
 
@@ -133,8 +132,9 @@ draw_right (cairo_t *cr, PangoContext *context, StyleId style, Ink ink, const ch
   g_autoptr (PangoLayout) layout = _wuyou_paper_layout_new (context, style, valid, NULL, 0, -1);
 
   _wuyou_paper_set_ink (cr, ink);
-  cairo_move_to (cr, WUYOU_PAPER_WIDTH - MARGIN_X - layout_width (layout), top + look->leading / 2 + 0.37 * look->size);
-  pango_cairo_show_layout_line (cr, pango_layout_get_line_readonly (layout, 0));
+  _wuyou_paper_show_line (cr, pango_layout_get_line_readonly (layout, 0),
+                          WUYOU_PAPER_WIDTH - MARGIN_X - layout_width (layout),
+                          top + look->leading / 2 + 0.37 * look->size, NULL);
 }
 
 static void
@@ -147,7 +147,7 @@ draw_overlay_parts (cairo_t *cr, PangoContext *context, const WuyouPaperOverlay 
     g_autoptr (PangoLayout) layout = _wuyou_paper_layout_new (context, STYLE_WATERMARK, valid, NULL, 0, -1);
 
     cairo_set_source_rgba (cr, 0.3, 0.3, 0.35, OVERLAY_ALPHA);
-    _wuyou_paper_draw_watermark (cr, layout);
+    _wuyou_paper_draw_watermark (cr, layout, NULL);
   }
   if (*copy != '\0')
     draw_right (cr, context, STYLE_RUNNING, overlay->reprint ? INK_WARN : INK_TEXT, copy, FOOTER_TOP);

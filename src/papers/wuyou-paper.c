@@ -71,8 +71,7 @@ _wuyou_paper_draw_mark (WuyouPaper *paper, cairo_t *cr, const Mark *mark, double
   _wuyou_paper_set_ink (cr, mark->ink);
   switch (mark->kind) {
   case MARK_TEXT:
-    cairo_move_to (cr, x, y);
-    pango_cairo_show_layout_line (cr, mark->line);
+    _wuyou_paper_show_line (cr, mark->line, x, y, paper->subset);
     break;
   case MARK_LINE:
     cairo_set_line_width (cr, 0.6);
@@ -137,7 +136,7 @@ draw_running (WuyouPaper *paper, cairo_t *cr, guint page)
 
   if (paper->watermark != NULL) {
     _wuyou_paper_set_ink (cr, INK_WATERMARK);
-    _wuyou_paper_draw_watermark (cr, paper->watermark);
+    _wuyou_paper_draw_watermark (cr, paper->watermark, paper->subset);
   }
   for (guint i = 0; i < running->len; i++)
     _wuyou_paper_draw_mark (paper, cr, &g_array_index (running, Mark, i), 0, 0);

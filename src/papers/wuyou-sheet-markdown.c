@@ -56,7 +56,8 @@ match_number (const char *text)
     return end + strlen ("、");
   if (*end == '.')
     end++;
-  return *end == ' ' || g_str_has_prefix (end, "　") ? end : NULL;
+  /* A bare figure is the beginning of a sentence: "2026 年…". */
+  return memchr (text, '.', (gsize) (end - text)) != NULL && (*end == ' ' || g_str_has_prefix (end, "　")) ? end : NULL;
 }
 
 /* "（一）", "(1)": the end of the bracket, or NULL. */
@@ -153,6 +154,19 @@ set_flag (GArray *spans, WuyouPaperSpanFlags *flags, WuyouPaperSpanFlags next, g
   *start = here;
 }
 
+/* Markdown wants a space outside of ** where Chinese has none. */
+static gboolean
+is_mark_space (const GString *before, const char *space)
+{
+  const char *after = space + 1;
+  gboolean closes = before->len > 0 && space[-1] == '*', opens = g_str_has_prefix (after, "**");
+
+  if (opens)
+    after += 2;
+  return (closes || opens) && before->len > 0 && (guchar) before->str[before->len - 1] >= 0x80
+         && (guchar) *after >= 0x80;
+}
+
 /* Takes the marks out of @text; what is left open ends with the block. */
 static char *
 parse_inline (const char *text, GArray *spans)
@@ -174,7 +188,9 @@ parse_inline (const char *text, GArray *spans)
     } else {
       if (text[0] == '\\' && text[1] != '\0' && g_ascii_ispunct (text[1]))
         text++;
-      g_string_append_c (plain, *text++);
+      if (*text != ' ' || !is_mark_space (plain, text))
+        g_string_append_c (plain, *text);
+      text++;
     }
   }
   set_flag (spans, &flags, 0, &start, (guint) plain->len);

@@ -5,8 +5,8 @@
 #include "wuyou-paper-private.h"
 
 #define GUTTER 20.0
-#define LABEL_WIDTH 74.0
-#define CELL_PADDING 3.5
+#define LABEL_WIDTH 70.0
+#define CELL_PADDING 2.4
 #define TALLEST_ROW 240.0
 #define MAX_CELLS 16
 
@@ -141,16 +141,16 @@ wuyou_sheet_add_table (WuyouSheet *sheet,
   }
 }
 
-#define SEAL_SIZE 84.0
-#define SIGN_LEADING 27.0
+#define SEAL_SIZE 88.0
+#define SIGN_LEADING 29.0
+#define SIGN_LABEL 54.0
 
 static double
 measure_signature (const WuyouPaperSignature *signature, int n_name)
 {
   double lines = signature->lines != NULL ? g_strv_length ((char **) signature->lines) * SIGN_LEADING : 0;
 
-  return 22 + n_name * _wuyou_paper_style (STYLE_VALUE)->leading + MAX (lines, signature->seal ? SEAL_SIZE + 6 : 0)
-         + 10;
+  return 24 + n_name * _wuyou_paper_style (STYLE_VALUE)->leading + MAX (lines, signature->seal ? SEAL_SIZE : 0) + 10;
 }
 
 static void
@@ -168,21 +168,21 @@ mark_signature (WuyouSheet *sheet, const WuyouPaperSignature *signature, PangoLa
 {
   PangoLayout *role = _wuyou_sheet_shape (sheet, STYLE_HEADING_3, signature->role, NULL, 0, -1);
   double leading = _wuyou_paper_style (STYLE_VALUE)->leading;
-  double y = 18;
+  double line = width - SIGN_LABEL - (signature->seal ? SEAL_SIZE + 8 : 0);
+  double y = 19;
 
   _wuyou_sheet_mark_line (sheet, role, 0, STYLE_HEADING_3, INK_TEXT, x, 0, 0, 0);
   for (int i = 0; name != NULL && i < pango_layout_get_line_count (name); i++, y += leading)
     _wuyou_sheet_mark_line (sheet, name, i, STYLE_VALUE, INK_TEXT, x, y, 0, 0);
-  y += 4;
   if (signature->seal)
-    mark_seal (sheet, x + width, y + 4);
+    mark_seal (sheet, x + width, y + 5);
   for (const char *const *label = signature->lines; label != NULL && *label != NULL; label++, y += SIGN_LEADING) {
     PangoLayout *layout = _wuyou_sheet_shape (sheet, STYLE_LABEL, *label, NULL, 0, -1);
+    double base = y + SIGN_LEADING + 2;
 
-    _wuyou_sheet_mark_line (sheet, layout, 0, STYLE_LABEL, INK_GREY, x, y + SIGN_LEADING - 15, 0, 0);
-    _wuyou_sheet_mark (
-        sheet,
-        (Mark){ .kind = MARK_LINE, .ink = INK_GREY, .x = x + 66, .y = y + SIGN_LEADING - 2, .width = width - 66 });
+    _wuyou_sheet_mark_line (sheet, layout, 0, STYLE_LABEL, INK_GREY, x, base - 13, 0, 0);
+    _wuyou_sheet_mark (sheet,
+                       (Mark){ .kind = MARK_LINE, .ink = INK_GREY, .x = x + SIGN_LABEL, .y = base, .width = line });
   }
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define QR_SIZE 74.0
+#define QR_SIZE 70.0
 
 static WuyouPaper *
 new_paper (void)
@@ -144,7 +144,14 @@ _wuyou_sheet_end_block (WuyouSheet *sheet)
   sheet->block++;
 }
 
-/* Lines @first … of @layout as atoms of their own, so that a page may end between them, but never leaving one
+/* "…：" announces what follows and does not stand alone at the foot of a page. */
+static gboolean
+announces (PangoLayout *layout)
+{
+  return g_str_has_suffix (pango_layout_get_text (layout), "：");
+}
+
+/* Lines of @layout as atoms of their own, so that a page may end between them, but never leaving one
  * line alone at the foot or head of a page. */
 static void
 add_lines (WuyouSheet *sheet, PangoLayout *layout, StyleId style, const char *tag, double x, double before)
@@ -155,7 +162,8 @@ add_lines (WuyouSheet *sheet, PangoLayout *layout, StyleId style, const char *ta
   for (int i = 0; i < n; i++) {
     Atom *atom = _wuyou_sheet_begin_atom (sheet, tag, look->leading, i == 0 ? before : 0);
 
-    atom->glue = i < n - 1 && (i == 0 || i == n - 2) ? GLUE_HARD : GLUE_NONE;
+    if (i < n - 1 ? i == 0 || i == n - 2 : announces (layout))
+      atom->glue = GLUE_HARD;
     _wuyou_sheet_mark_line (sheet, layout, i, style, look->ink, x, 0, 0, 0);
   }
 }
@@ -172,7 +180,7 @@ wuyou_sheet_add_title (WuyouSheet *sheet, const char *title, const char *subtitl
       = n_head * _wuyou_paper_style (STYLE_TITLE)->leading + 4 + n_sub * _wuyou_paper_style (STYLE_SUBTITLE)->leading;
   double y = 0;
 
-  height = with_qr ? MAX (height, QR_SIZE + 12) : height;
+  height = with_qr ? MAX (height, QR_SIZE - 2) : height + 8;
   _wuyou_sheet_begin_atom (sheet, "H1", height, 0)->glue = GLUE_HARD;
   for (int i = 0; i < n_head; i++, y += _wuyou_paper_style (STYLE_TITLE)->leading)
     _wuyou_sheet_mark_line (sheet, head, i, STYLE_TITLE, INK_TEXT, 0, y, 0, 0);
@@ -182,9 +190,9 @@ wuyou_sheet_add_title (WuyouSheet *sheet, const char *title, const char *subtitl
   if (with_qr) {
     PangoLayout *caption = _wuyou_sheet_shape (sheet, STYLE_CAPTION, "扫码验真", NULL, 0, -1);
 
-    _wuyou_sheet_mark (sheet, (Mark){ .kind = MARK_QR, .x = CONTENT_WIDTH - QR_SIZE, .y = -6, .width = QR_SIZE });
-    _wuyou_sheet_mark_line (sheet, caption, 0, STYLE_CAPTION, INK_GREY, CONTENT_WIDTH - QR_SIZE, QR_SIZE - 8, QR_SIZE,
-                            0.5);
+    _wuyou_sheet_mark (sheet, (Mark){ .kind = MARK_QR, .x = CONTENT_WIDTH - QR_SIZE + 5, .y = -8, .width = QR_SIZE });
+    _wuyou_sheet_mark_line (sheet, caption, 0, STYLE_CAPTION, INK_GREY, CONTENT_WIDTH - QR_SIZE + 5, QR_SIZE - 12,
+                            QR_SIZE, 0.5);
   }
   sheet->title_done = TRUE;
   _wuyou_sheet_end_block (sheet);
@@ -197,7 +205,7 @@ wuyou_sheet_add_heading (WuyouSheet *sheet, int level, const char *text)
     StyleId style;
     const char *tag;
     double before, after;
-  } levels[] = { { STYLE_HEADING_1, "H1", 20, 6 }, { STYLE_HEADING_2, "H2", 16, 5 }, { STYLE_HEADING_3, "H3", 10, 1 } };
+  } levels[] = { { STYLE_HEADING_1, "H1", 20, 6 }, { STYLE_HEADING_2, "H2", 12, 4 }, { STYLE_HEADING_3, "H3", 10, 1 } };
   int row = CLAMP (level, 1, 3) - 1;
   StyleId style = levels[row].style;
   const Style *look = _wuyou_paper_style (style);
