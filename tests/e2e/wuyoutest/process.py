@@ -7,13 +7,17 @@ import subprocess
 import time
 
 
+# Sanitizers and busy machines: all waiting is longer by this factor.
+PATIENCE = float(os.environ.get("WUYOU_PATIENCE", "1"))
+
+
 class Timeout(AssertionError):
     """What was waited for did not happen."""
 
 
 def wait_until(probe, timeout=10, step=0.05, what="condition"):
     """Calls probe until it returns something true, and returns that. Errors of vanished objects count as not yet."""
-    end = time.monotonic() + timeout
+    end = time.monotonic() + timeout * PATIENCE
     last = None
     while True:
         try:
@@ -26,7 +30,7 @@ def wait_until(probe, timeout=10, step=0.05, what="condition"):
         except Exception as error:  # accessible objects vanish between two calls
             last = error
         if time.monotonic() > end:
-            raise Timeout(f"{what}: not within {timeout} s" + (f" ({last})" if last else ""))
+            raise Timeout(f"{what}: not within {timeout * PATIENCE:g} s" + (f" ({last})" if last else ""))
         time.sleep(step)
 
 
@@ -71,7 +75,7 @@ class Process:
         if self.running:
             self.child.send_signal(signal.SIGTERM)
             try:
-                self.child.wait(timeout)
+                self.child.wait(timeout * PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
         self._log.close()
@@ -84,7 +88,7 @@ class Process:
         return self.child.wait()
 
     def wait(self, timeout=20):
-        return self.child.wait(timeout)
+        return self.child.wait(timeout * PATIENCE)
 
 
 def run_command(*argv, env=None, stdin=None, check=True, timeout=120):
@@ -94,7 +98,7 @@ def run_command(*argv, env=None, stdin=None, check=True, timeout=120):
         input=stdin,
         capture_output=True,
         env={**os.environ, **(env or {})},
-        timeout=timeout,
+        timeout=timeout * PATIENCE,
         text=True,
         check=False,
     )

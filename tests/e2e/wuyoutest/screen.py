@@ -75,6 +75,10 @@ class Screen:
         )
         self.key("ctrl+v")
 
+    def move(self, x, y, window=None):
+        where = ["--window", window] if window else []
+        run_command("xdotool", "mousemove", *where, x, y)
+
     def click(self, x, y, window=None, button=1, count=1):
         where = ["--window", window] if window else []
         run_command("xdotool", "mousemove", *where, x, y, "click", "--repeat", count, "--delay", 60, button)

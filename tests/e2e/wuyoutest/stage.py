@@ -107,6 +107,15 @@ class App:
         """The top-level window or dialog of that title."""
         return self.root.find(name=name, having=lambda node: node.parent.role == "application", timeout=timeout)
 
+    def action(self, name, *arguments):
+        """An action of the application by its name, over D-Bus: proves logic, not the window."""
+        run_command("gapplication", "action", "org.wuyou.Wuyou", name, *arguments)
+
+    def quit(self, timeout=20):
+        """Leaves as by Ctrl+Q and returns the exit status, so that a sanitizer can report leaks."""
+        self.action("quit")
+        return self.process.wait(timeout)
+
     def stop(self):
         return self.process.stop()
 

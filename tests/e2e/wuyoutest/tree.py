@@ -217,6 +217,12 @@ class Node:
         self.screen.click(x + width // 2, y + height // 2, window=self.window_id, button=button, count=count)
         return self
 
+    def hover(self):
+        """Puts the pointer over the widget, for the wheel and for tooltips."""
+        x, y, width, height = self.box
+        self.screen.move(x + width // 2, y + height // 2, window=self.window_id)
+        return self
+
     def set_text(self, text):
         """Replaces the content at once."""
         editable = self.accessible.queryEditableText()
