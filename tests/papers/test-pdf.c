@@ -196,6 +196,35 @@ test_geometry (void)
   }
 }
 
+/* A real reader of codes reads the page as a printer of poor quality leaves it. */
+static void
+test_scanned (void)
+{
+  g_autoptr (WuyouPaperSample) sample = wuyou_paper_sample_new ();
+  g_autoptr (GBytes) pdf = write_sample ();
+  g_autofree char *zbarimg = g_find_program_in_path ("zbarimg"), *page = NULL, *code = NULL, *root = NULL;
+  const char *argv[] = { "pdftoppm", "-r", "150", "-l", "1", "-singlefile", "-png", NULL, NULL, NULL };
+  const char *scan[] = { zbarimg, "-q", "--raw", NULL, NULL };
+  g_autofree char *file = g_build_filename (wuyou_test_new_dir (), "paper.pdf", NULL);
+  gsize size;
+  const char *data = g_bytes_get_data (pdf, &size);
+
+  if (zbarimg == NULL) {
+    g_test_skip ("zbarimg is not installed");
+    return;
+  }
+  root = g_build_filename (wuyou_test_new_dir (), "page", NULL);
+  page = g_strconcat (root, ".png", NULL);
+  argv[7] = file;
+  argv[8] = root;
+  scan[3] = page;
+  g_assert_true (g_file_set_contents (file, data, (gssize) size, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL));
+  g_assert_true (
+      g_spawn_sync (NULL, (char **) scan, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &code, NULL, NULL, NULL));
+  g_assert_cmpstr (g_strchomp (code), ==, sample->payload);
+}
+
 static cairo_status_t
 append (gpointer closure, const guchar *data, guint length)
 {
@@ -271,6 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/pdf/fonts", test_fonts);
   g_test_add_func ("/papers/pdf/structure", test_structure);
   g_test_add_func ("/papers/pdf/geometry", test_geometry);
+  g_test_add_func ("/papers/pdf/scanned", test_scanned);
   g_test_add_func ("/papers/pdf/overlay", test_overlay);
   g_test_add_func ("/papers/pdf/image", test_image);
   return g_test_run ();
