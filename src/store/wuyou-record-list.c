@@ -224,6 +224,21 @@ append_scope (Builder *builder, GPtrArray *org_ids, char **scope_end)
     append_range (builder, "r.org_id IN (SELECT id FROM orgs WHERE ", ")", scope_end);
 }
 
+/* Walks an index over the rows passed over, and reads records and keys only of those wanted. */
+static gboolean
+append_skipping (Builder *builder, GPtrArray *org_ids, char **scope_end, GError **error)
+{
+  append_select (builder);
+  g_string_append_printf (builder->text, " AND r.seq IN (SELECT seq FROM (SELECT r.seq FROM %s r WHERE TRUE",
+                          builder->sql->type->table);
+  append_scope (builder, org_ids, scope_end);
+  if (!append_conditions (builder, error))
+    return FALSE;
+  g_string_append_printf (builder->text, " OFFSET $%u) b)", add_number (builder, builder->query->skip));
+  append_order (builder);
+  return TRUE;
+}
+
 static gboolean
 append_one (Builder *builder, GPtrArray *org_ids, char **scope_end, GError **error)
 {
@@ -307,7 +322,9 @@ wuyou_record_list (WuyouDbConn *conn,
     if (org_ids->len == 0)
       return TRUE;
   }
-  if (org_ids != NULL && org_ids->len > 1 && org_ids->len <= MAX_BRANCHES && query->seqs == NULL)
+  if (query->skip > 0)
+    built = append_skipping (&builder, org_ids, &scope_end, error);
+  else if (org_ids != NULL && org_ids->len > 1 && org_ids->len <= MAX_BRANCHES && query->seqs == NULL)
     built = append_branches (&builder, org_ids, error);
   else
     built = append_one (&builder, org_ids, &scope_end, error);
