@@ -137,16 +137,20 @@ send_reply (WuyouRequest *request)
   return result;
 }
 
-/* Without reading the body, hence the connection ends with it: where the next request begins is unknown. */
+/* A request with a body that is not wanted, or without a certain end, is answered at once and ends the connection:
+ * where the next one begins is unknown. Any other is answered when it is complete, and the connection goes on. */
 static enum MHD_Result
 refuse_head (WuyouRequest *request, GError *error)
 {
+  gboolean close = request->declared > 0 || error->code == WUYOU_ERROR_MALFORMED;
+
   request->reply = wuyou_error_response_new (error);
-  request->reply->close = request->declared > 0 || error->code == WUYOU_ERROR_MALFORMED;
+  request->reply->close = close;
+  request->stage = WUYOU_STAGE_READY;
   if (error->code == WUYOU_ERROR_METHOD)
     add_allow (request, request->reply);
   g_error_free (error);
-  return send_reply (request);
+  return close ? send_reply (request) : MHD_YES;
 }
 
 static enum MHD_Result

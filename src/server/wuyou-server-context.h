@@ -5,6 +5,7 @@
 #include "wuyou-access.h"
 #include "wuyou-metrics.h"
 #include "wuyou-server-config.h"
+#include "wuyou-sealer.h"
 #include "wuyou-store.h"
 
 G_BEGIN_DECLS
@@ -19,6 +20,7 @@ struct _WuyouServerContext {
   WuyouDb *db; /* this and the next two are the store's own */
   WuyouKeys *keys;
   WuyouBlobs *blobs;
+  WuyouSealer *sealer;
   const WuyouClock *clock;
   WuyouIdSource ids;
   const WuyouServerConfig *config;
