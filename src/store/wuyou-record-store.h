@@ -84,7 +84,7 @@ typedef struct {
   gint64 after_seq;
   gint64 after_number;    /* its value of the sort field */
   const char *after_text; /* the same for text kinds */
-  gint64 skip;          /* rows to pass over first: a jump to the middle of a long list */
+  gint64 skip;            /* rows to pass over first: a jump to the middle of a long list */
   const GArray *seqs;     /* gint64, at most 1000: only these (a search's result); NULL: all */
   gboolean list_only;     /* only fields marked LIST, and what is sealed */
   guint limit;            /* 1 … 1000 */

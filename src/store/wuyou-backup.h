@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-store.h"
+
+G_BEGIN_DECLS
+
+/* A backup is a new folder: database without customer keys, keys in a file of their own (to be kept apart and no longer
+ * than 35 days), sealed files, audit root, and a manifest with the SHA-256 of all. The server may go on working. Master
+ * and signing key are not in it. */
+gboolean wuyou_backup_create (WuyouStore *store, const char *folder, GError **error);
+/* Everything is there and as the manifest says; the database opens and its audit chain is whole. CORRUPT that names
+ * what is not. */
+gboolean wuyou_backup_verify (const char *folder, GError **error);
+/* Into an empty database and data folder; @keys_file NULL: the one in @folder. Replays the erasure list: what was
+ * erased after the backup stays erased when @erasures (a later list, or NULL) says so. */
+gboolean wuyou_backup_restore (const char *folder,
+                               const char *keys_file,
+                               const char *erasures,
+                               const char *uri,
+                               const char *data_dir,
+                               GError **error);
+/* The erasure list as a file, one "purpose id instant" a line; to be kept with the keys. */
+gboolean wuyou_backup_write_erasures (WuyouStore *store, const char *path, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-store.h"
+
+G_BEGIN_DECLS
+
+/* Work to be done once, at its time, by whichever process takes it first. Leases use the database's clock; @due_at is
+ * business time. Each call is one transaction of its own unless it takes a connection. */
+typedef struct {
+  gint64 seq;
+  char *kind;    /* "activate" */
+  char *name;    /* what it is for, unique in its kind: a record id, a day */
+  char *payload; /* JSON or NULL */
+  gint64 due_at;
+  guint attempts;
+} WuyouJob;
+
+void wuyou_job_free (WuyouJob *job);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouJob, wuyou_job_free)
+
+/* A job of the same kind and name that is not done gets the new time and payload; one that is done is opened again. */
+gboolean wuyou_job_put (WuyouDbConn *conn,
+                        const char *kind,
+                        const char *name,
+                        const char *payload,
+                        gint64 due_at,
+                        GError **error);
+gboolean wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name, GError **error);
+/* The next one due at @now that nobody holds; *@ret_job NULL when there is none. Others may take it after
+ * @lease_seconds. */
+gboolean
+wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error);
+/* In the transaction that does the work: it is undone when the lease was lost (UNAVAILABLE). */
+gboolean wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error);
+/* Tried again at @retry_at. */
+gboolean wuyou_job_fail (WuyouDb *db,
+                         const WuyouJob *job,
+                         const char *holder,
+                         const char *failure,
+                         gint64 retry_at,
+                         GError **error);
+/* When the next one falls due, 0 for none. */
+gboolean wuyou_job_get_next_due (WuyouDbConn *conn, gint64 *ret_due_at, GError **error);
+
+/* A lease by name, taken or prolonged. *@ret_taken FALSE when another holds it. */
+gboolean wuyou_lease_take (WuyouDb *db,
+                           const char *name,
+                           const char *holder,
+                           guint seconds,
+                           gboolean *ret_taken,
+                           GError **error);
+gboolean wuyou_lease_release (WuyouDb *db, const char *name, const char *holder, GError **error);
+
+/* Outgoing mail: a sealed row in the transaction that causes it, sent later. */
+typedef struct {
+  char *id, *kind, *account_id;
+  char *to, *subject, *text; /* sealed at rest; text is plain UTF-8 */
+  guint attempts;
+} WuyouMail;
+
+void wuyou_mail_free (WuyouMail *mail);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouMail, wuyou_mail_free)
+
+/* Outside of the transaction; owned. */
+GBytes *wuyou_mail_seal (WuyouKeys *keys, const WuyouMail *mail);
+gboolean wuyou_mail_insert (WuyouDbConn *conn, const WuyouMail *mail, GBytes *sealed, gint64 now, GError **error);
+gboolean wuyou_mail_take (WuyouStore *store, gint64 now, guint lease_seconds, WuyouMail **ret_mail, GError **error);
+gboolean wuyou_mail_finish (WuyouStore *store, const char *id, gint64 now, GError **error); /* content is wiped */
+gboolean wuyou_mail_fail (WuyouStore *store, const char *id, const char *failure, gint64 retry_at, GError **error);
+
+G_END_DECLS

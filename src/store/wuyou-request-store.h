@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-store.h"
+
+G_BEGIN_DECLS
+
+/* Idempotency keys: unique per account, kept for 30 days, never a body. To be called inside the write they guard. */
+#define WUYOU_IDEMPOTENCY_DAYS 30
+
+/* *@ret_status is 0 when the key is new; else what was answered then, with the record (owned). KEY_REUSED when the
+ * fingerprint is another. */
+gboolean wuyou_idempotency_find (WuyouDbConn *conn,
+                                 const char *account_id,
+                                 const char *key,
+                                 const char *fingerprint,
+                                 gint64 now,
+                                 guint *ret_status,
+                                 char **ret_record_id,
+                                 GError **error);
+/* CONFLICT when the same request is just being written by another process; finding it again then answers. */
+gboolean wuyou_idempotency_insert (WuyouDbConn *conn,
+                                   const char *account_id,
+                                   const char *key,
+                                   const char *fingerprint,
+                                   guint status,
+                                   const char *record_id,
+                                   gint64 now,
+                                   GError **error);
+gboolean wuyou_idempotency_trim (WuyouDbConn *conn, gint64 now, GError **error);
+
+/* Exact counts, kept in the transaction that changes them: "contract" by organisation and state id. */
+gboolean wuyou_counter_add (WuyouDbConn *conn,
+                            const char *kind,
+                            const char *org_id,
+                            const char *name,
+                            gint64 amount,
+                            GError **error);
+/* Sums below @scope: name (owned) → gint64 * (owned); names without any are left out. Owned. */
+GHashTable *wuyou_counter_read (WuyouDbConn *conn, const char *kind, const char *scope, GError **error);
+gint64 wuyou_counter_get (GHashTable *counters, const char *name);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "base/wuyou-date.h"
+#include "wuyou-store.h"
+
+G_BEGIN_DECLS
+
+/* Values the operator maintains, as JSON under a name: "support-profile", "operator-profile", "password-policy". */
+char *wuyou_setting_get (WuyouDbConn *conn, const char *name, gint64 *ret_version, GError **error); /* NULL: not set */
+gboolean wuyou_setting_set (WuyouDbConn *conn, const char *name, const char *json, gint64 now, GError **error);
+
+typedef enum { WUYOU_DAY_HOLIDAY = 1, WUYOU_DAY_WORKDAY } WuyouDayKind; /* WORKDAY: make-up workday 调休 */
+
+typedef struct {
+  WuyouDate day;
+  int kind;
+  char *label;
+} WuyouHoliday;
+
+void wuyou_holiday_free (WuyouHoliday *holiday);
+gboolean wuyou_holiday_set (WuyouDbConn *conn, WuyouDate day, WuyouDayKind kind, const char *label, GError **error);
+/* From @from to @until, in order; element WuyouHoliday; owned. */
+GPtrArray *wuyou_holiday_list (WuyouDbConn *conn, WuyouDate from, WuyouDate until, GError **error);
+
+/* What a person told the operator; sealed by the caller. CONFLICT for an id that is there. */
+gboolean wuyou_feedback_insert (WuyouDbConn *conn,
+                                const char *id,
+                                const char *account_id,
+                                const char *kind,
+                                GBytes *sealed,
+                                gint64 now,
+                                GError **error);
+
+G_END_DECLS
