@@ -7,7 +7,7 @@
 
 #include "base/wuyou-json.h"
 #include "consent/wuyou-agreement-import.h"
-#include "consent/wuyou-consent.h"
+#include "consent/wuyou-consent-package.h"
 #include "wuyou-test.h"
 
 #define ID "0190c5a0-0000-7000-8000-000000000001"
@@ -219,7 +219,7 @@ test_other_refusals (void)
   g_assert_true (wuyou_consent_check (consent, bundle, &error));
   g_ptr_array_set_size (bundle->documents, 2);
   g_assert_false (wuyou_consent_check (consent, bundle, &error));
-  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, "bundle_hash");
+  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, "documents");
 }
 
 static void
@@ -357,6 +357,309 @@ test_words (void)
   g_assert_nonnull (strstr (odd, "〈100%s GmbH〉"));
 }
 
+static GPtrArray *
+seal_rows (const WuyouConsent *consent, const guint8 *secret)
+{
+  GPtrArray *rows = wuyou_consent_split (consent);
+  const char *previous = NULL;
+
+  for (guint i = 0; i < rows->len; i++) {
+    wuyou_consent_seal (rows->pdata[i], previous, secret);
+    previous = ((WuyouConsent *) rows->pdata[i])->hash;
+  }
+  return rows;
+}
+
+typedef struct {
+  WuyouBundle *bundle;
+  GPtrArray *rows;
+  guint8 public_key[WUYOU_SIGN_PUBLIC_BYTES], secret[WUYOU_SIGN_SECRET_BYTES];
+  char *fingerprint;
+  GBytes *package;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WuyouConsent) consent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  fixture->bundle = new_bundle ();
+  consent = new_consent (fixture->bundle);
+  make_key (fixture->public_key, fixture->secret, 1);
+  fixture->fingerprint = wuyou_consent_dup_fingerprint (fixture->public_key);
+  fixture->rows = seal_rows (consent, fixture->secret);
+  fixture->package = wuyou_consent_package_write (fixture->rows, fixture->bundle, "[{\"action\":\"consent\"}]",
+                                                  fixture->secret, WUYOU_TEST_NOW, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  wuyou_bundle_unref (fixture->bundle);
+  g_ptr_array_unref (fixture->rows);
+  g_free (fixture->fingerprint);
+  g_bytes_unref (fixture->package);
+}
+
+static void
+test_package (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *summary = NULL;
+
+  g_assert_true (wuyou_consent_package_verify (fixture->package, NULL, NULL, &error));
+  g_assert_true (wuyou_consent_package_verify (fixture->package, fixture->fingerprint, &summary, &error));
+  g_assert_nonnull (strstr (summary, "示例汽车销售有限公司"));
+  g_assert_nonnull (strstr (summary, wuyou_bundle_get_document (fixture->bundle, 0)->sha256));
+  g_assert_false (wuyou_consent_package_verify (fixture->package, WUYOU_CONSENT_FIRST_HASH, NULL, &error));
+  g_assert_cmpuint (wuyou_error_get_violations (error)->len, ==, 1);
+  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, "key_fingerprint");
+}
+
+static JsonObject *
+get_element (JsonObject *package, const char *array, guint index)
+{
+  return json_array_get_object_element (json_object_get_array_member (package, array), index);
+}
+
+/* Each spoils one thing in a good package; the faults that are reported are listed by field, in order. */
+static void
+spoil_text (JsonObject *package)
+{
+  JsonObject *document = get_element (package, "documents", 0);
+  gsize length;
+  g_autofree guchar *bytes = g_base64_decode (json_object_get_string_member (document, "content"), &length);
+  g_autofree char *content = NULL;
+
+  bytes[length - 2] ^= 1;
+  content = g_base64_encode (bytes, length);
+  json_object_set_string_member (document, "content", content);
+}
+
+static void
+spoil_document_label (JsonObject *package)
+{
+  json_object_set_string_member (get_element (package, "documents", 0), "version_label", "第 9 版");
+}
+
+static void
+drop_document (JsonObject *package)
+{
+  json_array_remove_element (json_object_get_array_member (package, "documents"), 2);
+}
+
+static void
+spoil_name (JsonObject *package)
+{
+  json_object_set_string_member (get_element (package, "records", 0), "person_name", "王店长");
+}
+
+static void
+spoil_event (JsonObject *package)
+{
+  json_object_set_string_member (get_element (package, "records", 1), "events",
+                                 "[" SHOWN "," END ("UA", "10") "," END ("X1", "10") "," AGREED "]");
+}
+
+static void
+spoil_record_signature (JsonObject *package)
+{
+  json_object_set_string_member (get_element (package, "records", 0), "signature",
+                                 json_object_get_string_member (get_element (package, "records", 1), "signature"));
+}
+
+static void
+drop_record (JsonObject *package)
+{
+  json_array_remove_element (json_object_get_array_member (package, "records"), 1);
+}
+
+static void
+drop_records (JsonObject *package)
+{
+  json_object_set_array_member (package, "records", json_array_new ());
+}
+
+static void
+spoil_record_type (JsonObject *package)
+{
+  json_object_set_int_member (get_element (package, "records", 1), "events", 1);
+}
+
+static void
+spoil_audit (JsonObject *package)
+{
+  json_object_set_string_member (get_element (package, "audit", 0), "action", "other");
+}
+
+static void
+swap_key (JsonObject *package)
+{
+  guint8 public_key[WUYOU_SIGN_PUBLIC_BYTES], secret[WUYOU_SIGN_SECRET_BYTES];
+  char hex[2 * WUYOU_SIGN_PUBLIC_BYTES + 1];
+
+  make_key (public_key, secret, 9);
+  json_object_set_string_member (package, "public_key",
+                                 sodium_bin2hex (hex, sizeof hex, public_key, sizeof public_key));
+}
+
+static const struct {
+  const char *name;
+  void (*spoil) (JsonObject *package);
+  const char *faults;
+} package_cases[] = {
+  { "text", spoil_text, "package_signature bundle_hash documents.UA bundle_hash documents.UA" },
+  { "document-label", spoil_document_label, "package_signature bundle_hash bundle_hash" },
+  { "document-missing", drop_document,
+    "package_signature documents bundle_hash documents.X1 documents bundle_hash documents.X1" },
+  { "name", spoil_name, "package_signature hash signature" },
+  { "event-missing", spoil_event, "package_signature hash signature events.PA" },
+  { "record-signature", spoil_record_signature, "package_signature signature" },
+  { "record-missing", drop_record, "package_signature linked_id" },
+  { "no-records", drop_records, "package_signature records" },
+  { "record-of-wrong-type", spoil_record_type, "package_signature records linked_id" },
+  { "audit", spoil_audit, "package_signature" },
+  { "key", swap_key, "key_fingerprint package_signature key_fingerprint signature key_fingerprint signature" },
+};
+
+static char *
+list_faults (const GError *error)
+{
+  GString *out = g_string_new (NULL);
+  const GPtrArray *violations = wuyou_error_get_violations (error);
+
+  for (guint i = 0; i < violations->len; i++) {
+    const char *field = wuyou_error_get_field (violations->pdata[i]);
+
+    g_string_append_printf (out, "%s%s", i > 0 ? " " : "", field != NULL ? field : "(null)");
+  }
+  return g_string_free (out, FALSE);
+}
+
+static GBytes *
+pack (JsonObject *package)
+{
+  g_autoptr (JsonNode) node = json_node_alloc ();
+  char *canonical;
+
+  json_node_init_object (node, package);
+  canonical = wuyou_json_canonical (node);
+  return g_bytes_new_take (canonical, strlen (canonical));
+}
+
+static void
+test_package_spoilt (Fixture *fixture, gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) package = wuyou_json_parse_object (g_bytes_get_data (fixture->package, NULL),
+                                                            g_bytes_get_size (fixture->package), &error);
+  g_autoptr (GBytes) spoilt = NULL;
+  g_autofree char *faults = NULL;
+
+  package_cases[i].spoil (package);
+  spoilt = pack (package);
+  g_assert_false (wuyou_consent_package_verify (spoilt, NULL, NULL, &error));
+  g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID);
+  faults = list_faults (error);
+  g_assert_cmpstr (faults, ==, package_cases[i].faults);
+}
+
+/* A signature does not make up for evidence that was never there. */
+static void
+test_package_signed_gap (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (WuyouConsent) consent = new_consent (fixture->bundle);
+  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) package = NULL;
+  g_autofree char *faults = NULL;
+
+  replace (consent, "events", "[" SHOWN "," END ("UA", "10") "," END ("X1", "10") "," AGREED "]");
+  rows = seal_rows (consent, fixture->secret);
+  package = wuyou_consent_package_write (rows, fixture->bundle, NULL, fixture->secret, WUYOU_TEST_NOW, &error);
+  g_assert_no_error (error);
+  g_assert_false (wuyou_consent_package_verify (package, fixture->fingerprint, NULL, &error));
+  faults = list_faults (error);
+  g_assert_cmpstr (faults, ==, "events.PA events.PA");
+}
+
+static void
+test_package_malformed (void)
+{
+  static const char *const cases[] = { "",
+                                       "x",
+                                       "[]",
+                                       "{}",
+                                       "{\"format\":\"wuyou-consent-package-2\"}",
+                                       "{\"format\":\"wuyou-consent-package-1\"}",
+                                       "{\"format\":\"wuyou-consent-package-1\",\"public_key\":\"00\"}" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) bytes = g_bytes_new_static (cases[i], strlen (cases[i]));
+    g_autoptr (GError) error = NULL;
+
+    g_assert_false (wuyou_consent_package_verify (bytes, NULL, NULL, &error));
+    g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_MALFORMED);
+  }
+}
+
+/* No changed byte anywhere goes unnoticed, and none brings the reader down. */
+static void
+test_package_any_byte (Fixture *fixture, gconstpointer data)
+{
+  gsize length = g_bytes_get_size (fixture->package);
+  g_autoptr (GRand) random = g_rand_new_with_seed (11);
+
+  for (int round = 0; round < 300; round++) {
+    g_autofree char *copy = g_memdup2 (g_bytes_get_data (fixture->package, NULL), length);
+    gsize at = (gsize) g_rand_int_range (random, 0, (gint32) length - 1);
+    g_autoptr (GBytes) bytes = NULL;
+    g_autoptr (GError) error = NULL;
+
+    copy[at] = (char) (copy[at] ^ (1 << g_rand_int_range (random, 0, 7)));
+    bytes = g_bytes_new (copy, round % 5 == 0 ? at : length);
+    g_assert_false (wuyou_consent_package_verify (bytes, NULL, NULL, &error));
+    g_assert_nonnull (error);
+  }
+}
+
+static void
+test_package_refuses (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (wuyou_consent_package_write (none, fixture->bundle, NULL, fixture->secret, WUYOU_TEST_NOW, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, NULL);
+  g_assert_null (
+      wuyou_consent_package_write (fixture->rows, fixture->bundle, "[", fixture->secret, WUYOU_TEST_NOW, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_MALFORMED, NULL);
+  g_ptr_array_set_size (fixture->bundle->documents, 1);
+  g_assert_null (
+      wuyou_consent_package_write (fixture->rows, fixture->bundle, NULL, fixture->secret, WUYOU_TEST_NOW, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, NULL);
+}
+
+#define ADD(path, data, function) g_test_add (path, Fixture, data, set_up, function, tear_down)
+
+static void
+add_package_tests (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (package_cases); i++) {
+    g_autofree char *path = g_strdup_printf ("/consent/package/spoilt/%s", package_cases[i].name);
+
+    ADD (path, GSIZE_TO_POINTER (i), test_package_spoilt);
+  }
+  ADD ("/consent/package/verify", NULL, test_package);
+  ADD ("/consent/package/signed-gap", NULL, test_package_signed_gap);
+  ADD ("/consent/package/any-byte", NULL, test_package_any_byte);
+  ADD ("/consent/package/refuses", NULL, test_package_refuses);
+  g_test_add_func ("/consent/package/malformed", test_package_malformed);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -376,5 +679,6 @@ main (int argc, char **argv)
   g_test_add_func ("/consent/seal/other-key", test_seal_other_key);
   g_test_add_func ("/consent/wire", test_wire);
   g_test_add_func ("/consent/words", test_words);
+  add_package_tests ();
   return g_test_run ();
 }

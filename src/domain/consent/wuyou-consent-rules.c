@@ -219,8 +219,10 @@ wuyou_consent_check (const WuyouConsent *self, const WuyouBundle *bundle, GError
 
   if (self->decision == 0)
     _wuyou_consent_refuse (&all, "decision", NULL, N_ ("There is no decision."));
-  if (!wuyou_bundle_check_complete (bundle, &incomplete))
+  if (!wuyou_bundle_check_complete (bundle, &incomplete)) {
+    wuyou_error_set_field (incomplete, "documents", "P-01");
     wuyou_error_take_violation (&all, incomplete);
+  }
   check_bundle (self, bundle, &all);
   check_events (self, bundle, &all);
   check_words (self, &all);
