@@ -115,6 +115,8 @@ wuyou_store_open (const char *uri, const char *data_dir, const WuyouClock *clock
 void
 wuyou_store_close (WuyouStore *store)
 {
+  if (store == NULL)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     _wuyou_record_sql_free (store->sql[i]);
   g_clear_pointer (&store->blobs, wuyou_blobs_close);
