@@ -49,7 +49,7 @@ class Server:
         self.process = Process(
             [
                 os.path.join(self.build, "src/server/wuyou-server"), "--db", self.database, "--data", self.data,
-                "--listen", f"127.0.0.1:{port}", "--insecure-loopback", "--spool", self.mail, "--port-file", port_file,
+                "--listen", f"127.0.0.1:{port}", "--spool", self.mail, "--port-file", port_file,
                 *options,
             ],  # fmt: skip
             os.path.join(self.folder, "server.log"),
