@@ -11,6 +11,7 @@
 #include "sales/wuyou-invoice.h"
 #include "sales/wuyou-price-rules.h"
 #include "sales/wuyou-term-rules.h"
+#include "sales/wuyou-vin.h"
 
 static void
 add_violation (GError **all, WuyouError code, const char *field, const char *authority, const char *sentence)
@@ -42,12 +43,28 @@ add_error (GError **all, GError *one, const char *field)
 }
 
 static void
+check_vin_reason (const WuyouContract *c, GError **all)
+{
+  g_autofree char *caution = c->vin != NULL ? wuyou_vin_dup_caution (c->vin) : NULL;
+
+  if (caution != NULL && c->vin_reason == NULL)
+    add_violation (all, WUYOU_ERROR_INVALID, "vin_reason", "GB 16735", caution);
+}
+
+static void
 check_invoice (const WuyouContract *c, GError **all)
 {
   GError *one = NULL;
 
   if (c->invoice_no != NULL && !wuyou_invoice_check (c->invoice_code, c->invoice_no, &one))
     add_error (all, one, "invoice_no");
+}
+
+static void
+check_price_given (const WuyouContract *c, GError **all)
+{
+  if (c->received_fen == 0 && !c->gift)
+    add_violation (all, WUYOU_ERROR_INVALID, "received_fen", NULL, N_ ("What does the customer pay?"));
 }
 
 static void
@@ -119,7 +136,9 @@ wuyou_contract_check (const WuyouContract *contract, const WuyouContractFacts *f
 
   if (!wuyou_record_check (&wuyou_contract_type, contract, required, &one))
     add_error (&all, g_steal_pointer (&one), NULL);
+  check_vin_reason (contract, &all);
   check_invoice (contract, &all);
+  check_price_given (contract, &all);
   check_owner (contract, &all);
   check_product (contract, facts, &all);
   check_documents (facts, &all);

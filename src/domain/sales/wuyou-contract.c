@@ -147,7 +147,7 @@ static const WuyouField fields[] = {
   C (product_id, ID, N_("Product"), REQL, NONE, 0, 0, NULL, "price", NULL),
   C (term_months, INTEGER, N_("Term in months"), REQ, NONE, 1, 120, NULL, "price", NULL),
   C (retail_fen, FEN, N_("Retail price"), SRV, NONE, 0, SAFE, NULL, "price", "5.3.2"),
-  C (received_fen, FEN, N_("Price agreed"), REQL, NONE, 0, SAFE, NULL, "price", "5.3.2"),
+  C (received_fen, FEN, N_("Price agreed"), WUYOU_FIELD_LIST, NONE, 0, SAFE, NULL, "price", "5.3.2"),
   C (wholesale_fen, FEN, N_("Wholesale price"), SRV | WUYOU_FIELD_WHOLESALE, NONE, 0, SAFE, NULL, "price", NULL),
   C (gift, BOOLEAN, N_("Given by the dealership"), 0, NONE, 0, 0, NULL, "price", NULL),
 
