@@ -118,8 +118,7 @@ split (WuyouBundle *bundle, const WuyouSource *source, GBytes *file, GError **er
 
   if (starts->len == 0) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID,
-                         N_ ("No title was found. A document begins with its title on a line of its own, such as "
-                             "“平台用户服务协议”."));
+                         N_ ("No title was found. A document begins with its title on a line of its own."));
     return FALSE;
   }
   for (guint i = 0; i < starts->len; i++) {

@@ -5,6 +5,7 @@
 #include "base/wuyou-clock.h"
 #include "base/wuyou-field.h"
 #include "consent/wuyou-agreement.h"
+#include "consent/wuyou-consent-log.h"
 
 G_BEGIN_DECLS
 
@@ -19,20 +20,8 @@ typedef enum {
   WUYOU_DECISION_DECLINED,
 } WuyouDecision;
 
-typedef enum {
-  WUYOU_CONSENT_DISPLAYED = 1,
-  WUYOU_CONSENT_FIRST_SCROLL,
-  WUYOU_CONSENT_REACHED_END, /* names its document */
-  WUYOU_CONSENT_DIFF_VIEWED,
-  WUYOU_CONSENT_FOCUS_LOST,
-  WUYOU_CONSENT_FOCUS_GAINED,
-  WUYOU_CONSENT_DECLINED,
-  WUYOU_CONSENT_ACCEPTED,
-} WuyouConsentEventKind;
-
 extern const WuyouEnum wuyou_capacities[];
 extern const WuyouEnum wuyou_decisions[];
-extern const WuyouEnum wuyou_consent_event_kinds[];
 
 /* Members marked C are sent by the client, all others are set by the server. */
 typedef struct {
@@ -94,16 +83,6 @@ extern const WuyouRecordType wuyou_consent_type;
 WuyouConsent *wuyou_consent_new (void);
 void wuyou_consent_free (WuyouConsent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouConsent, wuyou_consent_free)
-
-/* Reading events as the dialog collects them. Times are the wall clock when the log began plus a steady clock, so
- * that a clock set back in between cannot put the end before the beginning. */
-typedef struct _WuyouConsentLog WuyouConsentLog;
-WuyouConsentLog *wuyou_consent_log_new (gint64 wall_now, gint64 steady_now);
-void wuyou_consent_log_free (WuyouConsentLog *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouConsentLog, wuyou_consent_log_free)
-/* @document is a document's code, or NULL. DISPLAYED, FIRST_SCROLL, DIFF_VIEWED and REACHED_END count once. */
-void wuyou_consent_log_add (WuyouConsentLog *self, int kind, const char *document, gint64 steady_now);
-char *wuyou_consent_log_dup_json (const WuyouConsentLog *self); /* for WuyouConsent.events; owned */
 
 /* The words on the buttons; a record with others is refused. @locale as in LANG; static. */
 const char *wuyou_consent_agree_label (const char *locale);
