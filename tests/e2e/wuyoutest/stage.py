@@ -38,9 +38,14 @@ class Server:
         program = os.path.join(self.build, "src/server/wuyouctl")
         return run_command(program, "--db", self.database, "--data", self.data, *argv, check=check, stdin=stdin)
 
+    def init(self, operator="测试运营方", admin="admin@operator.example"):
+        """Keys and an empty database; returns what it prints, the one-time password included."""
+        return self.ctl("init", "--operator", operator, "--admin", admin)
+
     def fill(self, contracts=50, seed=1):
         """Demo data; accounts holds the printed list of accounts."""
-        self.accounts = self.ctl("demo", "--contracts", contracts, "--seed", seed)
+        self.ctl("demo", "--contracts", contracts, "--seed", seed)
+        self.accounts = self.ctl("demo", "--print-accounts")
 
     def start(self, *options, port=0):
         port_file = os.path.join(self.folder, "port")
@@ -187,9 +192,11 @@ class Stage:
         return queue
 
     def start_server(self, contracts=50, seed=1, options=(), database=None):
-        """A server with demo data (contracts None: an empty database as "wuyouctl init" leaves it to the caller)."""
+        """A server with demo data, or with contracts None as "wuyouctl init" leaves it."""
         server = Server(self.path("server"), database, self.build)
-        if contracts is not None:
+        if contracts is None:
+            server.init()
+        else:
             server.fill(contracts, seed)
         if self.clamd.process:
             options = (*options, "--clamd", self.clamd.socket)
