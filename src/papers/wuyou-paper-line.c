@@ -11,6 +11,7 @@ typedef struct {
   GArray *glyphs;   /* cairo_glyph_t */
   GArray *clusters; /* cairo_text_cluster_t */
   double x, y;
+  const WuyouPaperCut *cut; /* font of the run, or NULL */
 } Pen;
 
 /* One cluster: which bytes of the text these glyphs stand for; that is what makes a PDF searchable. */
@@ -23,7 +24,8 @@ add_cluster (Pen *pen, const PangoGlyphString *string, int first, int end, int b
     const PangoGlyphInfo *info = &string->glyphs[i];
 
     if (info->glyph != PANGO_GLYPH_EMPTY) {
-      cairo_glyph_t glyph = { info->glyph, pen->x + pango_units_to_double (info->geometry.x_offset),
+      cairo_glyph_t glyph = { pen->cut != NULL ? hb_map_get (pen->cut->glyphs, info->glyph) : info->glyph,
+                              pen->x + pango_units_to_double (info->geometry.x_offset),
                               pen->y + pango_units_to_double (info->geometry.y_offset) };
 
       g_array_append_val (pen->glyphs, glyph);
@@ -35,18 +37,17 @@ add_cluster (Pen *pen, const PangoGlyphString *string, int first, int end, int b
 }
 
 static void
-set_font (cairo_t *cr, PangoFont *font, WuyouPaperSubset *subset)
+set_font (cairo_t *cr, PangoFont *font, const WuyouPaperCut *cut)
 {
-  cairo_font_face_t *face = _wuyou_paper_subset_lookup (subset, font);
   cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font));
   cairo_matrix_t matrix;
 
-  if (face == NULL) {
+  if (cut == NULL) {
     cairo_set_scaled_font (cr, scaled);
     return;
   }
   cairo_scaled_font_get_font_matrix (scaled, &matrix);
-  cairo_set_font_face (cr, face);
+  cairo_set_font_face (cr, cut->face);
   cairo_set_font_matrix (cr, &matrix);
 }
 
@@ -76,12 +77,13 @@ show_run (cairo_t *cr, PangoLayoutRun *run, const char *text, Pen *pen, WuyouPap
   double start = pen->x;
   PangoGlyphItemIter iter;
 
+  pen->cut = _wuyou_paper_subset_lookup (subset, font);
   g_array_set_size (pen->glyphs, 0);
   g_array_set_size (pen->clusters, 0);
   for (gboolean more = pango_glyph_item_iter_init_start (&iter, run, text); more;
        more = pango_glyph_item_iter_next_cluster (&iter))
     add_cluster (pen, run->glyphs, iter.start_glyph, iter.end_glyph, iter.end_index - iter.start_index);
-  set_font (cr, font, subset);
+  set_font (cr, font, pen->cut);
   cairo_show_text_glyphs (cr, text + run->item->offset, run->item->length,
                           (const cairo_glyph_t *) (gpointer) pen->glyphs->data, (int) pen->glyphs->len,
                           (const cairo_text_cluster_t *) (gpointer) pen->clusters->data, (int) pen->clusters->len, 0);

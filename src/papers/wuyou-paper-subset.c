@@ -5,7 +5,6 @@
 #include "wuyou-paper-subset.h"
 
 #include <cairo-ft.h>
-#include <hb-subset.h>
 #include <pango/pangofc-font.h>
 
 #define TAG_CFF HB_TAG ('C', 'F', 'F', ' ')
@@ -19,7 +18,7 @@ typedef struct {
 
 struct _WuyouPaperSubset {
   GHashTable *glyphs; /* hb_face_t → hb_set_t */
-  GHashTable *faces;  /* hb_face_t → cairo_font_face_t */
+  GHashTable *cuts;   /* hb_face_t → WuyouPaperCut */
 };
 
 static const cairo_user_data_key_t memory_key;
@@ -78,17 +77,17 @@ collect_layout (WuyouPaperSubset *subset, PangoLayout *layout)
       collect_run (subset, run->data);
 }
 
-static hb_face_t *
-cut_face (hb_face_t *face, const hb_set_t *glyphs)
+static hb_subset_plan_t *
+plan_cut (hb_face_t *face, const hb_set_t *glyphs)
 {
-  /* Only what draws: shaping is done. */
+  /* Only what draws is kept: shaping is done. */
   static const hb_tag_t dropped[] = {
     HB_TAG ('G', 'S', 'U', 'B'), HB_TAG ('G', 'P', 'O', 'S'), HB_TAG ('G', 'D', 'E', 'F'), HB_TAG ('B', 'A', 'S', 'E'),
     HB_TAG ('V', 'O', 'R', 'G'), HB_TAG ('v', 'h', 'e', 'a'), HB_TAG ('v', 'm', 't', 'x'), HB_TAG ('D', 'S', 'I', 'G'),
   };
   hb_subset_input_t *input = hb_subset_input_create_or_fail ();
   hb_set_t *drop;
-  hb_face_t *cut;
+  hb_subset_plan_t *plan;
 
   if (input == NULL)
     return NULL;
@@ -96,11 +95,20 @@ cut_face (hb_face_t *face, const hb_set_t *glyphs)
   drop = hb_subset_input_set (input, HB_SUBSET_SETS_DROP_TABLE_TAG);
   for (guint i = 0; i < G_N_ELEMENTS (dropped); i++)
     hb_set_add (drop, dropped[i]);
-  hb_subset_input_set_flags (input,
-                             HB_SUBSET_FLAGS_RETAIN_GIDS | HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING);
-  cut = hb_subset_or_fail (face, input);
+  hb_subset_input_set_flags (input, HB_SUBSET_FLAGS_DESUBROUTINIZE | HB_SUBSET_FLAGS_NO_HINTING);
+  plan = hb_subset_plan_create_or_fail (face, input);
   hb_subset_input_destroy (input);
-  return cut;
+  return plan;
+}
+
+static void
+free_cut (gpointer data)
+{
+  WuyouPaperCut *cut = data;
+
+  cairo_font_face_destroy (cut->face);
+  hb_subset_plan_destroy (cut->plan);
+  g_free (cut);
 }
 
 static cairo_font_face_t *
@@ -123,16 +131,24 @@ open_blob (hb_blob_t *blob)
 }
 
 static void
-add_face (WuyouPaperSubset *subset, hb_face_t *face, const hb_set_t *glyphs)
+add_cut (WuyouPaperSubset *subset, hb_face_t *face, const hb_set_t *glyphs)
 {
-  hb_face_t *cut = cut_face (face, glyphs);
-  hb_blob_t *blob = cut != NULL ? hb_face_reference_blob (cut) : NULL;
+  hb_subset_plan_t *plan = plan_cut (face, glyphs);
+  hb_face_t *small = plan != NULL ? hb_subset_plan_execute_or_fail (plan) : NULL;
+  hb_blob_t *blob = small != NULL ? hb_face_reference_blob (small) : NULL;
   cairo_font_face_t *opened = blob != NULL ? open_blob (blob) : NULL;
 
-  if (opened != NULL)
-    g_hash_table_insert (subset->faces, face, opened);
+  if (opened != NULL) {
+    WuyouPaperCut *cut = g_new (WuyouPaperCut, 1);
+
+    cut->face = opened;
+    cut->plan = hb_subset_plan_reference (plan);
+    cut->glyphs = hb_subset_plan_old_to_new_glyph_mapping (plan);
+    g_hash_table_insert (subset->cuts, face, cut);
+  }
   hb_blob_destroy (blob);
-  hb_face_destroy (cut);
+  hb_face_destroy (small);
+  hb_subset_plan_destroy (plan);
 }
 
 WuyouPaperSubset *
@@ -144,25 +160,25 @@ _wuyou_paper_subset_new (WuyouPaper *paper)
 
   subset->glyphs
       = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) hb_face_destroy, (GDestroyNotify) hb_set_destroy);
-  subset->faces = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) cairo_font_face_destroy);
+  subset->cuts = g_hash_table_new_full (NULL, NULL, NULL, free_cut);
   for (guint i = 0; i < paper->layouts->len; i++)
     collect_layout (subset, g_ptr_array_index (paper->layouts, i));
   g_hash_table_iter_init (&iter, subset->glyphs);
   while (g_hash_table_iter_next (&iter, &face, &glyphs))
-    add_face (subset, face, glyphs);
+    add_cut (subset, face, glyphs);
   return subset;
 }
 
 void
 _wuyou_paper_subset_free (WuyouPaperSubset *subset)
 {
-  g_hash_table_unref (subset->faces);
+  g_hash_table_unref (subset->cuts);
   g_hash_table_unref (subset->glyphs);
   g_free (subset);
 }
 
-cairo_font_face_t *
+const WuyouPaperCut *
 _wuyou_paper_subset_lookup (WuyouPaperSubset *subset, PangoFont *font)
 {
-  return subset != NULL ? g_hash_table_lookup (subset->faces, hb_font_get_face (pango_font_get_hb_font (font))) : NULL;
+  return subset != NULL ? g_hash_table_lookup (subset->cuts, hb_font_get_face (pango_font_get_hb_font (font))) : NULL;
 }
