@@ -328,6 +328,33 @@ test_incomplete (void)
 }
 
 static void
+test_several_files (void)
+{
+  static const char *const files[] = {
+    "平台用户服务协议\n\n第一条 定义\n\n1.1 甲，见《隐私政策》。\n",
+    "隐私声明\n\n（第三版，2026年2月28日起生效）\n\n第一条 定义\n\n乙。\n",
+    "附件\n\n丙。\n",
+    "附件二 清单\n\n丁。\n",
+  };
+  static const char *const codes[] = { "UA", "PA", "X1", "X2" };
+  g_autoptr (WuyouBundle) bundle = wuyou_bundle_new ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++) {
+    g_autoptr (GBytes) file = g_bytes_new_static (files[i], strlen (files[i]));
+    g_autoptr (GError) error = NULL;
+
+    wuyou_agreement_import (bundle, file, &error);
+    g_assert_no_error (error);
+  }
+  g_assert_cmpuint (bundle->documents->len, ==, G_N_ELEMENTS (codes));
+  for (guint i = 0; i < bundle->documents->len; i++) {
+    g_assert_cmpstr (wuyou_bundle_get_document (bundle, i)->code, ==, codes[i]);
+    g_assert_cmpstr (wuyou_bundle_get_document (bundle, i)->version_label, ==, "第三版");
+    g_assert_cmpint (wuyou_bundle_get_document (bundle, i)->effective_on, ==, wuyou_date_new (2026, 2, 28));
+  }
+}
+
+static void
 test_proposal_first (void)
 {
   g_autoptr (WuyouBundle) bundle = import_sample (1);
@@ -528,6 +555,7 @@ main (int argc, char **argv)
   g_test_add_func ("/consent/agreement/mutations", test_mutations);
   g_test_add_func ("/consent/agreement/sample", test_sample);
   g_test_add_func ("/consent/agreement/incomplete", test_incomplete);
+  g_test_add_func ("/consent/agreement/several-files", test_several_files);
   g_test_add_func ("/consent/agreement/proposal/first", test_proposal_first);
   g_test_add_func ("/consent/agreement/proposal/second", test_proposal_second);
   g_test_add_func ("/consent/agreement/proposal/rules", test_proposal_rules);

@@ -169,26 +169,28 @@ find_aliases (WuyouBundle *bundle, guint first, const char *text)
   }
 }
 
-/* Documents that name no version of their own have that of the first one in the file. */
+/* Documents that name no version of their own have that of the bundle, which is that of the first that names one. */
 static void
-inherit_version (WuyouBundle *bundle, guint first)
+inherit_version (WuyouBundle *bundle)
 {
-  const WuyouAgreement *head = wuyou_bundle_get_document (bundle, first);
+  for (guint i = 0; i < bundle->documents->len && bundle->version_label == NULL; i++) {
+    const WuyouAgreement *document = wuyou_bundle_get_document (bundle, i);
 
-  for (guint i = first + 1; i < bundle->documents->len; i++) {
+    if (document->version_label == NULL)
+      continue;
+    bundle->version_label = g_strdup (document->version_label);
+    bundle->effective_on = document->effective_on;
+  }
+  for (guint i = 0; i < bundle->documents->len; i++) {
     WuyouAgreement *document = wuyou_bundle_get_document (bundle, i);
 
-    if (document->version_label != NULL)
+    if (document->version_label != NULL || bundle->version_label == NULL)
       continue;
-    document->version_label = g_strdup (head->version_label);
-    document->effective_on = head->effective_on;
+    document->version_label = g_strdup (bundle->version_label);
+    document->effective_on = bundle->effective_on;
   }
-  if (bundle->version_label == NULL)
-    bundle->version_label = g_strdup (head->version_label);
-  if (bundle->effective_on == WUYOU_DATE_NONE)
-    bundle->effective_on = head->effective_on;
   if (bundle->language == NULL)
-    bundle->language = g_strdup (head->language);
+    bundle->language = g_strdup (wuyou_bundle_get_document (bundle, 0)->language);
 }
 
 static gboolean
@@ -230,6 +232,6 @@ wuyou_agreement_import (WuyouBundle *bundle, GBytes *file, GError **error)
     return FALSE;
   }
   find_aliases (bundle, first, text);
-  inherit_version (bundle, first);
+  inherit_version (bundle);
   return TRUE;
 }
