@@ -6,7 +6,7 @@ set -u
 children=()
 trap 'kill "${children[@]}" 2>/dev/null' TERM INT HUP
 echo $$ >"$HOME/inside.pid"
-if [ "${WUYOU_SECRETS:-manual}" = unlocked ]; then
+if [ "${WUYOU_SECRETS:-}" = unlocked ]; then
   gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 < <(printf testpw) &
   children+=($!)
   for _ in $(seq 200); do

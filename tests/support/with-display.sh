@@ -2,8 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
 # with-display.sh CMD...: runs CMD on a private X screen, in a private home, on a private session bus, and
-# removes all of it afterwards. WUYOU_SECRETS says what stands behind the Secret Service:
-#   unlocked (a keyring with password "testpw"), manual (one may be started, see e2e/keyring.py), none.
+# removes all of it afterwards. WUYOU_SECRETS=unlocked starts a keyring; without it there is no Secret Service.
 # WUYOU_GEOMETRY is the screen (1280x900x24), WUYOU_LANGUAGE the language of messages (zh_CN).
 set -u
 here=$(cd "$(dirname "$0")" && pwd)

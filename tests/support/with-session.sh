@@ -1,19 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
-# with-session.sh HOME CMD...: runs CMD with HOME as its whole home, on a session bus of its own that knows only
-# accessibility and secrets: the stock configuration would activate portals, a FUSE mount and the user's keyring.
+# with-session.sh HOME CMD...: runs CMD with HOME as its whole home, on a session bus of its own that starts only
+# accessibility by itself: the stock configuration would activate portals, a FUSE mount and the user's keyring.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 home=$1
 shift
-services=/usr/share/dbus-1/services
 mkdir -p "$home/bus" "$home/.local/share" "$home/.config" "$home/.cache"
 mkdir -p -m 0700 "$home/run"
-cp "$services/org.a11y.Bus.service" "$home/bus/"
-if [ "${WUYOU_SECRETS:-manual}" = unlocked ]; then
-  cp "$services/org.freedesktop.secrets.service" "$home/bus/"
-fi
+cp /usr/share/dbus-1/services/org.a11y.Bus.service "$home/bus/"
 cat >"$home/session.conf" <<CONF
 <!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
