@@ -4,6 +4,8 @@
 
 #include "wuyou-agreement-paper.h"
 
+#include "wuyou-sheet.h"
+
 #include <string.h>
 
 static char *

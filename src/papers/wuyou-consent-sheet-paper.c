@@ -4,6 +4,8 @@
 
 #include "wuyou-contract-paper.h"
 
+#include "wuyou-sheet.h"
+
 #define TITLE "车主告知与同意书"
 
 static const char *

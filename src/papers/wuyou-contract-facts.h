@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wuyou-contract-paper.h"
+#include "wuyou-sheet.h"
 
 G_BEGIN_DECLS
 

@@ -10,6 +10,7 @@
 #include "base/wuyou-error.h"
 #include "wuyou-contract-facts.h"
 #include "wuyou-paper-payload.h"
+#include "wuyou-sheet.h"
 
 #define TITLE "无忧置换服务合同"
 

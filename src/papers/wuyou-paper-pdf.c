@@ -5,6 +5,7 @@
 #include "wuyou-paper-subset.h"
 
 #include <cairo-pdf.h>
+#include <string.h>
 
 #include "base/wuyou-date.h"
 #include "base/wuyou-error.h"
@@ -52,6 +53,40 @@ draw_pages (WuyouPaper *paper, cairo_t *cr)
   cairo_tag_end (cr, "Document");
 }
 
+static gssize
+find_last (const GByteArray *bytes, const char *needle)
+{
+  gsize length = strlen (needle);
+
+  for (gsize at = bytes->len; at >= length; at--)
+    if (memcmp (bytes->data + at - length, needle, length) == 0)
+      return (gssize) (at - length);
+  return -1;
+}
+
+/* cairo has no call for the language that a screen reader reads in, nor for showing the title instead of the file
+ * name. The catalog is the last object it writes, so what is added there moves nothing but the table behind it. A
+ * file of another shape is left as it is. */
+static GByteArray *
+add_language (const GByteArray *pdf)
+{
+  static const char entries[] = " /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>\n  ";
+  gssize catalog = find_last (pdf, "/Type /Catalog"), table = find_last (pdf, "\nxref\n");
+  gssize object = find_last (pdf, " obj\n"), start = find_last (pdf, "startxref\n");
+  g_autofree char *offset = NULL;
+  GByteArray *out;
+
+  if (catalog < 0 || object > catalog || table < catalog || start < table)
+    return NULL;
+  offset = g_strdup_printf ("startxref\n%" G_GSIZE_FORMAT "\n%%%%EOF\n", (gsize) table + 1 + strlen (entries));
+  out = g_byte_array_sized_new (pdf->len + sizeof entries);
+  catalog += (gssize) strlen ("/Type /Catalog");
+  g_byte_array_append (out, pdf->data, (guint) catalog);
+  g_byte_array_append (out, (const guint8 *) entries, (guint) strlen (entries));
+  g_byte_array_append (out, pdf->data + catalog, (guint) (start - catalog));
+  return g_byte_array_append (out, (const guint8 *) offset, (guint) strlen (offset));
+}
+
 GBytes *
 wuyou_paper_to_pdf (WuyouPaper *paper, const WuyouPaperMetadata *metadata, GError **error)
 {
@@ -62,7 +97,7 @@ wuyou_paper_to_pdf (WuyouPaper *paper, const WuyouPaperMetadata *metadata, GErro
   cairo_t *cr;
   cairo_status_t status;
 
-  /* 1.5 keeps objects readable one by one; newer cairo would pack them. */
+  /* The first version with ActualText, so that two characters of one glyph are both found. */
   cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_5);
   set_metadata (surface, metadata != NULL ? metadata : &none);
   cr = cairo_create (surface);
@@ -75,8 +110,11 @@ wuyou_paper_to_pdf (WuyouPaper *paper, const WuyouPaperMetadata *metadata, GErro
   if (status == CAIRO_STATUS_SUCCESS)
     status = cairo_surface_status (surface);
   cairo_surface_destroy (surface);
-  if (status == CAIRO_STATUS_SUCCESS)
-    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  if (status == CAIRO_STATUS_SUCCESS) {
+    GByteArray *complete = add_language (bytes);
+
+    return g_byte_array_free_to_bytes (complete != NULL ? complete : g_steal_pointer (&bytes));
+  }
   g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INTERNAL, "cairo: %s", cairo_status_to_string (status));
   return NULL;
 }

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "wuyou-paper-private.h"
+#include "wuyou-paper-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -133,8 +133,8 @@ new_attributes (const WuyouPaperSpan *spans, guint n_spans)
 {
   PangoAttrList *list = pango_attr_list_new ();
 
-  /* Contextual half-width punctuation: "。）" without a hole. */
-  pango_attr_list_insert (list, pango_attr_font_features_new ("chws=1"));
+  /* Contextual half-width punctuation: "。）" without a hole. No ligatures: codes are read letter by letter. */
+  pango_attr_list_insert (list, pango_attr_font_features_new ("chws=1, liga=0"));
   for (guint i = 0; i < n_spans; i++)
     add_span_attributes (list, &spans[i]);
   return list;

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "wuyou-paper.h"
+#include "wuyou-sheet.h"
 
 #include <string.h>
 

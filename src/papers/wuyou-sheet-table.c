@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "wuyou-paper-private.h"
+#include "wuyou-sheet-private.h"
 
 #define GUTTER 20.0
 #define LABEL_WIDTH 70.0

@@ -121,6 +121,21 @@ test_metadata (void)
       g_error ("%s is missing in %s", expected[i], info);
 }
 
+/* The language that a screen reader needs, in a file that is still whole. */
+static void
+test_language (void)
+{
+  g_autoptr (GBytes) pdf = write_sample ();
+  g_autofree char *qpdf = g_find_program_in_path ("qpdf");
+  g_autofree char *report = qpdf != NULL ? run (qpdf, pdf, "--check") : NULL;
+  gsize size;
+  const char *data = g_bytes_get_data (pdf, &size);
+
+  g_assert_nonnull (memmem (data, size, "/Lang (zh-CN)", 13));
+  if (report != NULL)
+    g_assert_nonnull (strstr (report, "No syntax or stream encoding errors found"));
+}
+
 /* Two fonts, embedded, subset, Chinese, searchable; and the size that storing a million of them allows. */
 static void
 test_fonts (void)
@@ -297,6 +312,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/pdf/same-bytes", test_same_bytes);
   g_test_add_func ("/papers/pdf/same-bytes-elsewhere", test_same_bytes_elsewhere);
   g_test_add_func ("/papers/pdf/metadata", test_metadata);
+  g_test_add_func ("/papers/pdf/language", test_language);
   g_test_add_func ("/papers/pdf/fonts", test_fonts);
   g_test_add_func ("/papers/pdf/structure", test_structure);
   g_test_add_func ("/papers/pdf/geometry", test_geometry);

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "wuyou-paper-private.h"
 #include "wuyou-paper-sample.h"
+#include "wuyou-sheet-private.h"
 #include "wuyou-test.h"
 
 static const WuyouPaperRunning plain
