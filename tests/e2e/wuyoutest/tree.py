@@ -9,7 +9,7 @@ gi.require_version("Atspi", "2.0")
 import pyatspi  # noqa: E402
 from gi.repository import GLib  # noqa: E402
 
-from .names import ROLE_ALIASES, entry_text, is_vertical_range, matches_text  # noqa: E402
+from .names import ROLE_ALIASES, entry_text, is_vertical_range, matches_text, tidy_name  # noqa: E402
 from .process import Timeout, wait_until  # noqa: E402
 
 LIST_ROLES = ("tree table", "tree grid", "table", "tree", "list", "list box")
@@ -49,7 +49,7 @@ class Node:
 
     @property
     def name(self):
-        return self.accessible.name or ""
+        return tidy_name(self.accessible.name or "")
 
     @property
     def description(self):
