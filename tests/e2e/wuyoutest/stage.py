@@ -208,6 +208,7 @@ class Stage:
         settings.setdefault("WUYOU_SERVER", address or (server.address if server else "http://127.0.0.1:9"))
         settings.setdefault("GSETTINGS_SCHEMA_DIR", os.path.join(self.build, "data"))
         settings.setdefault("TEXTDOMAINDIR", os.path.join(self.build, "po"))
+        settings.setdefault("XDG_DATA_DIRS", os.path.join(SOURCE, "data") + ":/usr/local/share:/usr/share")
         if self.printers.address:
             settings.setdefault("CUPS_SERVER", self.printers.address)
         program = os.path.join(self.build, "src/app/wuyou")
