@@ -231,6 +231,18 @@ on_gate_closed_cb (WuyouAppContext *self, const char *gate)
   wuyou_session_open_gate (self->session, gate);
 }
 
+/* So that the next start has something to show before the server answered. */
+static void
+on_session_changed_cb (WuyouAppContext *self)
+{
+  g_autofree char *body = NULL;
+
+  if (wuyou_session_get_state (self->session) != WUYOU_SESSION_ACTIVE)
+    return;
+  body = wuyou_session_dup_body (self->session);
+  wuyou_local_save (self->local, WUYOU_LOCAL_CACHE, "session", body);
+}
+
 static void
 on_contact_cb (WuyouAppContext *self)
 {
@@ -287,6 +299,7 @@ connect_parts (WuyouAppContext *self)
   g_signal_connect_object (self->client, "suspended", G_CALLBACK (on_suspended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "gate", G_CALLBACK (on_gate_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "contact", G_CALLBACK (on_contact_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "changed", G_CALLBACK (on_session_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "suspended", G_CALLBACK (on_suspended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->feed, "gate", G_CALLBACK (on_gate_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->local, "failed", G_CALLBACK (on_local_failed_cb), self, G_CONNECT_SWAPPED);

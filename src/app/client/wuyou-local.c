@@ -164,6 +164,12 @@ wuyou_local_open (WuyouLocal *self, const char *server, const char *account, con
   return TRUE;
 }
 
+const guint8 *
+wuyou_local_get_key (WuyouLocal *self)
+{
+  return self->key;
+}
+
 void
 wuyou_local_close (WuyouLocal *self)
 {

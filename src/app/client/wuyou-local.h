@@ -41,7 +41,8 @@ gboolean wuyou_local_is_open (WuyouLocal *self);
  * then the file was put aside and the next try makes a new one. */
 gboolean
 wuyou_local_open (WuyouLocal *self, const char *server, const char *account, const guint8 *key, GError **error);
-void wuyou_local_close (WuyouLocal *self); /* waits for queued writes, forgets the key */
+const guint8 *wuyou_local_get_key (WuyouLocal *self); /* to wrap it anew; borrowed, NULL while closed */
+void wuyou_local_close (WuyouLocal *self);            /* waits for queued writes, forgets the key */
 
 gboolean wuyou_local_save (WuyouLocal *self, WuyouLocalKind kind, const char *id, const char *json);
 char *wuyou_local_load (WuyouLocal *self, WuyouLocalKind kind, const char *id);              /* owned, NULL: none */

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-application.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+
+#include "wuyou-actions.h"
+#include "wuyou-app-context.h"
+#include "wuyou-window.h"
+
+struct _WuyouApplication {
+  AdwApplication parent_instance;
+  GSettings *settings;
+  WuyouAppContext *context;
+  char *server; /* from the command line or the environment; wins over the preference */
+  guint on_term;
+};
+
+G_DEFINE_FINAL_TYPE (WuyouApplication, wuyou_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry options[] = {
+  { "server", 0, 0, G_OPTION_ARG_STRING, NULL, N_ ("Address of the server"), "URL" },
+  { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_ ("Print the version"), NULL },
+  { NULL },
+};
+
+static int
+wuyou_application_handle_local_options (GApplication *application, GVariantDict *dict)
+{
+  WuyouApplication *self = WUYOU_APPLICATION (application);
+  const char *server = NULL;
+
+  if (g_variant_dict_contains (dict, "version")) {
+    g_print ("wuyou %s\n", PACKAGE_VERSION);
+    return 0;
+  }
+  if (!g_variant_dict_lookup (dict, "server", "&s", &server))
+    server = g_getenv ("WUYOU_SERVER");
+  if (server != NULL && *server != '\0')
+    self->server = g_strdup (server);
+  return -1;
+}
+
+static gboolean
+on_term_received_cb (gpointer data)
+{
+  WuyouApplication *self = data;
+
+  self->on_term = 0;
+  g_application_quit (G_APPLICATION (self));
+  return G_SOURCE_REMOVE;
+}
+
+static void
+quit (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  g_application_quit (data);
+}
+
+static void
+apply_color_scheme (WuyouApplication *self)
+{
+  static const AdwColorScheme schemes[]
+      = { ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK };
+  int wanted = g_settings_get_enum (self->settings, "color-scheme");
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), schemes[CLAMP (wanted, 0, 2)]);
+}
+
+static void
+set_server (WuyouApplication *self)
+{
+  g_autofree char *kept = g_settings_get_string (self->settings, "server");
+  const char *wanted = self->server != NULL ? self->server : kept;
+  g_autoptr (GError) error = NULL;
+
+  if (*wanted != '\0' && !wuyou_client_set_server (wuyou_app_context_get_client (self->context), wanted, &error))
+    g_printerr ("%s: %s\n", wanted, error->message);
+}
+
+static void
+wuyou_application_startup (GApplication *application)
+{
+  WuyouApplication *self = WUYOU_APPLICATION (application);
+  g_autofree char *data_dir = g_build_filename (g_get_user_data_dir (), "wuyou", NULL);
+  static const GActionEntry entries[] = { { .name = "quit", .activate = quit } };
+
+  G_APPLICATION_CLASS (wuyou_application_parent_class)->startup (application);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+  self->context = wuyou_app_context_new (self->settings, &wuyou_clock_system, data_dir);
+  set_server (self);
+  apply_color_scheme (self);
+  g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  wuyou_actions_set_accels (GTK_APPLICATION (self));
+  self->on_term = g_unix_signal_add (SIGTERM, on_term_received_cb, self);
+}
+
+static void
+wuyou_application_activate (GApplication *application)
+{
+  WuyouApplication *self = WUYOU_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (wuyou_window_new (GTK_APPLICATION (self), self->context));
+  gtk_window_present (window);
+}
+
+static void
+wuyou_application_shutdown (GApplication *application)
+{
+  WuyouApplication *self = WUYOU_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  g_clear_handle_id (&self->on_term, g_source_remove);
+  if (window != NULL)
+    gtk_window_destroy (window);
+  if (self->context != NULL)
+    wuyou_local_close (wuyou_app_context_get_local (self->context));
+  g_clear_object (&self->context);
+  G_APPLICATION_CLASS (wuyou_application_parent_class)->shutdown (application);
+}
+
+static void
+wuyou_application_finalize (GObject *object)
+{
+  WuyouApplication *self = WUYOU_APPLICATION (object);
+
+  g_clear_object (&self->settings);
+  g_free (self->server);
+  G_OBJECT_CLASS (wuyou_application_parent_class)->finalize (object);
+}
+
+static void
+wuyou_application_class_init (WuyouApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->handle_local_options = wuyou_application_handle_local_options;
+  application_class->startup = wuyou_application_startup;
+  application_class->activate = wuyou_application_activate;
+  application_class->shutdown = wuyou_application_shutdown;
+  G_OBJECT_CLASS (klass)->finalize = wuyou_application_finalize;
+}
+
+static void
+wuyou_application_init (WuyouApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+WuyouApplication *
+wuyou_application_new (GSettings *settings)
+{
+  WuyouApplication *self = g_object_new (WUYOU_TYPE_APPLICATION, "application-id", APPLICATION_ID, "resource-base-path",
+                                         "/org/wuyou/Wuyou", NULL);
+
+  self->settings = g_object_ref (settings);
+  return self;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-language.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+
+/* The C locale ignores LANGUAGE: any other will do. */
+static void
+set_locale (void)
+{
+  const char *locale = setlocale (LC_ALL, "");
+
+  if (locale == NULL || g_str_equal (locale, "C") || g_str_equal (locale, "POSIX"))
+    setlocale (LC_ALL, "C.UTF-8");
+}
+
+/* Without a hint fontconfig may draw Chinese with a Japanese font; names and addresses are Chinese in every language
+ * of the interface. */
+static void
+prefer_chinese_glyphs (void)
+{
+  g_setenv ("FC_LANG", "zh-cn", FALSE);
+}
+
+void
+wuyou_language_apply (GSettings *settings)
+{
+  g_autofree char *language = g_settings_get_string (settings, "language");
+  const char *folder = g_getenv ("TEXTDOMAINDIR");
+
+  if (*language != '\0')
+    g_setenv ("LANGUAGE", language, TRUE);
+  set_locale ();
+  prefer_chinese_glyphs ();
+  bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-outbox-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "base/wuyou-error.h"
+#include "widgets/wuyou-empty-state.h"
+
+static const char *
+state_text (WuyouOutboxItem *item)
+{
+  const GError *error = wuyou_outbox_item_get_error (item);
+
+  if (error != NULL)
+    return wuyou_error_sentence (error);
+  switch (wuyou_outbox_item_get_state (item)) {
+  case WUYOU_OUTBOX_SENDING:
+    return _ ("Being sent …");
+  case WUYOU_OUTBOX_REFUSED:
+    return _ ("The server refused this.");
+  case WUYOU_OUTBOX_QUEUED:
+  case WUYOU_OUTBOX_WAITING:
+  default:
+    return _ ("Waits for its turn.");
+  }
+}
+
+typedef struct {
+  WuyouOutbox *outbox;
+  WuyouOutboxItem *item;
+} Discard;
+
+static void
+discard_free (gpointer data, GClosure *closure)
+{
+  Discard *discard = data;
+
+  g_object_unref (discard->outbox);
+  g_object_unref (discard->item);
+  g_free (discard);
+}
+
+static void
+on_discard_answered_cb (Discard *discard, const char *response)
+{
+  if (g_str_equal (response, "discard"))
+    wuyou_outbox_discard (discard->outbox, discard->item);
+}
+
+static void
+on_discard_clicked_cb (GtkWidget *button, WuyouOutboxItem *item)
+{
+  WuyouOutbox *outbox = g_object_get_data (G_OBJECT (button), "outbox");
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (button)), _ ("Discard this change?"),
+                                              _ ("It was not sent and cannot be brought back."));
+  Discard *discard = g_new0 (Discard, 1);
+
+  discard->outbox = g_object_ref (outbox);
+  discard->item = g_object_ref (item);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _ ("_Keep"), "discard", _ ("_Discard"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "discard", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_discard_answered_cb), discard, discard_free,
+                         G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+update_row (AdwActionRow *row, GParamSpec *pspec, WuyouOutboxItem *item)
+{
+  adw_action_row_set_subtitle (row, state_text (item));
+}
+
+static void
+on_item_state_changed_cb (AdwActionRow *row, GParamSpec *pspec, WuyouOutboxItem *item)
+{
+  update_row (row, pspec, item);
+}
+
+static GtkWidget *
+create_row (gpointer object, gpointer outbox)
+{
+  WuyouOutboxItem *item = object;
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
+  const char *label = wuyou_outbox_item_get_label (item);
+
+  g_object_set (row, "use-markup", FALSE, "title", label != NULL ? label : "", NULL);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, _ ("Discard"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Discard"), -1);
+  g_object_set_data_full (G_OBJECT (button), "outbox", g_object_ref (outbox), g_object_unref);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  update_row (ADW_ACTION_ROW (row), NULL, item);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_discard_clicked_cb), item, 0);
+  g_signal_connect_object (item, "notify::state", G_CALLBACK (on_item_state_changed_cb), row, G_CONNECT_SWAPPED);
+  return row;
+}
+
+static void
+on_items_changed_cb (GtkStack *stack, guint position, guint removed, guint added, GListModel *outbox)
+{
+  gtk_stack_set_visible_child_name (stack, g_list_model_get_n_items (outbox) > 0 ? "list" : "empty");
+}
+
+static GtkWidget *
+build_list (WuyouOutbox *outbox)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_valign (list, GTK_ALIGN_START);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (outbox), create_row, g_object_ref (outbox),
+                           g_object_unref);
+  gtk_widget_set_margin_start (list, 18);
+  gtk_widget_set_margin_end (list, 18);
+  gtk_widget_set_margin_top (list, 18);
+  gtk_widget_set_margin_bottom (list, 18);
+  adw_clamp_set_child (ADW_CLAMP (clamp), list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
+  return scrolled;
+}
+
+static void
+on_send_clicked_cb (WuyouOutbox *outbox)
+{
+  wuyou_outbox_retry (outbox);
+}
+
+static GtkWidget *
+build_header (WuyouOutbox *outbox)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *send = gtk_button_new_with_mnemonic (_ ("_Send Now"));
+
+  g_signal_connect_object (send, "clicked", G_CALLBACK (on_send_clicked_cb), outbox, G_CONNECT_SWAPPED);
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), send);
+  return header;
+}
+
+void
+wuyou_outbox_view_present (WuyouAppContext *context, GtkWindow *parent)
+{
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (context);
+  GtkWidget *window = adw_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *stack = gtk_stack_new ();
+
+  gtk_widget_set_vexpand (stack, TRUE);
+  gtk_stack_add_named (GTK_STACK (stack), build_list (outbox), "list");
+  gtk_stack_add_named (GTK_STACK (stack),
+                       wuyou_empty_state_new ("emblem-ok-symbolic", _ ("Everything is sent"),
+                                              _ ("What you do while offline waits here until the server has it."),
+                                              NULL),
+                       "empty");
+  gtk_box_append (GTK_BOX (box), build_header (outbox));
+  gtk_box_append (GTK_BOX (box), stack);
+  adw_window_set_content (ADW_WINDOW (window), box);
+  g_signal_connect_object (outbox, "items-changed", G_CALLBACK (on_items_changed_cb), stack, G_CONNECT_SWAPPED);
+  on_items_changed_cb (GTK_STACK (stack), 0, 0, 0, G_LIST_MODEL (outbox));
+  gtk_window_set_title (GTK_WINDOW (window), _ ("Waiting to be sent"));
+  gtk_window_set_default_size (GTK_WINDOW (window), 460, 420);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_present (GTK_WINDOW (window));
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "accounts/wuyou-account-page.h"
+#include "help/wuyou-help-page.h"
+#include "wuyou-page.h"
+
+static const WuyouPageInfo pages[] = {
+  { .id = "help",
+    .label = N_ ("Help and support"),
+    .icon = "help-about-symbolic",
+    .object = WUYOU_OBJECT_NONE,
+    .get_type = wuyou_help_page_get_type,
+    .accel = "<Control>9",
+    .help = "help",
+    .at_bottom = TRUE },
+  { .id = "account",
+    .label = N_ ("Personal settings"),
+    .icon = "avatar-default-symbolic",
+    .object = WUYOU_OBJECT_NONE,
+    .get_type = wuyou_account_page_get_type,
+    .accel = "<Control>0",
+    .help = "account",
+    .at_bottom = TRUE },
+};
+
+const WuyouPageInfo *
+wuyou_pages_get (guint *ret_n)
+{
+  *ret_n = G_N_ELEMENTS (pages);
+  return pages;
+}
+
+const WuyouPageInfo *
+wuyou_pages_find (const char *id)
+{
+  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].id, id))
+      return &pages[i];
+  return NULL;
+}

@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "accounts/wuyou-misuse-dialog.h"
+#include "accounts/wuyou-sign-in.h"
+#include "wuyou-actions.h"
+#include "wuyou-finder.h"
+#include "wuyou-outbox-view.h"
+#include "wuyou-preferences.h"
+
+static void
+go_to_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouWindow *self = WUYOU_WINDOW (widget);
+
+  if (self->work != NULL)
+    wuyou_work_view_go (self->work, g_variant_get_string (parameter, NULL), NULL);
+}
+
+static void
+find_anything (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouWindow *self = WUYOU_WINDOW (widget);
+
+  wuyou_finder_present (self->context, GTK_WINDOW (self));
+}
+
+static void
+find_on_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouWindow *self = WUYOU_WINDOW (widget);
+  WuyouPage *page = self->work != NULL ? wuyou_work_view_get_page (self->work) : NULL;
+
+  if (page == NULL || !wuyou_page_find (page))
+    wuyou_finder_present (self->context, GTK_WINDOW (self));
+}
+
+static void
+refresh (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouWindow *self = WUYOU_WINDOW (widget);
+  WuyouPage *page = self->work != NULL ? wuyou_work_view_get_page (self->work) : NULL;
+
+  wuyou_outbox_retry (wuyou_app_context_get_outbox (self->context));
+  if (page != NULL)
+    wuyou_page_refresh (page);
+}
+
+static void
+show_help (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouWindow *self = WUYOU_WINDOW (widget);
+  const WuyouPageInfo *info = self->work != NULL ? wuyou_pages_find (wuyou_work_view_get_page_id (self->work)) : NULL;
+
+  if (self->work != NULL)
+    wuyou_work_view_go (self->work, "help", info != NULL ? info->help : NULL);
+}
+
+static void
+show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkWindow *window = wuyou_actions_shortcuts_window ();
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
+static void
+show_preferences (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wuyou_preferences_present (WUYOU_WINDOW (widget)->context, GTK_WINDOW (widget));
+}
+
+static void
+show_outbox (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wuyou_outbox_view_present (WUYOU_WINDOW (widget)->context, GTK_WINDOW (widget));
+}
+
+static void
+lock (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wuyou_session_set_locked (wuyou_app_context_get_session (WUYOU_WINDOW (widget)->context), TRUE);
+}
+
+static void
+report_misuse (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  wuyou_misuse_dialog_present (WUYOU_WINDOW (widget)->context, GTK_WINDOW (widget));
+}
+
+static void
+show_about (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_show_about_window (GTK_WINDOW (widget), "application-name", _ ("Wuyou"), "application-icon", APPLICATION_ID,
+                         "version", PACKAGE_VERSION, "developer-name", _ ("The Wuyou authors"), "license-type",
+                         GTK_LICENSE_GPL_3_0, "comments",
+                         _ ("Service contracts for car dealerships: sold, printed and found again."), NULL);
+}
+
+static void
+on_sign_out_answered_cb (WuyouWindow *self, const char *response)
+{
+  if (g_str_equal (response, "send"))
+    wuyou_sign_out_after_sending (self->context);
+  else if (g_str_equal (response, "out"))
+    wuyou_sign_out (self->context);
+}
+
+static void
+ask_to_send_first (WuyouWindow *self, guint n_waiting)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Send first?"), NULL);
+
+  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
+                                  g_dngettext (GETTEXT_PACKAGE,
+                                               "%u change has not been sent yet. It stays on this computer, sealed, "
+                                               "until you sign in again.",
+                                               "%u changes have not been sent yet. They stay on this computer, sealed, "
+                                               "until you sign in again.",
+                                               n_waiting),
+                                  n_waiting);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Stay"), "out", _ ("Sign _Out Now"),
+                                    "send", _ ("Send, _Then Sign Out"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "send");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_sign_out_answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+sign_out (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouWindow *self = WUYOU_WINDOW (widget);
+  guint n_waiting = wuyou_outbox_get_n_waiting (wuyou_app_context_get_outbox (self->context));
+
+  if (n_waiting > 0)
+    ask_to_send_first (self, n_waiting);
+  else
+    wuyou_sign_out (self->context);
+}
+
+/* What makes sense only while working. */
+static const struct {
+  const char *name;
+  const char *type;
+  GtkWidgetActionActivateFunc activate;
+  gboolean work_only;
+} window_actions[] = {
+  { "win.go", "s", go_to_page, TRUE },
+  { "win.find-anything", NULL, find_anything, TRUE },
+  { "win.find", NULL, find_on_page, TRUE },
+  { "win.refresh", NULL, refresh, TRUE },
+  { "win.help", NULL, show_help, TRUE },
+  { "win.outbox", NULL, show_outbox, TRUE },
+  { "win.lock", NULL, lock, TRUE },
+  { "win.sign-out", NULL, sign_out, FALSE },
+  { "win.shortcuts", NULL, show_shortcuts, FALSE },
+  { "win.preferences", NULL, show_preferences, FALSE },
+  { "win.report-misuse", NULL, report_misuse, FALSE },
+  { "win.about", NULL, show_about, FALSE },
+};
+
+void
+_wuyou_window_install_actions (WuyouWindowClass *klass)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    gtk_widget_class_install_action (GTK_WIDGET_CLASS (klass), window_actions[i].name, window_actions[i].type,
+                                     window_actions[i].activate);
+}
+
+void
+_wuyou_window_update_actions (WuyouWindow *self)
+{
+  WuyouSessionState state = wuyou_session_get_state (wuyou_app_context_get_session (self->context));
+
+  for (guint i = 0; i < G_N_ELEMENTS (window_actions); i++)
+    if (window_actions[i].work_only)
+      gtk_widget_action_set_enabled (GTK_WIDGET (self), window_actions[i].name, state == WUYOU_SESSION_ACTIVE);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.sign-out", state != WUYOU_SESSION_SIGNED_OUT);
+}
