@@ -7,7 +7,9 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -21,6 +23,7 @@ struct _WuyouConnection {
   gboolean is_proxy;
   gboolean linger;
   _Atomic gint64 deadline; /* monotonic */
+  atomic_bool receives;
 };
 
 typedef struct {
@@ -174,6 +177,19 @@ wuyou_connections_remove (WuyouConnections *self, WuyouConnection *connection)
   g_free (connection);
 }
 
+/* The library listens for edges and takes a short read for the end of what there is; when the peer's end came in the
+ * same moment, it would wait for ever. Closing our reading half makes a new edge and loses no byte. */
+static void
+notice_end (WuyouConnection *connection)
+{
+  struct pollfd peer = { connection->fd, POLLRDHUP, 0 };
+
+  if (!atomic_load (&connection->receives) || poll (&peer, 1, 0) <= 0)
+    return;
+  atomic_store (&connection->receives, false);
+  shutdown (connection->fd, SHUT_RD);
+}
+
 static gboolean
 drain_lingering (const Lingering *lingering, gint64 now)
 {
@@ -194,6 +210,7 @@ wuyou_connections_sweep (WuyouConnections *self)
   for (guint i = 0; i < self->all->len; i++) {
     WuyouConnection *connection = self->all->pdata[i];
 
+    notice_end (connection);
     if (atomic_load (&connection->deadline) > now)
       continue;
     atomic_store (&connection->deadline, G_MAXINT64);
@@ -237,6 +254,12 @@ wuyou_connection_set_deadline (WuyouConnection *connection, guint seconds)
 {
   atomic_store (&connection->deadline,
                 seconds > 0 ? g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC : G_MAXINT64);
+}
+
+void
+wuyou_connection_set_receives (WuyouConnection *connection, gboolean receives)
+{
+  atomic_store (&connection->receives, receives);
 }
 
 void

@@ -28,6 +28,8 @@ void wuyou_connections_cut_all (WuyouConnections *connections);
 const char *wuyou_connection_get_address (const WuyouConnection *connection);
 gboolean wuyou_connection_is_proxy (const WuyouConnection *connection);
 void wuyou_connection_set_deadline (WuyouConnection *connection, guint seconds); /* 0: none */
+/* While a body is on its way: the peer's end is looked for. */
+void wuyou_connection_set_receives (WuyouConnection *connection, gboolean receives);
 /* After the answer, read and drop for a moment before closing: a reset would take the answer with it. */
 void wuyou_connection_set_linger (WuyouConnection *connection);
 

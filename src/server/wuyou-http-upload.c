@@ -133,6 +133,18 @@ typedef enum {
   NEXT_REST,
 } Next;
 
+/* With the lock held. */
+static void
+swap_chunks (WuyouHttpUpload *upload)
+{
+  guint8 *full = upload->filling;
+
+  upload->filling = upload->working;
+  upload->working = full;
+  upload->given = upload->filled;
+  upload->filled = 0;
+}
+
 /* Decides under the lock what the worker does next; a stalled connection goes on as soon as there is room. */
 static Next
 choose_next (WuyouHttpUpload *upload)
@@ -140,15 +152,11 @@ choose_next (WuyouHttpUpload *upload)
   Next next = NEXT_REST;
 
   g_mutex_lock (&upload->lock);
+  upload->given = 0;
   if (upload->dropped) {
     next = NEXT_FREE;
   } else if (upload->filled == WUYOU_UPLOAD_CHUNK || (upload->ended && upload->filled > 0)) {
-    guint8 *full = upload->filling;
-
-    upload->filling = upload->working;
-    upload->working = full;
-    upload->given = upload->filled;
-    upload->filled = 0;
+    swap_chunks (upload);
     next = NEXT_CHUNK;
   } else if (upload->ended) {
     next = NEXT_ANSWER;
@@ -163,17 +171,26 @@ choose_next (WuyouHttpUpload *upload)
 }
 
 static void
+handle_chunk (WuyouHttpUpload *upload)
+{
+  GError *error = NULL;
+
+  if (upload->given == 0 || upload->error != NULL)
+    return;
+  if (!upload->functions->chunk (upload->data, upload->working, upload->given, &error))
+    upload->error = error;
+}
+
+static void
 work_on (WuyouWork *work)
 {
   WuyouHttpUpload *upload = (WuyouHttpUpload *) work;
   Next next;
 
-  while ((next = choose_next (upload)) == NEXT_CHUNK) {
-    GError *error = NULL;
-
-    if (upload->error == NULL && !upload->functions->chunk (upload->data, upload->working, upload->given, &error))
-      upload->error = error;
-  }
+  do {
+    handle_chunk (upload);
+    next = choose_next (upload);
+  } while (next == NEXT_CHUNK);
   if (next == NEXT_ANSWER)
     answer (upload);
   else if (next == NEXT_FREE)
@@ -190,22 +207,36 @@ ask_worker (WuyouHttpUpload *upload)
   upload->busy = wuyou_workers_again (upload->request->server->workers, &upload->work);
 }
 
+/* With the lock held. */
+static void
+stall (WuyouHttpUpload *upload)
+{
+  upload->stalled = TRUE;
+  MHD_suspend_connection (upload->request->connection);
+}
+
+/* Either takes all or leaves the connection suspended: the library would not ask again on its own. */
 gsize
 _wuyou_upload_take (WuyouRequest *request, const char *data, gsize length)
 {
   WuyouHttpUpload *upload = request->upload;
-  gsize taken;
+  gsize taken = 0;
 
   g_mutex_lock (&upload->lock);
-  taken = MIN (length, WUYOU_UPLOAD_CHUNK - upload->filled);
-  memcpy (upload->filling + upload->filled, data, taken);
-  upload->filled += taken;
-  if (upload->filled == WUYOU_UPLOAD_CHUNK) {
+  while (taken < length && !upload->stalled) {
+    gsize n = MIN (length - taken, WUYOU_UPLOAD_CHUNK - upload->filled);
+
+    memcpy (upload->filling + upload->filled, data + taken, n);
+    upload->filled += n;
+    taken += n;
+    if (upload->filled < WUYOU_UPLOAD_CHUNK)
+      continue;
     if (upload->busy) {
-      upload->stalled = TRUE;
-      MHD_suspend_connection (request->connection);
+      stall (upload);
+    } else {
+      swap_chunks (upload);
+      ask_worker (upload);
     }
-    ask_worker (upload);
   }
   g_mutex_unlock (&upload->lock);
   return taken;

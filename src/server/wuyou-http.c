@@ -100,6 +100,7 @@ set_body_deadline (WuyouRequest *request)
   gboolean streamed = (request->route->flags & WUYOU_ROUTE_STREAM_IN) != 0;
 
   wuyou_connection_set_deadline (request->peer, streamed ? config->upload_seconds : config->request_seconds);
+  wuyou_connection_set_receives (request->peer, request->declared > 0);
 }
 
 static gboolean
@@ -266,6 +267,7 @@ on_request_completed_cb (void *data,
   *request_data = NULL;
   if (request->stage != WUYOU_STAGE_TARGET) {
     micros = g_get_monotonic_time () - request->started;
+    wuyou_connection_set_receives (request->peer, FALSE);
     wuyou_connection_set_deadline (request->peer, server->config->header_seconds);
     wuyou_metrics_add (server->metrics, WUYOU_GAUGE_BODY_BYTES, -(gint64) request->body_charged);
     wuyou_metrics_count_request (server->metrics, request->route != NULL ? request->route->id : WUYOU_N_ROUTES,
