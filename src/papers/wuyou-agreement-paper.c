@@ -56,6 +56,14 @@ add_clause (WuyouSheet *sheet, const WuyouClause *clause)
   }
 }
 
+static gboolean
+repeats_title (const WuyouAgreement *document, const WuyouClause *clause)
+{
+  g_autofree char *text = wuyou_clause_dup_text (clause);
+
+  return clause->kind == WUYOU_CLAUSE_TITLE && g_strcmp0 (text, document->title) == 0;
+}
+
 static void
 add_document (WuyouSheet *sheet, const WuyouAgreement *document)
 {
@@ -66,7 +74,8 @@ add_document (WuyouSheet *sheet, const WuyouAgreement *document)
   wuyou_sheet_break_page (sheet);
   wuyou_sheet_add_title (sheet, document->title, line);
   for (guint i = 0; i < document->clauses->len; i++)
-    add_clause (sheet, wuyou_agreement_get_clause (document, i));
+    if (!repeats_title (document, wuyou_agreement_get_clause (document, i)))
+      add_clause (sheet, wuyou_agreement_get_clause (document, i));
 }
 
 WuyouPaper *

@@ -150,6 +150,17 @@ add_owner (Writer *writer, GPtrArray *facts)
   }
 }
 
+static char *
+describe_drive (const WuyouContract *contract)
+{
+  const char *energy = WORD (energies, contract->energy);
+  g_autofree char *seats = contract->seats > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " 座", contract->seats) : NULL;
+
+  if (energy == NULL || seats == NULL)
+    return g_strdup (energy != NULL ? energy : seats);
+  return g_strdup_printf ("%s · %s", energy, seats);
+}
+
 static void
 add_vehicle (Writer *writer, GPtrArray *facts)
 {
@@ -164,22 +175,19 @@ add_vehicle (Writer *writer, GPtrArray *facts)
             FALSE);
   add_row (writer, "车型", contract->model);
   add_field (writer, "发动机号", "engine_no", FALSE);
-  add_row (writer, "动力形式", WORD (energies, contract->energy));
+  take_row (writer, "动力与座位", describe_drive (contract), FALSE);
   add_row (writer, "使用性质", WORD (uses, contract->vehicle_use));
-  take_row (writer, "座位数", contract->seats > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " 座", contract->seats) : NULL,
-            FALSE);
   add_row (writer, "购置类型", WORD (conditions, contract->condition));
   take_row (writer, "行驶里程",
             contract->mileage_km > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " 公里", contract->mileage_km) : NULL,
             FALSE);
+  take_row (writer, "厂商指导价", contract->msrp_fen > 0 ? format_amount (contract->msrp_fen) : NULL, FALSE);
   add_date (writer, "首张发票日期", contract->first_invoice_on);
   add_field (writer, "发票号码", "invoice_no", FALSE);
   if (contract->invoice_code != NULL)
-    add_field (writer, "发票代码", "invoice_code", FALSE);
+    add_field (writer, "发票代码", "invoice_code", TRUE);
   take_row (writer, "发票价税合计",
             contract->invoice_amount_fen > 0 ? format_amount_in_words (contract->invoice_amount_fen) : NULL, TRUE);
-  if (contract->msrp_fen > 0)
-    take_row (writer, "厂商指导价", format_amount (contract->msrp_fen), TRUE);
 }
 
 static char *

@@ -101,8 +101,10 @@ add_information (WuyouSheet *sheet, const WuyouContractPaperInput *input, WuyouC
   for (guint i = 0; i < facts->len; i++) {
     const WuyouContractSection *section = g_ptr_array_index (facts, i);
 
+    wuyou_sheet_begin_together (sheet);
     wuyou_sheet_add_heading (sheet, 2, section->title);
     wuyou_sheet_add_grid (sheet, 2, (const WuyouPaperRow *) (gpointer) section->rows->data, section->rows->len);
+    wuyou_sheet_end_together (sheet);
   }
 }
 

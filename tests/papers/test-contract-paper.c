@@ -78,10 +78,10 @@ static const char *const facts[] = {
   "xDrive30i领先型",
   "B48B20C07654321",
   "海A12D45",
-  "动力形式燃油",
+  "动力与座位燃油·5座",
   "家庭自用",
   "新车",
-  "5座",
+
   "36公里",
   "2026年10月3日",
   "26330000000012345678",
@@ -227,6 +227,7 @@ test_company (void)
   contract->agent_mobile = g_strdup ("13900005678");
   text = read_variant (sample, WUYOU_CONTRACT_PAPER_LEGAL, "company.pdf");
   assert_has (text, expected);
+  g_assert_true (strstr (text, "¥3,980.00大写") < strstr (text, "第2页·共6页"));
 }
 
 static void
