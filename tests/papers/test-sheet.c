@@ -382,6 +382,30 @@ test_markdown (void)
   }
 }
 
+/* Terms that a hand or a machine has damaged: any order of the pieces of the format, and still a paper. */
+static void
+test_random_markdown (void)
+{
+  static const char *const pieces[]
+      = { "**",       "<u>", "</u>", "# ", "## ", "### ", "\n",  "\n\n", "第",   "一",  "条 ",
+          "1.",       "1 ",  "（",   "）", "(2)", "- ",   "* ",  "、",   "<!--", "-->", "\\",
+          "约定车辆", "。",  "：",   " ",  "　",  "\t",   "abc", "\xe5", "龘" };
+
+  for (guint round = 0; round < 150; round++) {
+    g_autoptr (WuyouSheet) sheet = wuyou_sheet_new (&plain);
+    GString *text = g_string_new (NULL);
+    g_autoptr (WuyouPaper) paper = NULL;
+    g_autoptr (GError) error = NULL;
+
+    for (int i = 0; i < 120; i++)
+      g_string_append (text, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+    wuyou_sheet_add_markdown (sheet, text->str);
+    paper = wuyou_sheet_lay_out (sheet, &error);
+    g_assert_true (paper != NULL || g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_INVALID));
+    g_string_free (text, TRUE);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -399,5 +423,6 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/sheet/hostile-text", test_hostile_text);
   g_test_add_func ("/papers/sheet/no-fonts", test_no_fonts);
   g_test_add_func ("/papers/sheet/markdown", test_markdown);
+  g_test_add_func ("/papers/sheet/random-markdown", test_random_markdown);
   return g_test_run ();
 }
