@@ -178,16 +178,15 @@ wuyou_connections_remove (WuyouConnections *self, WuyouConnection *connection)
 }
 
 /* The library listens for edges and takes a short read for the end of what there is; when the peer's end came in the
- * same moment, it would wait for ever. Closing our reading half makes a new edge and loses no byte. */
+ * same moment, it would wait for ever. Closing our reading half makes a new edge and loses no byte. It is done again
+ * in every round, as an edge made while the connection was suspended is lost. */
 static void
 notice_end (WuyouConnection *connection)
 {
   struct pollfd peer = { connection->fd, POLLRDHUP, 0 };
 
-  if (!atomic_load (&connection->receives) || poll (&peer, 1, 0) <= 0)
-    return;
-  atomic_store (&connection->receives, false);
-  shutdown (connection->fd, SHUT_RD);
+  if (atomic_load (&connection->receives) && poll (&peer, 1, 0) > 0)
+    shutdown (connection->fd, SHUT_RD);
 }
 
 static gboolean
