@@ -29,11 +29,11 @@ void wuyou_bundle_info_free (WuyouBundleInfo *info);
 /* @audience NULL: all. Element WuyouBundleInfo, newest effective date first; owned. */
 GPtrArray *wuyou_bundle_list (WuyouDbConn *conn, const char *audience, GError **error);
 
-/* What the gate computes with. The strings in the arrays are owned by @ret_strings. */
+/* What the gate computes with; zeroed before the first use. */
 typedef struct {
-  GArray *versions;    /* WuyouGateVersion */
-  GArray *acceptances; /* WuyouGateAcceptance */
-  GStringChunk *strings;
+  GArray *versions;      /* WuyouGateVersion */
+  GArray *acceptances;   /* WuyouGateAcceptance */
+  GStringChunk *strings; /* of the arrays */
 } WuyouGateFacts;
 
 gboolean wuyou_gate_facts_read (WuyouDbConn *conn,
@@ -57,7 +57,7 @@ WuyouConsent *wuyou_consent_load (WuyouDbConn *conn, WuyouStore *store, const ch
 /* Of a person, newest first; element WuyouConsent; owned. */
 GPtrArray *
 wuyou_consent_list (WuyouDbConn *conn, WuyouStore *store, const char *person_id, guint limit, GError **error);
-/* Walks the chain: every record's hash follows the one before. CORRUPT that names the first that does not. */
+/* Walks the chain: every row names the hash of the one before. CORRUPT that names the first that does not. */
 gboolean wuyou_consent_verify_chain (WuyouStore *store, gint64 *ret_count, GError **error);
 
 G_END_DECLS

@@ -8,7 +8,6 @@
 G_BEGIN_DECLS
 
 #define WUYOU_SEARCH_CONTRACTS "search_contracts"
-#define WUYOU_SCOPE_OPERATOR "operator" /* of search tokens, beside the id of the organisation */
 
 /* A contract on its way to be written: record, search tokens, counters, reservation of the car. Made outside the
  * transaction. @key NULL: a new customer key, inserted with the record. */
@@ -45,7 +44,7 @@ gboolean wuyou_contract_check_vehicle (WuyouDbConn *conn,
                                        GError **error);
 
 /* What was typed, found among the newest first: at most @limit sequence numbers below @before (G_MAXINT64: all) that
- * @scope may see. @org_id: of the dealership whose tokens are looked up; NULL: the operator's, filtered by @scope. */
+ * @scope may see (of a scope with very many organisations: among the newest of the operator). */
 gboolean wuyou_contract_search (WuyouDbConn *conn,
                                 WuyouStore *store,
                                 const char *typed,
@@ -55,7 +54,10 @@ gboolean wuyou_contract_search (WuyouDbConn *conn,
                                 GArray *ret_seqs,
                                 GError **error);
 
-/* Erases the customer: search tokens, key, counters stay. The record stays with what is not personal. */
+/* Search tokens of a contract: for its organisation and for the operator. Element char *; owned. */
+GPtrArray *wuyou_contract_dup_tokens (WuyouKeys *keys, const WuyouContract *contract);
+
+/* Erases the customer: search tokens and key go, counters stay. The record stays with what is not personal. */
 gboolean wuyou_contract_erase (WuyouStore *store,
                                const char *contract_id,
                                const WuyouActor *actor,

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* Sealed files of records: the key of a file is kept sealed under the customer's key. */
 typedef struct {
   char *id; /* of the document, the paper … */
-  char *key_id, *sha256;
-  const char *purpose; /* static */
+  char *purpose, *key_id, *sha256;
+
   GBytes *file_key;
   gint64 size;
 } WuyouFile;

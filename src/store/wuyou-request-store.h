@@ -30,15 +30,4 @@ gboolean wuyou_idempotency_insert (WuyouDbConn *conn,
                                    GError **error);
 gboolean wuyou_idempotency_trim (WuyouDbConn *conn, gint64 now, GError **error);
 
-/* Exact counts, kept in the transaction that changes them: "contract" by organisation and state id. */
-gboolean wuyou_counter_add (WuyouDbConn *conn,
-                            const char *kind,
-                            const char *org_id,
-                            const char *name,
-                            gint64 amount,
-                            GError **error);
-/* Sums below @scope: name (owned) → gint64 * (owned); names without any are left out. Owned. */
-GHashTable *wuyou_counter_read (WuyouDbConn *conn, const char *kind, const char *scope, GError **error);
-gint64 wuyou_counter_get (GHashTable *counters, const char *name);
-
 G_END_DECLS

@@ -337,23 +337,27 @@ CREATE TABLE sessions (
   account_id {text} NOT NULL,
   token_hash {text} NOT NULL UNIQUE,
   device_id {text},
-  sealed {blob},
+  device_label {text},
+  client {text},
+  locale {text},
+  host {text},
   created_at {int} NOT NULL,
+  seen_at {int} NOT NULL,
   authenticated_at {int} NOT NULL,
   stepped_up_until {int} NOT NULL DEFAULT 0,
-  second_factor {int} NOT NULL DEFAULT 0,
-  last_seen_at {int} NOT NULL,
   expires_at {int} NOT NULL,
+  idle_seconds {int} NOT NULL,
+  second_factor {int} NOT NULL DEFAULT 0,
   ended_at {int} NOT NULL DEFAULT 0,
   end_reason {text}
 ) {strict};
-CREATE INDEX sessions_account_id ON sessions (account_id, ended_at);
+CREATE INDEX sessions_account_id ON sessions (account_id, created_at);
 
--- Earlier passwords, one-time code secrets, reset and invitation tokens.
+-- Earlier passwords, one-time code secrets, reset tokens.
 CREATE TABLE password_history (
   seq {serial},
   account_id {text} NOT NULL,
-  sealed {blob} NOT NULL,
+  hash {text} NOT NULL,
   at {int} NOT NULL
 ) {strict};
 CREATE INDEX password_history_account_id ON password_history (account_id, seq);
@@ -362,17 +366,17 @@ CREATE TABLE totp_secrets (
   account_id {text} PRIMARY KEY,
   sealed {blob} NOT NULL,
   confirmed {int} NOT NULL,
-  last_step {int} NOT NULL
+  last_step {int} NOT NULL,
+  created_at {int} NOT NULL
 ) {strict};
 
-CREATE TABLE account_tokens (
+CREATE TABLE reset_tokens (
   token_hash {text} PRIMARY KEY,
   account_id {text} NOT NULL,
-  purpose {text} NOT NULL,
+  created_at {int} NOT NULL,
   expires_at {int} NOT NULL,
-  used_at {int} NOT NULL DEFAULT 0
+  used_at {int} NOT NULL
 ) {strict};
-CREATE INDEX account_tokens_account_id ON account_tokens (account_id);
 
 CREATE TABLE files (
   id {text} PRIMARY KEY,

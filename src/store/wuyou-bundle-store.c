@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+#include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
+#include "wuyou-audit-store.h"
+#include "wuyou-consent-store.h"
+
+static char *
+format_aliases (const WuyouAgreement *document)
+{
+  GString *json = g_string_new (NULL);
+
+  wuyou_json_begin_array (json, NULL);
+  for (guint i = 0; document->aliases != NULL && i < document->aliases->len; i++)
+    wuyou_json_add_string (json, NULL, document->aliases->pdata[i]);
+  wuyou_json_end_array (json);
+  return g_string_free (json, FALSE);
+}
+
+static gboolean
+insert_document (WuyouDbConn *conn,
+                 const char *bundle_id,
+                 guint position,
+                 const WuyouAgreement *document,
+                 GError **error)
+{
+  g_autofree char *aliases = format_aliases (document);
+  g_autofree char *clause_ids = wuyou_agreement_dup_clause_ids (document);
+
+  return wuyou_db_run (conn, error,
+                       "INSERT INTO agreements (id, bundle_id, position, kind, code, title, aliases, version_label, "
+                       "effective_on, language, text, sha256, clause_ids) "
+                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                       "ttiittttitbtt", document->id, bundle_id, (gint64) position, (gint64) document->kind,
+                       document->code, document->title, aliases, document->version_label,
+                       (gint64) document->effective_on, document->language, document->text, document->sha256,
+                       clause_ids);
+}
+
+gboolean
+wuyou_bundle_insert (WuyouDbConn *conn, const WuyouBundle *bundle, const char *imported_by, gint64 now, GError **error)
+{
+  if (!wuyou_db_run (conn, error,
+                     "INSERT INTO bundles (id, audience, version_label, language, effective_on, material, "
+                     "change_summary, previous_id, imported_by, imported_at) "
+                     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                     "ttttiittti", bundle->id, bundle->audience, bundle->version_label, bundle->language,
+                     (gint64) bundle->effective_on, (gint64) bundle->material, bundle->change_summary,
+                     bundle->previous_id, imported_by, now))
+    return FALSE;
+  for (guint i = 0; i < bundle->documents->len; i++)
+    if (!insert_document (conn, bundle->id, i, bundle->documents->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+check_importer (WuyouDbConn *conn, const char *id, const char *approved_by, GError **error)
+{
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT imported_by, published_at FROM bundles WHERE id = $1", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  if (result == WUYOU_DB_DONE)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "No such bundle");
+  if (result != WUYOU_DB_ROW)
+    return FALSE;
+  if (wuyou_db_column_int (stmt, 1) != 0)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, "This version is published already.");
+  else if (g_strcmp0 (wuyou_db_column_text (stmt, 0), approved_by) == 0)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, "Who imported a version cannot approve it.");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+gboolean
+wuyou_bundle_approve (WuyouDbConn *conn, const char *id, const char *approved_by, gint64 now, GError **error)
+{
+  return check_importer (conn, id, approved_by, error)
+         && wuyou_db_run (conn, error, "UPDATE bundles SET approved_by = $2, published_at = $3 WHERE id = $1", "tti",
+                          id, approved_by, now)
+         && wuyou_event_insert (conn, "bundle", id, 1, NULL, NULL, now, error);
+}
+
+gboolean
+wuyou_bundle_withdraw (WuyouDbConn *conn, const char *id, gint64 now, GError **error)
+{
+  return wuyou_db_run (conn, error, "UPDATE bundles SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at = 0", "ti", id,
+                       now)
+         && wuyou_event_insert (conn, "bundle", id, 2, NULL, NULL, now, error);
+}
+
+#define INFO_COLUMNS                                                                                                   \
+  "id, audience, version_label, language, change_summary, previous_id, imported_by, approved_by, effective_on, "       \
+  "material, imported_at, published_at, withdrawn_at"
+
+void
+wuyou_bundle_info_free (WuyouBundleInfo *info)
+{
+  g_free (info->id);
+  g_free (info->audience);
+  g_free (info->version_label);
+  g_free (info->language);
+  g_free (info->change_summary);
+  g_free (info->previous_id);
+  g_free (info->imported_by);
+  g_free (info->approved_by);
+  g_free (info);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouBundleInfo, wuyou_bundle_info_free)
+
+static WuyouBundleInfo *
+read_info (WuyouDbStmt *stmt)
+{
+  WuyouBundleInfo *info = g_new0 (WuyouBundleInfo, 1);
+  char **texts[]
+      = { &info->id,          &info->audience,    &info->version_label, &info->language, &info->change_summary,
+          &info->previous_id, &info->imported_by, &info->approved_by };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    *texts[i] = g_strdup (wuyou_db_column_text (stmt, (int) i));
+  info->effective_on = (WuyouDate) wuyou_db_column_int (stmt, 8);
+  info->material = wuyou_db_column_int (stmt, 9) != 0;
+  info->imported_at = wuyou_db_column_int (stmt, 10);
+  info->published_at = wuyou_db_column_int (stmt, 11);
+  info->withdrawn_at = wuyou_db_column_int (stmt, 12);
+  return info;
+}
+
+GPtrArray *
+wuyou_bundle_list (WuyouDbConn *conn, const char *audience, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_bundle_info_free);
+  WuyouDbResult result;
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error,
+                                      "SELECT " INFO_COLUMNS " FROM bundles WHERE CAST($1 AS TEXT) IS NULL "
+                                      "OR audience = $1 ORDER BY effective_on DESC, imported_at DESC",
+                                      "t", audience);
+
+  if (stmt == NULL)
+    return NULL;
+  while ((result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
+    g_ptr_array_add (list, read_info (stmt));
+  return result == WUYOU_DB_DONE ? g_steal_pointer (&list) : NULL;
+}
+
+static gboolean
+set_clause_ids (WuyouAgreement *document, const char *text, GError **error)
+{
+  g_autoptr (JsonNode) node = wuyou_json_parse (text, strlen (text), error);
+
+  if (node == NULL)
+    return FALSE;
+  return JSON_NODE_HOLDS_ARRAY (node) && wuyou_agreement_set_clause_ids (document, json_node_get_array (node), error);
+}
+
+static void
+read_aliases (WuyouAgreement *document, const char *text)
+{
+  g_autoptr (JsonNode) node = wuyou_json_parse (text, strlen (text), NULL);
+  JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    g_ptr_array_add (document->aliases, g_strdup (json_array_get_string_element (array, i)));
+}
+
+static WuyouAgreement *
+read_document (WuyouDbStmt *stmt, GError **error)
+{
+  g_autoptr (GBytes) text = wuyou_db_dup_bytes (stmt, 8);
+  g_autoptr (WuyouAgreement) document
+      = wuyou_agreement_new ((WuyouAgreementKind) wuyou_db_column_int (stmt, 1), wuyou_db_column_text (stmt, 2),
+                             wuyou_db_column_text (stmt, 3), text, error);
+
+  if (document == NULL)
+    return NULL;
+  document->id = g_strdup (wuyou_db_column_text (stmt, 0));
+  read_aliases (document, wuyou_db_column_text (stmt, 4));
+  document->version_label = g_strdup (wuyou_db_column_text (stmt, 5));
+  document->effective_on = (WuyouDate) wuyou_db_column_int (stmt, 6);
+  document->language = g_strdup (wuyou_db_column_text (stmt, 7));
+  if (!g_str_equal (document->sha256, wuyou_db_column_text (stmt, 9))) {
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "The text of agreement %s was changed", document->id);
+    return NULL;
+  }
+  return set_clause_ids (document, wuyou_db_column_text (stmt, 10), error) ? g_steal_pointer (&document) : NULL;
+}
+
+static gboolean
+read_documents (WuyouDbConn *conn, WuyouBundle *bundle, GError **error)
+{
+  WuyouDbResult result;
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error,
+                                      "SELECT id, kind, code, title, aliases, version_label, effective_on, language, "
+                                      "text, sha256, clause_ids FROM agreements WHERE bundle_id = $1 ORDER BY position",
+                                      "t", bundle->id);
+
+  if (stmt == NULL)
+    return FALSE;
+  while ((result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW) {
+    g_autoptr (WuyouAgreement) document = read_document (stmt, error);
+
+    if (document == NULL)
+      return FALSE;
+    wuyou_bundle_add (bundle, document);
+  }
+  return result == WUYOU_DB_DONE;
+}
+
+WuyouBundle *
+wuyou_bundle_load (WuyouDbConn *conn, const char *id, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT " INFO_COLUMNS " FROM bundles WHERE id = $1", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  g_autoptr (WuyouBundle) bundle = NULL;
+  g_autoptr (WuyouBundleInfo) info = NULL;
+
+  if (result == WUYOU_DB_DONE)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "No such bundle");
+  if (result != WUYOU_DB_ROW)
+    return NULL;
+  info = read_info (stmt);
+  bundle = wuyou_bundle_new ();
+  bundle->id = g_steal_pointer (&info->id);
+  bundle->audience = g_steal_pointer (&info->audience);
+  bundle->version_label = g_steal_pointer (&info->version_label);
+  bundle->language = g_steal_pointer (&info->language);
+  bundle->change_summary = g_steal_pointer (&info->change_summary);
+  bundle->previous_id = g_steal_pointer (&info->previous_id);
+  bundle->effective_on = info->effective_on;
+  bundle->material = info->material;
+  bundle->published_at = info->published_at;
+  return read_documents (conn, bundle, error) ? g_steal_pointer (&bundle) : NULL;
+}

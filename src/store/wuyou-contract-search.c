@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "base/wuyou-error.h"
+#include "sales/wuyou-search-fragments.h"
+#include "wuyou-audit-store.h"
+#include "wuyou-contract-store.h"
+#include "wuyou-record-sql.h"
+
+#define OPERATOR "operator" /* scope of tokens, beside the id of an organisation */
+#define MAX_ORGS 16
+
+static void
+add_token (WuyouKeys *keys, const char *scope, const WuyouFragment *fragment, GPtrArray *tokens)
+{
+  g_ptr_array_add (tokens, wuyou_keys_token (keys, scope, wuyou_fragment_kind_id (fragment->kind), fragment->text));
+}
+
+GPtrArray *
+wuyou_contract_dup_tokens (WuyouKeys *keys, const WuyouContract *contract)
+{
+  g_autoptr (GPtrArray) fragments = wuyou_search_fragments_of_contract (contract);
+  GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < fragments->len; i++) {
+    add_token (keys, OPERATOR, fragments->pdata[i], tokens);
+    if (contract->org_id != NULL)
+      add_token (keys, contract->org_id, fragments->pdata[i], tokens);
+  }
+  return tokens;
+}
+
+/* Which tokens to look up: those of the organisations in @scope, or where these are many the operator's. */
+static GPtrArray *
+read_token_scopes (WuyouDbConn *conn, const char *scope, GError **error)
+{
+  g_autoptr (GPtrArray) scopes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *end = NULL;
+  WuyouDbResult result = WUYOU_DB_DONE;
+  WuyouDbStmt *stmt;
+
+  if (_wuyou_scope_is_all (scope)) {
+    g_ptr_array_add (scopes, g_strdup (OPERATOR));
+    return g_steal_pointer (&scopes);
+  }
+  end = _wuyou_scope_end (scope);
+  stmt = wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE path >= $1 AND path < $2 LIMIT $3", "tti", scope, end,
+                         (gint64) MAX_ORGS + 1);
+  if (stmt == NULL)
+    return NULL;
+  while ((result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
+    g_ptr_array_add (scopes, g_strdup (wuyou_db_column_text (stmt, 0)));
+  if (scopes->len > MAX_ORGS) {
+    g_ptr_array_set_size (scopes, 0);
+    g_ptr_array_add (scopes, g_strdup (OPERATOR));
+  }
+  return result == WUYOU_DB_DONE ? g_steal_pointer (&scopes) : NULL;
+}
+
+static GPtrArray *
+hash_groups (WuyouKeys *keys, GPtrArray *fragments, GPtrArray *scopes)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+
+  for (guint i = 0; i < fragments->len; i++) {
+    GPtrArray *alternatives = fragments->pdata[i];
+    GPtrArray *group = g_ptr_array_new_with_free_func (g_free);
+
+    for (guint j = 0; j < alternatives->len; j++)
+      for (guint k = 0; k < scopes->len; k++)
+        add_token (keys, scopes->pdata[k], alternatives->pdata[j], group);
+    g_ptr_array_add (groups, group);
+  }
+  return groups;
+}
+
+gboolean
+wuyou_contract_search (WuyouDbConn *conn,
+                       WuyouStore *store,
+                       const char *typed,
+                       const char *scope,
+                       gint64 before,
+                       guint limit,
+                       GArray *ret_seqs,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) fragments = wuyou_search_fragments_of_query (typed);
+  g_autoptr (GPtrArray) scopes = read_token_scopes (conn, scope, error);
+  g_autoptr (GPtrArray) groups = NULL;
+
+  if (scopes == NULL)
+    return FALSE;
+  if (scopes->len == 0)
+    return TRUE;
+  groups = hash_groups (wuyou_store_get_keys (store), fragments, scopes);
+  return wuyou_db_search_query (conn, WUYOU_SEARCH_CONTRACTS, groups, before, limit, ret_seqs, error);
+}
+
+typedef struct {
+  WuyouStore *store;
+  const char *id;
+  const WuyouActor *actor;
+  const char *reason;
+  WuyouContract *contract;
+  char *scope;
+  GPtrArray *tokens;
+} Erasure;
+
+static gboolean
+read_erasure (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Erasure *erasure = data;
+  WuyouDbStmt *stmt;
+
+  erasure->contract = wuyou_record_load (conn, erasure->store, &wuyou_contract_type, erasure->id, NULL, NULL, error);
+  if (erasure->contract == NULL)
+    return FALSE;
+  stmt = wuyou_db_query (conn, error, "SELECT path FROM orgs WHERE id = $1", "t", erasure->contract->org_id);
+  if (stmt != NULL && wuyou_db_step (stmt, error) == WUYOU_DB_ROW)
+    erasure->scope = g_strdup (wuyou_db_column_text (stmt, 0));
+  return stmt != NULL;
+}
+
+/* The version tells whether the tokens are still those of the record. */
+static gboolean
+write_erasure (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Erasure *erasure = data;
+  const WuyouContract *contract = erasure->contract;
+  const WuyouAuditEntry entry = {
+    .action = "erase",
+    .object = "contract",
+    .object_id = contract->id,
+    .scope = erasure->scope,
+    .version = contract->version + 1,
+    .outcome = "OK",
+    .reason = erasure->reason,
+  };
+
+  if (!wuyou_db_run (conn, error, "UPDATE contracts SET version = version + 1 WHERE id = $1 AND version = $2", "ti",
+                     contract->id, contract->version))
+    return FALSE;
+  if (wuyou_db_changes (conn) != 1) {
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_STALE, "The contract changed meanwhile");
+    return FALSE;
+  }
+  return wuyou_db_search_delete (conn, WUYOU_SEARCH_CONTRACTS, contract->seq, erasure->tokens, error)
+         && wuyou_keys_destroy (conn, WUYOU_PURPOSE_SALES, contract->id, erasure->actor->at, error)
+         && wuyou_audit_insert (conn, erasure->actor, &entry, error)
+         && wuyou_event_insert (conn, "contract", contract->id, contract->version + 1, erasure->scope, NULL,
+                                erasure->actor->at, error);
+}
+
+gboolean
+wuyou_contract_erase (WuyouStore *store,
+                      const char *contract_id,
+                      const WuyouActor *actor,
+                      const char *reason,
+                      GError **error)
+{
+  Erasure erasure = { .store = store, .id = contract_id, .actor = actor, .reason = reason };
+  WuyouDb *db = wuyou_store_get_db (store);
+  gboolean ok = wuyou_db_read (db, read_erasure, &erasure, error);
+
+  if (ok) {
+    erasure.tokens = wuyou_contract_dup_tokens (wuyou_store_get_keys (store), erasure.contract);
+    ok = wuyou_db_write (db, write_erasure, &erasure, error);
+    g_ptr_array_unref (erasure.tokens);
+  }
+  g_clear_pointer (&erasure.contract, wuyou_contract_free);
+  g_free (erasure.scope);
+  return ok;
+}

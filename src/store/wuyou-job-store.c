@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-job-store.h"
+
+#include "base/wuyou-error.h"
+
+void
+wuyou_job_free (WuyouJob *job)
+{
+  if (job == NULL)
+    return;
+  g_free (job->kind);
+  g_free (job->name);
+  g_free (job->payload);
+  g_free (job);
+}
+
+gboolean
+wuyou_job_put (WuyouDbConn *conn,
+               const char *kind,
+               const char *name,
+               const char *payload,
+               gint64 due_at,
+               GError **error)
+{
+  return wuyou_db_run (conn, error,
+                       "INSERT INTO jobs (kind, name, payload, due_at) VALUES ($1, $2, $3, $4) "
+                       "ON CONFLICT (kind, name) DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, "
+                       "attempts = 0, done_at = 0, failure = NULL",
+                       "ttti", kind, name, payload, due_at);
+}
+
+gboolean
+wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name, GError **error)
+{
+  return wuyou_db_run (conn, error, "DELETE FROM jobs WHERE kind = $1 AND name = $2 AND done_at = 0", "tt", kind, name);
+}
+
+typedef struct {
+  const char *holder;
+  gint64 now;
+  guint lease_seconds;
+  WuyouJob *job;
+} Taking;
+
+static WuyouJob *
+read_job (WuyouDbStmt *stmt)
+{
+  WuyouJob *job = g_new0 (WuyouJob, 1);
+
+  job->seq = wuyou_db_column_int (stmt, 0);
+  job->kind = g_strdup (wuyou_db_column_text (stmt, 1));
+  job->name = g_strdup (wuyou_db_column_text (stmt, 2));
+  job->payload = g_strdup (wuyou_db_column_text (stmt, 3));
+  job->due_at = wuyou_db_column_int (stmt, 4);
+  job->attempts = (guint) wuyou_db_column_int (stmt, 5) + 1;
+  return job;
+}
+
+static gboolean
+take_job (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Taking *taking = data;
+  WuyouDbResult result;
+  WuyouDbStmt *stmt;
+  gint64 clock;
+
+  g_clear_pointer (&taking->job, wuyou_job_free);
+  if (!wuyou_db_now (conn, &clock, error))
+    return FALSE;
+  stmt = wuyou_db_query (conn, error,
+                         "SELECT seq, kind, name, payload, due_at, attempts FROM jobs "
+                         "WHERE done_at = 0 AND due_at <= $1 AND leased_until < $2 ORDER BY due_at, seq LIMIT 1",
+                         "ii", taking->now, clock);
+  result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  if (result != WUYOU_DB_ROW)
+    return result == WUYOU_DB_DONE;
+  taking->job = read_job (stmt);
+  return wuyou_db_run (conn, error,
+                       "UPDATE jobs SET holder = $2, leased_until = $3, attempts = attempts + 1 WHERE seq = $1", "iti",
+                       taking->job->seq, taking->holder, clock + taking->lease_seconds * G_TIME_SPAN_SECOND);
+}
+
+gboolean
+wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error)
+{
+  Taking taking = { holder, now, lease_seconds, NULL };
+
+  if (wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, take_job, &taking, error)) {
+    *ret_job = taking.job;
+    return TRUE;
+  }
+  wuyou_job_free (taking.job);
+  return FALSE;
+}
+
+static gboolean
+check_held (WuyouDbConn *conn, GError **error)
+{
+  if (wuyou_db_changes (conn) == 1)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE, "The lease of a job was lost");
+  return FALSE;
+}
+
+gboolean
+wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error)
+{
+  gint64 clock;
+
+  return wuyou_db_now (conn, &clock, error)
+         && wuyou_db_run (conn, error,
+                          "UPDATE jobs SET done_at = $3, holder = NULL, leased_until = 0, failure = NULL "
+                          "WHERE seq = $1 AND holder = $2 AND done_at = 0",
+                          "iti", job->seq, holder, clock)
+         && check_held (conn, error);
+}
+
+typedef struct {
+  const WuyouJob *job;
+  const char *holder, *failure;
+  gint64 retry_at;
+} Failing;
+
+static gboolean
+fail_job (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Failing *failing = data;
+
+  return wuyou_db_run (conn, error,
+                       "UPDATE jobs SET due_at = $3, failure = $4, holder = NULL, leased_until = 0 "
+                       "WHERE seq = $1 AND holder = $2",
+                       "itit", failing->job->seq, failing->holder, failing->retry_at, failing->failure);
+}
+
+gboolean
+wuyou_job_fail (WuyouDb *db,
+                const WuyouJob *job,
+                const char *holder,
+                const char *failure,
+                gint64 retry_at,
+                GError **error)
+{
+  Failing failing = { job, holder, failure, retry_at };
+
+  return wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, fail_job, &failing, error);
+}
+
+gboolean
+wuyou_job_get_next_due (WuyouDbConn *conn, gint64 *ret_due_at, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT coalesce(min(due_at), 0) FROM jobs WHERE done_at = 0", "");
+
+  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+    return FALSE;
+  *ret_due_at = wuyou_db_column_int (stmt, 0);
+  return TRUE;
+}
+
+typedef struct {
+  const char *name, *holder;
+  guint seconds;
+  gboolean taken;
+} Lease;
+
+static gboolean
+take_lease (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Lease *lease = data;
+  gint64 now;
+
+  if (!wuyou_db_now (conn, &now, error)
+      || !wuyou_db_run (conn, error,
+                        "INSERT INTO leases (name, holder, until) VALUES ($1, $2, $3) ON CONFLICT (name) DO UPDATE "
+                        "SET holder = excluded.holder, until = excluded.until "
+                        "WHERE leases.holder = excluded.holder OR leases.until < $4",
+                        "ttii", lease->name, lease->holder, now + lease->seconds * G_TIME_SPAN_SECOND, now))
+    return FALSE;
+  lease->taken = wuyou_db_changes (conn) == 1;
+  return TRUE;
+}
+
+gboolean
+wuyou_lease_take (WuyouDb *db, const char *name, const char *holder, guint seconds, gboolean *ret_taken, GError **error)
+{
+  Lease lease = { name, holder, seconds, FALSE };
+
+  if (!wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, take_lease, &lease, error))
+    return FALSE;
+  *ret_taken = lease.taken;
+  return TRUE;
+}
+
+static gboolean
+release_lease (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Lease *lease = data;
+
+  return wuyou_db_run (conn, error, "DELETE FROM leases WHERE name = $1 AND holder = $2", "tt", lease->name,
+                       lease->holder);
+}
+
+gboolean
+wuyou_lease_release (WuyouDb *db, const char *name, const char *holder, GError **error)
+{
+  Lease lease = { name, holder, 0, FALSE };
+
+  return wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, release_lease, &lease, error);
+}

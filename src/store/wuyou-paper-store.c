@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-document-store.h"
+
+void
+wuyou_stored_paper_free (WuyouStoredPaper *paper)
+{
+  if (paper == NULL)
+    return;
+  g_free (paper->id);
+  g_free (paper->contract_id);
+  g_free (paper->kind);
+  g_free (paper->content_sha256);
+  g_free (paper);
+}
+
+gboolean
+wuyou_paper_insert (WuyouDbConn *conn, const WuyouStoredPaper *paper, GError **error)
+{
+  return wuyou_db_run (
+      conn, error,
+      "INSERT INTO papers (id, contract_id, revision, kind, layout, content_sha256, pages, created_at) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      "ttititii", paper->id, paper->contract_id, paper->revision, paper->kind, paper->layout, paper->content_sha256,
+      paper->pages, paper->created_at);
+}
+
+#define PAPER_COLUMNS "id, contract_id, revision, kind, layout, content_sha256, pages, created_at"
+
+static gboolean
+read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
+{
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  WuyouStoredPaper *paper;
+
+  *ret_paper = NULL;
+  if (result != WUYOU_DB_ROW)
+    return result == WUYOU_DB_DONE;
+  paper = g_new0 (WuyouStoredPaper, 1);
+  paper->id = g_strdup (wuyou_db_column_text (stmt, 0));
+  paper->contract_id = g_strdup (wuyou_db_column_text (stmt, 1));
+  paper->revision = wuyou_db_column_int (stmt, 2);
+  paper->kind = g_strdup (wuyou_db_column_text (stmt, 3));
+  paper->layout = wuyou_db_column_int (stmt, 4);
+  paper->content_sha256 = g_strdup (wuyou_db_column_text (stmt, 5));
+  paper->pages = wuyou_db_column_int (stmt, 6);
+  paper->created_at = wuyou_db_column_int (stmt, 7);
+  *ret_paper = paper;
+  return TRUE;
+}
+
+gboolean
+wuyou_paper_find (WuyouDbConn *conn,
+                  const char *contract_id,
+                  gint64 revision,
+                  const char *kind,
+                  WuyouStoredPaper **ret_paper,
+                  GError **error)
+{
+  return read_paper (wuyou_db_query (conn, error,
+                                     "SELECT " PAPER_COLUMNS " FROM papers "
+                                     "WHERE contract_id = $1 AND revision = $2 AND kind = $3",
+                                     "tit", contract_id, revision, kind),
+                     ret_paper, error);
+}
+
+gboolean
+wuyou_paper_find_by_hash (WuyouDbConn *conn, const char *content_sha256, WuyouStoredPaper **ret_paper, GError **error)
+{
+  return read_paper (wuyou_db_query (conn, error,
+                                     "SELECT " PAPER_COLUMNS " FROM papers WHERE content_sha256 = $1 "
+                                     "ORDER BY seq DESC LIMIT 1",
+                                     "t", content_sha256),
+                     ret_paper, error);
+}
+
+void
+wuyou_print_free (WuyouPrint *print)
+{
+  g_free (print->id);
+  g_free (print->paper_id);
+  g_free (print->account_id);
+  g_free (print->device);
+  g_free (print->reprint_reason);
+  g_free (print->result);
+  g_free (print);
+}
+
+static gboolean
+find_copy (WuyouDbConn *conn, const char *id, gint64 *ret_copy, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT copy_number FROM prints WHERE id = $1", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_copy = result == WUYOU_DB_ROW ? wuyou_db_column_int (stmt, 0) : 0;
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, GError **error)
+{
+  WuyouDbStmt *stmt;
+
+  if (!find_copy (conn, print->id, &print->copy_number, error))
+    return FALSE;
+  if (print->copy_number != 0)
+    return TRUE;
+  stmt = wuyou_db_query (conn, error, "SELECT coalesce(max(copy_number), 0) + 1 FROM prints WHERE paper_id = $1", "t",
+                         print->paper_id);
+  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+    return FALSE;
+  print->copy_number = wuyou_db_column_int (stmt, 0);
+  return wuyou_db_run (conn, error,
+                       "INSERT INTO prints (id, paper_id, copy_number, reprint_reason, account_id, device, at) "
+                       "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                       "ttittti", print->id, print->paper_id, print->copy_number, print->reprint_reason,
+                       print->account_id, print->device, print->at);
+}
+
+gboolean
+wuyou_print_set_result (WuyouDbConn *conn, const char *id, const char *result, GError **error)
+{
+  return wuyou_db_run (conn, error, "UPDATE prints SET result = $2 WHERE id = $1", "tt", id, result);
+}
+
+GPtrArray *
+wuyou_print_list (WuyouDbConn *conn, const char *paper_id, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_print_free);
+  WuyouDbResult result;
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error,
+                                      "SELECT id, paper_id, account_id, device, reprint_reason, result, copy_number, "
+                                      "at FROM prints WHERE paper_id = $1 ORDER BY copy_number",
+                                      "t", paper_id);
+
+  if (stmt == NULL)
+    return NULL;
+  while ((result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW) {
+    WuyouPrint *print = g_new0 (WuyouPrint, 1);
+    char **texts[]
+        = { &print->id, &print->paper_id, &print->account_id, &print->device, &print->reprint_reason, &print->result };
+
+    for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+      *texts[i] = g_strdup (wuyou_db_column_text (stmt, (int) i));
+    print->copy_number = wuyou_db_column_int (stmt, 6);
+    print->at = wuyou_db_column_int (stmt, 7);
+    g_ptr_array_add (list, print);
+  }
+  return result == WUYOU_DB_DONE ? g_steal_pointer (&list) : NULL;
+}
