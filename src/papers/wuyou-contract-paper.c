@@ -167,14 +167,29 @@ add_declaration (WuyouSheet *sheet, const WuyouContractPaperInput *input, gboole
   wuyou_sheet_end_together (sheet);
 }
 
+/* What was fixed at submission must be what prints; a name or address may have changed since. */
+static gboolean
+is_as_fixed (const WuyouContractPaperInput *input)
+{
+  g_autofree char *hash = input->contract->content_sha256 != NULL ? wuyou_contract_paper_hash (input) : NULL;
+
+  return hash == NULL || g_str_equal (hash, input->contract->content_sha256);
+}
+
 static gboolean
 check_printable (const WuyouContractPaperInput *input, WuyouContractPaperVariant variant, GError **error)
 {
-  if (variant == WUYOU_CONTRACT_PAPER_DRAFT || (input->contract->number != NULL && input->contract->revision > 0))
+  const char *refusal = NULL;
+
+  if (variant == WUYOU_CONTRACT_PAPER_DRAFT)
     return TRUE;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID,
-                       N_ ("A contract prints as a contract once it is submitted and has a number."));
-  return FALSE;
+  if (input->contract->number == NULL || input->contract->revision <= 0)
+    refusal = N_ ("A contract prints as a contract once it is submitted and has a number.");
+  else if (!is_as_fixed (input))
+    refusal = N_ ("What this contract would print has changed since it was submitted. Return it and submit it again.");
+  if (refusal != NULL)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, refusal);
+  return refusal == NULL;
 }
 
 WuyouPaper *

@@ -34,6 +34,8 @@ typedef struct {
   const char *payload; /* signed text of the QR code, or NULL */
 } WuyouContractPaperInput;
 
+/* INVALID without a number, or when the content is no longer that of contract->content_sha256 (but for a draft);
+ * else as wuyou_sheet_lay_out(). */
 WuyouPaper *
 wuyou_contract_paper_new (const WuyouContractPaperInput *input, WuyouContractPaperVariant variant, GError **error);
 /* SHA-256 as hex over what the legal variant says: every printed fact, revision, terms, layout version;

@@ -423,6 +423,24 @@ test_hash_of_parts (void)
   g_assert_cmpstr (terms, !=, dealer);
 }
 
+/* A dealership that moved between submission and the first print: refused, instead of a page that its hash denies. */
+static void
+test_changed_since (void)
+{
+  g_autoptr (WuyouPaperSample) sample = wuyou_paper_sample_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WuyouPaper) paper = NULL, draft = NULL;
+
+  sample->contract->content_sha256 = wuyou_contract_paper_hash (&sample->input);
+  paper = wuyou_contract_paper_new (&sample->input, WUYOU_CONTRACT_PAPER_LEGAL, &error);
+  g_assert_no_error (error);
+  sample->input.dealer.address = "海州市新址路 9 号";
+  g_assert_null (wuyou_contract_paper_new (&sample->input, WUYOU_CONTRACT_PAPER_LEGAL, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, NULL);
+  draft = wuyou_contract_paper_new (&sample->input, WUYOU_CONTRACT_PAPER_DRAFT, &error);
+  g_assert_no_error (error);
+}
+
 /* The code printed is the one that verifies, and it says what the foot of the page says. */
 static void
 test_printed_code (void)
@@ -507,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/contract/bound-terms", test_bound_terms);
   g_test_add_func ("/papers/contract/hash", test_hash);
   g_test_add_func ("/papers/contract/hash-of-parts", test_hash_of_parts);
+  g_test_add_func ("/papers/contract/changed-since", test_changed_since);
   g_test_add_func ("/papers/contract/printed-code", test_printed_code);
   g_test_add_func ("/papers/consent-sheet/facts", test_consent_sheet);
   g_test_add_func ("/papers/consent-sheet/empty", test_empty_consent_sheet);
