@@ -4,23 +4,32 @@
 
 #include "wuyou-features.h"
 
+#include "wuyou-document-routes.h"
+#include "wuyou-job-service.h"
+#include "wuyou-paper-routes.h"
+#include "wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
 
 /* One line a feature: wuyou_<feature>_routes_register (router). */
 void
 wuyou_features_register (WuyouRouter *router)
 {
+  wuyou_sales_routes_register (router);
+  wuyou_document_routes_register (router);
+  wuyou_paper_routes_register (router);
 }
 
 gboolean
 wuyou_features_start (WuyouServerContext *context, GError **error)
 {
   context->sealer = wuyou_sealer_start (context->store);
+  context->jobs = wuyou_job_service_start (context);
   return TRUE;
 }
 
 void
 wuyou_features_stop (WuyouServerContext *context)
 {
+  g_clear_pointer (&context->jobs, wuyou_job_service_stop);
   g_clear_pointer (&context->sealer, wuyou_sealer_stop);
 }

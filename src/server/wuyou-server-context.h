@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _WuyouServer WuyouServer;
 typedef struct _WuyouAuth WuyouAuth;
+typedef struct _WuyouJobService WuyouJobService;
 
 /* What every handler may use; put together once at start, borrowed by all, never written while the server
  * runs. There are no globals beside it. Members that a test does not need may be NULL. */
@@ -27,6 +28,7 @@ struct _WuyouServerContext {
   WuyouMetrics *metrics; /* set by the server */
   WuyouServer *server;   /* set by the server; to wake long polls */
   WuyouAccess access;    /* who may call what */
+  WuyouJobService *jobs; /* what time or another part of the server asks for */
   WuyouAuth *auth;       /* sessions and gates, behind the hooks of access */
   /* What /readyz asks beside the disk: database answers, migrations current. NULL: always ready. */
   gboolean (*is_ready) (WuyouServerContext *context, GError **error);

@@ -93,3 +93,25 @@ wuyou_document_check_file (gint64 size, const guint8 *head, gsize head_length, G
   }
   return TRUE;
 }
+
+#define EDIT WUYOU_OBJECT_CONTRACT, WUYOU_VERB_EDIT
+#define PAY WUYOU_OBJECT_CONTRACT_PAYMENT, WUYOU_VERB_SUBMIT
+#define IN(state) (1u << WUYOU_CONTRACT_##state)
+
+static const WuyouSlotRule slot_rules[] = {
+  { WUYOU_SLOT_INVOICE, EDIT, IN (DRAFT) },
+  { WUYOU_SLOT_POLICY, EDIT, IN (DRAFT) },
+  { WUYOU_SLOT_IDENTITY, EDIT, IN (DRAFT) },
+  { WUYOU_SLOT_CONSENT_SCAN, EDIT, IN (DRAFT) | IN (AWAIT_SIGN) },
+  { WUYOU_SLOT_SIGNED_CONTRACT, EDIT, IN (AWAIT_SIGN) },
+  { WUYOU_SLOT_VOUCHER, PAY, IN (AWAIT_PAYMENT) },
+};
+
+const WuyouSlotRule *
+wuyou_slot_rule_find (int slot)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (slot_rules); i++)
+    if (slot_rules[i].slot == slot)
+      return &slot_rules[i];
+  return NULL;
+}

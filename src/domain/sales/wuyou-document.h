@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "base/wuyou-field.h"
+#include "base/wuyou-permission.h"
 
 G_BEGIN_DECLS
 
@@ -48,5 +48,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDocument, wuyou_document_free)
 const char *wuyou_document_sniff (const guint8 *bytes, gsize length);
 /* The first of several checks, on the desktop before a byte is sent: size and content. */
 gboolean wuyou_document_check_file (gint64 size, const guint8 *head, gsize head_length, GError **error);
+
+/* Who may add to a slot, and in which states of the contract it is open (S-06, S-07). */
+typedef struct {
+  int slot; /* WuyouSlot */
+  WuyouObject object;
+  guint verbs;
+  guint states; /* mask of 1 << WuyouContractState */
+} WuyouSlotRule;
+
+const WuyouSlotRule *wuyou_slot_rule_find (int slot); /* NULL when unknown */
 
 G_END_DECLS

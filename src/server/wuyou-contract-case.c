@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-contract-case.h"
+
+#include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
+#include "wuyou-error-response.h"
+
+#define MAX_DOCUMENTS 500
+
+void
+wuyou_contract_case_clear (WuyouContractCase *self)
+{
+  g_clear_pointer (&self->contract, wuyou_contract_free);
+  g_clear_pointer (&self->org, wuyou_org_free);
+  g_clear_pointer (&self->product, wuyou_product_free);
+  g_clear_pointer (&self->documents, g_ptr_array_unref);
+}
+
+static gboolean
+load_product (WuyouContractCase *self, WuyouDbConn *conn, WuyouStore *store, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  if (self->contract->product_id == NULL)
+    return TRUE;
+  self->product = wuyou_record_load (conn, store, &wuyou_product_type, self->contract->product_id, NULL, NULL, &local);
+  if (self->product == NULL && g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND))
+    return TRUE; /* a draft may name what is no product; submitting says so */
+  if (self->product == NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  return wuyou_product_parse (self->product, error);
+}
+
+static gboolean
+load_documents (WuyouContractCase *self, WuyouDbConn *conn, WuyouStore *store, GError **error)
+{
+  const WuyouFilter filter = { .field = "contract_id", .op = WUYOU_FILTER_EQUAL, .text = self->contract->id };
+  const WuyouRecordQuery query = { .filters = &filter, .n_filters = 1, .limit = MAX_DOCUMENTS };
+
+  self->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_document_free);
+  return wuyou_record_list (conn, store, &wuyou_document_type, &query, self->documents, error);
+}
+
+gboolean
+wuyou_contract_case_load (WuyouContractCase *self,
+                          WuyouDbConn *conn,
+                          WuyouStore *store,
+                          const char *id,
+                          const char *scope,
+                          GError **error)
+{
+  wuyou_contract_case_clear (self);
+  self->contract = wuyou_record_load (conn, store, &wuyou_contract_type, id, scope, &self->erased, error);
+  if (self->contract == NULL)
+    return FALSE;
+  self->org = wuyou_record_load (conn, store, &wuyou_org_type, self->contract->org_id, NULL, NULL, error);
+  return self->org != NULL && load_product (self, conn, store, error) && load_documents (self, conn, store, error);
+}
+
+/* A signed paper belongs to the revision that it was printed from; other documents to the contract. */
+static gboolean
+has_document (const WuyouContractCase *self, WuyouSlot slot, gboolean of_revision)
+{
+  for (guint i = 0; i < self->documents->len; i++) {
+    const WuyouDocument *document = self->documents->pdata[i];
+
+    if (document->slot == (int) slot && document->state == WUYOU_DOCUMENT_AVAILABLE
+        && (!of_revision || document->revision == self->contract->revision))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+has_pending (const WuyouContractCase *self)
+{
+  for (guint i = 0; i < self->documents->len; i++) {
+    const WuyouDocument *document = self->documents->pdata[i];
+
+    if (document->state == WUYOU_DOCUMENT_QUARANTINED)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+WuyouContractFacts
+wuyou_contract_case_get_facts (const WuyouContractCase *self, const WuyouCaller *caller, gint64 now)
+{
+  return (WuyouContractFacts){
+    .product = self->product,
+    .today = wuyou_date_of_instant (now),
+    .invoice_available = has_document (self, WUYOU_SLOT_INVOICE, FALSE),
+    .policy_available = has_document (self, WUYOU_SLOT_POLICY, FALSE),
+    .documents_pending = has_pending (self),
+    .signed_scan_available = has_document (self, WUYOU_SLOT_SIGNED_CONTRACT, TRUE),
+    .consent_scan_available = has_document (self, WUYOU_SLOT_CONSENT_SCAN, FALSE),
+    .voucher_available = has_document (self, WUYOU_SLOT_VOUCHER, FALSE),
+    .own = caller != NULL && g_strcmp0 (self->contract->created_by, caller->account_id) == 0,
+    .manager = caller != NULL && (caller->roles & WUYOU_ROLE_BIT (WUYOU_ROLE_DADM)) != 0,
+  };
+}
+
+guint
+wuyou_contract_codec_for (guint32 roles)
+{
+  gboolean wholesale = wuyou_permission_check (roles, WUYOU_OBJECT_WHOLESALE, WUYOU_VERB_READ);
+
+  return WUYOU_CODEC_MASK_PI | (wholesale ? 0 : WUYOU_CODEC_NO_WHOLESALE);
+}
+
+static void
+write_action (const WuyouTransition *row, const WuyouStep *step, guint32 roles, GString *out)
+{
+  /* What comes with the action is judged when it comes; here only what stands already. */
+  static const char placeholder[] = "—  —";
+  g_autoptr (GError) error = NULL;
+  gboolean allowed = wuyou_workflow_check (row, roles, placeholder, step, &error);
+
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "action", row->action);
+  wuyou_json_add_string (out, "to", wuyou_enum_id (wuyou_contract_states, row->to));
+  wuyou_json_add_boolean (out, "allowed", allowed);
+  if (!allowed) {
+    g_autoptr (GString) problem = g_string_new (NULL);
+
+    wuyou_error_response_write (error, problem);
+    wuyou_json_add_raw (out, "problem", problem->str);
+  }
+  wuyou_json_end_object (out);
+}
+
+/* Input with which only what is stored can fail: signed and paid today, the printed hash right. */
+static WuyouContractInput
+assume_input (const WuyouContractCase *self, gint64 now)
+{
+  return (WuyouContractInput){
+    .signed_on = wuyou_date_of_instant (now),
+    .paid_on = wuyou_date_of_instant (now),
+    .paid_fen = self->contract->received_fen,
+    .payment_method = WUYOU_PAYMENT_TRANSFER,
+    .content_sha256 = self->contract->content_sha256,
+  };
+}
+
+void
+wuyou_contract_case_write_actions (const WuyouContractCase *self, const WuyouCaller *caller, gint64 now, GString *out)
+{
+  const WuyouContractFacts facts = wuyou_contract_case_get_facts (self, caller, now);
+  const WuyouContractInput input = assume_input (self, now);
+  const WuyouStep step = { .record = self->contract, .context = &facts, .input = &input, .now = now };
+
+  wuyou_json_begin_array (out, "actions");
+  for (guint i = 0; i < wuyou_contract_workflow.n_transitions; i++) {
+    const WuyouTransition *row = &wuyou_contract_workflow.transitions[i];
+
+    if (row->from == self->contract->state && !(row->flags & (WUYOU_TRANSITION_SYSTEM | WUYOU_TRANSITION_LATER))
+        && wuyou_permission_check (caller->roles, row->object, row->verbs))
+      write_action (row, &step, caller->roles, out);
+  }
+  wuyou_json_end_array (out);
+}
+
+void
+wuyou_contract_case_write_documents (const WuyouContractCase *self, GString *out)
+{
+  wuyou_json_begin_array (out, "documents");
+  for (guint i = 0; i < self->documents->len; i++)
+    wuyou_record_write_json (&wuyou_document_type, self->documents->pdata[i], WUYOU_CODEC_DEFAULT, out);
+  wuyou_json_end_array (out);
+}

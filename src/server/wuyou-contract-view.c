@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-contract-view.h"
+
+#include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
+#include "wuyou-document-store.h"
+#include "wuyou-paper-service.h"
+
+#define MAX_HISTORY 200
+
+typedef struct {
+  WuyouServerContext *context;
+  const WuyouCaller *caller;
+  const char *id;
+  WuyouContractCase sale;
+  GPtrArray *history; /* WuyouHistoryEntry */
+  GPtrArray *papers;  /* WuyouStoredPaper, of the present revision */
+  GPtrArray *prints;  /* GPtrArray of WuyouPrint for each of them */
+  GHashTable *names;  /* account id → name */
+} View;
+
+static void
+clear_view (View *view)
+{
+  wuyou_contract_case_clear (&view->sale);
+  g_clear_pointer (&view->history, g_ptr_array_unref);
+  g_clear_pointer (&view->papers, g_ptr_array_unref);
+  g_clear_pointer (&view->prints, g_ptr_array_unref);
+  g_clear_pointer (&view->names, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, clear_view)
+
+/* People are named in the timeline; one look-up each. */
+static gboolean
+read_name (WuyouDbConn *conn, View *view, const char *account_id, GError **error)
+{
+  g_autoptr (WuyouAccount) account = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (account_id == NULL || g_hash_table_contains (view->names, account_id))
+    return TRUE;
+  account = wuyou_record_load (conn, view->context->store, &wuyou_account_type, account_id, NULL, NULL, &local);
+  if (account == NULL && !g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  g_hash_table_insert (view->names, g_strdup (account_id), g_strdup (account != NULL ? account->name : NULL));
+  return TRUE;
+}
+
+static gboolean
+read_papers (WuyouDbConn *conn, View *view, GError **error)
+{
+  for (guint i = 0; i < WUYOU_N_STORED_PAPERS; i++) {
+    WuyouStoredPaper *paper = NULL;
+    GPtrArray *prints;
+
+    if (!wuyou_paper_find (conn, view->id, view->sale.contract->revision, wuyou_stored_paper_kinds[i], &paper, error))
+      return FALSE;
+    if (paper == NULL)
+      continue;
+    g_ptr_array_add (view->papers, paper);
+    prints = wuyou_print_list (conn, paper->id, error);
+    if (prints == NULL)
+      return FALSE;
+    g_ptr_array_add (view->prints, prints);
+    for (guint p = 0; p < prints->len; p++)
+      if (!read_name (conn, view, ((WuyouPrint *) prints->pdata[p])->account_id, error))
+        return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+read_view (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  View *view = data;
+
+  clear_view (view);
+  view->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  view->papers = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_stored_paper_free);
+  view->prints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  if (!wuyou_contract_case_load (&view->sale, conn, view->context->store, view->id, view->caller->scope, error))
+    return FALSE;
+  view->history = wuyou_history_list (conn, view->context->store, &wuyou_contract_type, view->id, MAX_HISTORY, error);
+  for (guint i = 0; view->history != NULL && i < view->history->len; i++)
+    if (!read_name (conn, view, ((WuyouHistoryEntry *) view->history->pdata[i])->account_id, error))
+      return FALSE;
+  return view->history != NULL && read_papers (conn, view, error);
+}
+
+static void
+write_record (GString *out, const char *name, const WuyouRecordType *type, gconstpointer record, guint flags)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+
+  wuyou_record_write_json (type, record, flags, json);
+  wuyou_json_add_raw (out, name, json->str);
+}
+
+static void
+write_change (GString *out, const WuyouField *field, const WuyouHistoryEntry *entry)
+{
+  g_autofree char *old = wuyou_field_dup_masked (field, entry->old_record);
+  g_autofree char *new = wuyou_field_dup_masked (field, entry->new_record);
+
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "field", field->name);
+  wuyou_json_add_string (out, "old", old);
+  wuyou_json_add_string (out, "new", new);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_entry (GString *out, const View *view, const WuyouHistoryEntry *entry)
+{
+  gboolean wholesale = wuyou_permission_check (view->caller->roles, WUYOU_OBJECT_WHOLESALE, WUYOU_VERB_READ);
+
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_instant (out, "at", entry->at);
+  wuyou_json_add_string (out, "action", entry->action);
+  wuyou_json_add_int (out, "version", entry->version);
+  if (entry->account_id != NULL)
+    wuyou_json_add_string (out, "actor", g_hash_table_lookup (view->names, entry->account_id));
+  wuyou_json_add_string (out, "reason", entry->reason);
+  wuyou_json_begin_array (out, "changes");
+  for (guint i = 0; i < entry->fields->len; i++) {
+    const WuyouField *field = entry->fields->pdata[i];
+
+    if (wholesale || !(field->flags & WUYOU_FIELD_WHOLESALE))
+      write_change (out, field, entry);
+  }
+  wuyou_json_end_array (out);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_copy (GString *out, const View *view, const WuyouPrint *print)
+{
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_int (out, "copy_number", print->copy_number);
+  wuyou_json_add_instant (out, "at", print->at);
+  wuyou_json_add_string (out, "actor", g_hash_table_lookup (view->names, print->account_id));
+  wuyou_json_add_string (out, "reprint_reason", print->reprint_reason);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_papers (GString *out, const View *view)
+{
+  wuyou_json_begin_array (out, "papers");
+  for (guint i = 0; i < view->papers->len; i++) {
+    const WuyouStoredPaper *paper = view->papers->pdata[i];
+    const GPtrArray *prints = view->prints->pdata[i];
+
+    wuyou_json_begin_object (out, NULL);
+    wuyou_json_add_string (out, "kind", paper->kind);
+    wuyou_json_add_int (out, "revision", paper->revision);
+    wuyou_json_add_int (out, "pages", paper->pages);
+    wuyou_json_add_string (out, "content_sha256", paper->content_sha256);
+    wuyou_json_begin_array (out, "copies");
+    for (guint p = 0; p < prints->len; p++)
+      write_copy (out, view, prints->pdata[p]);
+    wuyou_json_end_array (out);
+    wuyou_json_end_object (out);
+  }
+  wuyou_json_end_array (out);
+}
+
+static void
+write_surroundings (GString *out, const View *view)
+{
+  wuyou_json_begin_object (out, "org");
+  wuyou_json_add_string (out, "id", view->sale.org->id);
+  wuyou_json_add_string (out, "name", view->sale.org->name);
+  wuyou_json_end_object (out);
+  if (view->sale.product == NULL)
+    return;
+  wuyou_json_begin_object (out, "product");
+  wuyou_json_add_string (out, "id", view->sale.product->id);
+  wuyou_json_add_string (out, "code", view->sale.product->code);
+  wuyou_json_add_string (out, "label", view->sale.product->label);
+  wuyou_json_add_string (out, "name", view->sale.product->name);
+  wuyou_json_end_object (out);
+}
+
+WuyouReply *
+wuyou_contract_view_reply (WuyouServerContext *context,
+                           const WuyouRequest *request,
+                           const char *id,
+                           guint status,
+                           GError **error)
+{
+  g_auto (View) view = { .context = context, .caller = wuyou_request_get_caller (request), .id = id };
+  WuyouReply *reply;
+  GString *out;
+
+  if (!wuyou_db_read (context->db, read_view, &view, error))
+    return NULL;
+  out = g_string_new (NULL);
+  wuyou_json_begin_object (out, NULL);
+  write_record (out, "contract", &wuyou_contract_type, view.sale.contract,
+                wuyou_contract_codec_for (view.caller->roles));
+  wuyou_json_add_boolean (out, "erased", view.sale.erased);
+  write_surroundings (out, &view);
+  wuyou_contract_case_write_documents (&view.sale, out);
+  wuyou_contract_case_write_actions (&view.sale, view.caller, wuyou_request_get_now (request), out);
+  wuyou_json_begin_array (out, "timeline");
+  for (guint i = 0; i < view.history->len; i++)
+    write_entry (out, &view, view.history->pdata[i]);
+  wuyou_json_end_array (out);
+  write_papers (out, &view);
+  wuyou_json_end_object (out);
+  reply = wuyou_reply_new_json (status, out);
+  wuyou_reply_set_revision (reply, view.sale.contract->version);
+  return reply;
+}

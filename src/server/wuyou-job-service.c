@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-job-service.h"
+
+#include "base/wuyou-error.h"
+#include "wuyou-contract-write.h"
+#include "wuyou-document-scan.h"
+#include "wuyou-job-store.h"
+
+#define LEASE_SECONDS 120
+#define IDLE_LOOK (5 * G_TIME_SPAN_SECOND) /* other processes put jobs too */
+#define FIRST_RETRY (5 * G_TIME_SPAN_SECOND)
+#define LAST_RETRY (10 * G_TIME_SPAN_MINUTE)
+
+struct _WuyouJobService {
+  WuyouServerContext *context;
+  char *holder;
+  GThread *thread;
+  GMutex lock;
+  GCond woken;
+  gboolean wanted, stopping;
+};
+
+static gboolean
+start_contract (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_contract_act_by_system (context, job->name, "start", error);
+}
+
+static gboolean
+expire_contract (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_contract_act_by_system (context, job->name, "expire", error);
+}
+
+static gboolean
+scan_document (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_document_scan (context, job->name, error);
+}
+
+static const struct {
+  const char *kind;
+  gboolean (*run) (WuyouServerContext *context, const WuyouJob *job, GError **error);
+} kinds[] = {
+  { WUYOU_JOB_START, start_contract },
+  { WUYOU_JOB_EXPIRE, expire_contract },
+  { WUYOU_JOB_SCAN, scan_document },
+};
+
+static gboolean
+run_kind (WuyouJobService *service, const WuyouJob *job, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (kinds[i].kind, job->kind))
+      return kinds[i].run (service->context, job, error);
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INTERNAL, "no such job: %s", job->kind);
+  return FALSE;
+}
+
+typedef struct {
+  const WuyouJob *job;
+  const char *holder;
+} Finish;
+
+static gboolean
+write_finish (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Finish *finish = data;
+
+  return wuyou_job_finish (conn, finish->job, finish->holder, error);
+}
+
+/* What the workflow no longer knows is done: the contract went another way meanwhile. */
+static gboolean
+is_settled (const GError *error)
+{
+  return g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION)
+         || g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND);
+}
+
+static gint64
+compute_retry (WuyouJobService *service, const WuyouJob *job)
+{
+  gint64 wait = MIN (FIRST_RETRY << MIN (job->attempts, 10), LAST_RETRY);
+
+  return wuyou_clock_now (service->context->clock) + wait;
+}
+
+static void
+run_job (WuyouJobService *service, const WuyouJob *job)
+{
+  Finish finish = { job, service->holder };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) lost = NULL;
+  WuyouDb *db = service->context->db;
+
+  if (run_kind (service, job, &error) || is_settled (error)) {
+    if (!wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, write_finish, &finish, &lost))
+      g_warning ("job %s not finished: %s", job->kind, lost->message);
+    return;
+  }
+  g_info ("job %s will be tried again: %s", job->kind, error->message);
+  if (!wuyou_job_fail (db, job, service->holder, wuyou_error_info (error->domain == WUYOU_ERROR ? error->code : 0)->id,
+                       compute_retry (service, job), &lost))
+    g_warning ("job %s not put back: %s", job->kind, lost->message);
+}
+
+static gboolean
+run_next (WuyouJobService *service)
+{
+  g_autoptr (WuyouJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 now = wuyou_clock_now (service->context->clock);
+
+  if (!wuyou_job_take (service->context->db, service->holder, now, LEASE_SECONDS, &job, &error)) {
+    g_warning ("jobs not read: %s", error->message);
+    return FALSE;
+  }
+  if (job != NULL)
+    run_job (service, job);
+  return job != NULL;
+}
+
+static gboolean
+wait_for_work (WuyouJobService *service)
+{
+  gint64 until = g_get_monotonic_time () + IDLE_LOOK;
+  gboolean stopping;
+
+  g_mutex_lock (&service->lock);
+  while (!service->wanted && !service->stopping && g_cond_wait_until (&service->woken, &service->lock, until))
+    ;
+  service->wanted = FALSE;
+  stopping = service->stopping;
+  g_mutex_unlock (&service->lock);
+  return !stopping;
+}
+
+static gboolean
+is_stopping (WuyouJobService *service)
+{
+  gboolean stopping;
+
+  g_mutex_lock (&service->lock);
+  stopping = service->stopping;
+  g_mutex_unlock (&service->lock);
+  return stopping;
+}
+
+static gpointer
+run_service (gpointer data)
+{
+  WuyouJobService *service = data;
+
+  do {
+    while (!is_stopping (service) && run_next (service))
+      ;
+  } while (wait_for_work (service));
+  return NULL;
+}
+
+WuyouJobService *
+wuyou_job_service_start (WuyouServerContext *context)
+{
+  WuyouJobService *service = g_new0 (WuyouJobService, 1);
+
+  service->context = context;
+  service->holder = wuyou_id_random_hex (8);
+  g_mutex_init (&service->lock);
+  g_cond_init (&service->woken);
+  service->thread = g_thread_new ("jobs", run_service, service);
+  return service;
+}
+
+static void
+wake (WuyouJobService *service, gboolean stop)
+{
+  g_mutex_lock (&service->lock);
+  service->wanted = TRUE;
+  service->stopping = service->stopping || stop;
+  g_cond_signal (&service->woken);
+  g_mutex_unlock (&service->lock);
+}
+
+void
+wuyou_job_service_wake (WuyouJobService *service)
+{
+  if (service != NULL)
+    wake (service, FALSE);
+}
+
+void
+wuyou_job_service_stop (WuyouJobService *service)
+{
+  wake (service, TRUE);
+  g_thread_join (service->thread);
+  g_mutex_clear (&service->lock);
+  g_cond_clear (&service->woken);
+  g_free (service->holder);
+  g_free (service);
+}

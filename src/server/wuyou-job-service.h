@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-server-context.h"
+
+G_BEGIN_DECLS
+
+/* Work that time or another part of the server asks for; rows in the database, done once by whichever process takes
+ * them first. The kinds, each with the record it is for as its name: */
+#define WUYOU_JOB_START "start"   /* a paid contract comes into force */
+#define WUYOU_JOB_EXPIRE "expire" /* its last day is over */
+#define WUYOU_JOB_SCAN "scan"     /* a document waits for the virus scanner */
+
+WuyouJobService *wuyou_job_service_start (WuyouServerContext *context);
+void wuyou_job_service_stop (WuyouJobService *service); /* finishes the job in hand */
+/* A job was put that is due now. */
+void wuyou_job_service_wake (WuyouJobService *service);
+
+G_END_DECLS

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "wuyou-contract-case.h"
+
+G_BEGIN_DECLS
+
+/* Papers that are rendered once for a revision and stored: "contract", "consent-sheet". */
+#define WUYOU_N_STORED_PAPERS 2
+extern const char *const wuyou_stored_paper_kinds[WUYOU_N_STORED_PAPERS];
+
+/* SHA-256 of what the paper of this contract says, as hex; owned. */
+char *wuyou_paper_service_hash (WuyouServerContext *context, const WuyouContractCase *sale, GError **error);
+/* The stored bytes; renders and stores them when this revision has none yet. Owned. */
+GBytes *
+wuyou_paper_service_get (WuyouServerContext *context, const WuyouContractCase *sale, const char *kind, GError **error);
+
+G_END_DECLS
