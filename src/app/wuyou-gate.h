@@ -18,7 +18,8 @@ struct _WuyouGateClass {
   gpointer padding[6];
 };
 
-/* Construct property "context". The gate loads itself when constructed; it is disposed when it is open. */
+/* Construct property "context". The gate loads itself when constructed; it is disposed when it is open.
+ * Its grab_focus is called once it is shown. */
 WuyouAppContext *wuyou_gate_get_context (WuyouGate *self);  /* borrowed */
 GCancellable *wuyou_gate_get_cancellable (WuyouGate *self); /* cancelled on dispose; borrowed */
 /* The person did what was asked: the window asks the server again and goes on. */

@@ -44,7 +44,13 @@ show_view (WuyouWindow *self, GtkWidget *view, const char *name)
   if (gtk_widget_get_parent (view) == NULL)
     gtk_stack_add_named (self->stack, view, name);
   gtk_widget_set_visible (view, TRUE);
+  if (gtk_stack_get_visible_child (self->stack) == view)
+    return;
   gtk_stack_set_visible_child (self->stack, view);
+  /* The stack moves the focus on by one when it changes; each view knows its own place. The work gets back the one it
+   * had. */
+  if (view != GTK_WIDGET (self->work))
+    gtk_widget_grab_focus (view);
 }
 
 static void

@@ -314,12 +314,22 @@ wuyou_work_view_class_init (WuyouWorkViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, banner);
 }
 
+/* GTK 4.8 centres what stands in a menu button; a name belongs at the start. */
+static void
+align_account_button (WuyouWorkView *self)
+{
+  GtkWidget *around = gtk_widget_get_parent (gtk_menu_button_get_child (self->account_button));
+
+  gtk_widget_set_halign (around, GTK_ALIGN_FILL);
+}
+
 static void
 wuyou_work_view_init (WuyouWorkView *self)
 {
   GtkListBox *lists[2];
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  align_account_button (self);
   lists[0] = self->top_list;
   lists[1] = self->bottom_list;
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {

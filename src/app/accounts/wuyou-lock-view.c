@@ -74,11 +74,10 @@ build (WuyouLockView *self)
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
-static void
-wuyou_lock_view_map (GtkWidget *widget)
+static gboolean
+wuyou_lock_view_grab_focus (GtkWidget *widget)
 {
-  GTK_WIDGET_CLASS (wuyou_lock_view_parent_class)->map (widget);
-  gtk_widget_grab_focus (WUYOU_LOCK_VIEW (widget)->proof);
+  return gtk_widget_grab_focus (WUYOU_LOCK_VIEW (widget)->proof);
 }
 
 static void
@@ -92,7 +91,7 @@ static void
 wuyou_lock_view_class_init (WuyouLockViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_lock_view_dispose;
-  GTK_WIDGET_CLASS (klass)->map = wuyou_lock_view_map;
+  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_lock_view_grab_focus;
 }
 
 static void

@@ -63,18 +63,17 @@ wuyou_password_gate_constructed (GObject *object)
   g_signal_connect_object (self->form, "changed-password", G_CALLBACK (wuyou_gate_passed), self, G_CONNECT_SWAPPED);
 }
 
-static void
-wuyou_password_gate_map (GtkWidget *widget)
+static gboolean
+wuyou_password_gate_grab_focus (GtkWidget *widget)
 {
-  GTK_WIDGET_CLASS (wuyou_password_gate_parent_class)->map (widget);
-  gtk_widget_grab_focus (WUYOU_PASSWORD_GATE (widget)->form);
+  return gtk_widget_grab_focus (WUYOU_PASSWORD_GATE (widget)->form);
 }
 
 static void
 wuyou_password_gate_class_init (WuyouPasswordGateClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = wuyou_password_gate_constructed;
-  GTK_WIDGET_CLASS (klass)->map = wuyou_password_gate_map;
+  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_password_gate_grab_focus;
 }
 
 static void

@@ -46,15 +46,17 @@ wuyou_sign_in_view_say (WuyouSignInView *self, const char *sentence)
   wuyou_banner_show (self->banner, WUYOU_BANNER_WARNING, sentence, NULL);
 }
 
+/* Not insensitive: that would take the focus from the entry that has it. */
 static void
-set_busy (WuyouSignInView *self, gboolean busy)
+set_busy (WuyouSignInView *self,
+          gboolean busy)
 {
-  GtkWidget *rows[] = { GTK_WIDGET (self->server_row), GTK_WIDGET (self->server_entry), GTK_WIDGET (self->email_row),
-                        GTK_WIDGET (self->password_row), GTK_WIDGET (self->code_row) };
+  GtkEditable *rows[] = { GTK_EDITABLE (self->server_entry), GTK_EDITABLE (self->email_row),
+                          GTK_EDITABLE (self->password_row), GTK_EDITABLE (self->code_row) };
 
   wuyou_busy_button_set_busy (self->sign_in_button, busy);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    gtk_widget_set_sensitive (rows[i], !busy);
+    gtk_editable_set_editable (rows[i], !busy);
   if (!busy)
     g_clear_object (&self->cancellable);
 }
@@ -245,13 +247,6 @@ wuyou_sign_in_view_grab_focus (GtkWidget *widget)
 }
 
 static void
-wuyou_sign_in_view_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (wuyou_sign_in_view_parent_class)->map (widget);
-  gtk_widget_grab_focus (widget);
-}
-
-static void
 wuyou_sign_in_view_dispose (GObject *object)
 {
   WuyouSignInView *self = WUYOU_SIGN_IN_VIEW (object);
@@ -287,7 +282,6 @@ wuyou_sign_in_view_class_init (WuyouSignInViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wuyou_sign_in_view_dispose;
   widget_class->grab_focus = wuyou_sign_in_view_grab_focus;
-  widget_class->map = wuyou_sign_in_view_map;
   g_type_ensure (WUYOU_TYPE_BANNER);
   g_type_ensure (WUYOU_TYPE_BUSY_BUTTON);
   bind_children (widget_class);

@@ -332,6 +332,8 @@ wuyou_local_new (const char *dir, const WuyouClock *clock)
 {
   WuyouLocal *self = g_object_new (WUYOU_TYPE_LOCAL, NULL);
 
+  if (sodium_init () < 0)
+    g_error ("libsodium does not start");
   self->dir = g_strdup (dir);
   self->clock = *clock;
   return self;

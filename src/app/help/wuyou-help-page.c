@@ -98,9 +98,9 @@ build_support (WuyouHelpPage *self)
   AdwPreferencesGroup *group = add_group (self, _ ("Support"));
 
   self->hotline = WUYOU_HOTLINE (wuyou_hotline_new (get_context (self)));
-  gtk_widget_set_margin_bottom (GTK_WIDGET (self->hotline), 12);
   gtk_widget_set_halign (GTK_WIDGET (self->hotline), GTK_ALIGN_START);
   adw_preferences_group_add (group, GTK_WIDGET (self->hotline));
+  group = add_group (self, "");
   self->feedback_row = ADW_ENTRY_ROW (adw_entry_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->feedback_row), _ ("Tell the operator what to do better"));
   adw_entry_row_set_show_apply_button (self->feedback_row, TRUE);
