@@ -24,6 +24,9 @@ typedef struct {
   gint64 now;
   guint contracts;
   guint first_number; /* number of the first contract */
+  /* Hash of what the paper of a contract says, set when it is submitted; owned text. NULL: none. */
+  char *(*hash) (const WuyouContract *contract, const WuyouProduct *product, gconstpointer hash_data);
+  gconstpointer hash_data;
 } WuyouDemoPlan;
 
 /* One step in the life of a contract, with the contract as it was after it. */

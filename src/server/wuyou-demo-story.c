@@ -187,6 +187,17 @@ add_step (Story *story, const char *action, const char *account_id, const char *
   g_ptr_array_add (story->steps, step);
 }
 
+static void
+set_hash (Story *story)
+{
+  const WuyouDemoPlan *plan = story->plan;
+
+  if (plan->hash == NULL)
+    return;
+  g_free (story->contract->content_sha256);
+  story->contract->content_sha256 = plan->hash (story->contract, story->product, plan->hash_data);
+}
+
 /* Takes the transition @lag after the step before. FALSE when that is still to come. */
 static gboolean
 act (Story *story, const char *action, gint64 lag, const char *account_id, WuyouContractInput *input)
@@ -202,6 +213,8 @@ act (Story *story, const char *action, gint64 lag, const char *account_id, Wuyou
   story->at += lag;
   facts.today = wuyou_date_of_instant (story->at);
   wuyou_contract_apply (story->contract, transition, &facts, input != NULL ? input : &none, story->at);
+  if (transition->from == WUYOU_CONTRACT_DRAFT && transition->to != WUYOU_CONTRACT_VOIDED)
+    set_hash (story);
   add_step (story, action, account_id, input != NULL ? input->reason : NULL);
   return TRUE;
 }

@@ -273,6 +273,18 @@ wuyou_demo_world_find_org (const WuyouDemoWorld *world, const char *id)
 }
 
 WuyouDemoAccount *
+wuyou_demo_world_find_person (const WuyouDemoWorld *world, const char *id)
+{
+  for (guint i = 0; i < world->accounts->len; i++) {
+    WuyouDemoAccount *demo = world->accounts->pdata[i];
+
+    if (g_strcmp0 (demo->account->id, id) == 0)
+      return demo;
+  }
+  return NULL;
+}
+
+WuyouDemoAccount *
 wuyou_demo_world_find_account (const WuyouDemoWorld *world, WuyouRole role, const WuyouOrg *org)
 {
   for (guint i = 0; i < world->accounts->len; i++) {

@@ -46,7 +46,8 @@ WuyouDemoWorld *wuyou_demo_world_new (guint64 seed, gint64 now, guint contracts,
 void wuyou_demo_world_free (WuyouDemoWorld *world);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDemoWorld, wuyou_demo_world_free)
 
-WuyouOrg *wuyou_demo_world_find_org (const WuyouDemoWorld *world, const char *id); /* borrowed or NULL */
+WuyouOrg *wuyou_demo_world_find_org (const WuyouDemoWorld *world, const char *id);            /* borrowed or NULL */
+WuyouDemoAccount *wuyou_demo_world_find_person (const WuyouDemoWorld *world, const char *id); /* borrowed or NULL */
 /* An account of @role that just works, of @org (NULL: any); borrowed or NULL. */
 WuyouDemoAccount *wuyou_demo_world_find_account (const WuyouDemoWorld *world, WuyouRole role, const WuyouOrg *org);
 /* A deterministic id: made at @at, told apart by @stream. Owned. */

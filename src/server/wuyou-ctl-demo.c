@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+#include <unistd.h>
+
+#include "wuyou-ctl-store.h"
+#include "wuyou-demo.h"
+
+#define CONTRACTS 300
+#define MAX_CONTRACTS 1000000
+
+static gboolean
+print_accounts (const WuyouDemoWorld *world)
+{
+  g_autofree char *table = wuyou_demo_accounts_table (world);
+
+  g_print ("%s", table);
+  return TRUE;
+}
+
+/* On a terminal only: it is for a person who waits. */
+static void
+show_progress (guint done, guint n)
+{
+  if (isatty (STDERR_FILENO))
+    g_printerr ("\r%u / %u%s", done, n, done == n ? "\n" : "");
+}
+
+static gboolean
+fill (WuyouStore *store, WuyouDemoWorld *world, GError **error)
+{
+  gint64 began = g_get_monotonic_time ();
+  double seconds;
+
+  if (!wuyou_demo_write_people (store, world, error) || !wuyou_demo_write_support (store, world, error)
+      || !wuyou_demo_write_agreements (store, world, error)
+      || !wuyou_demo_write_contracts (store, world, show_progress, error) || !wuyou_demo_seal (store, error))
+    return FALSE;
+  seconds = (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
+  g_printerr (_ ("%u contracts in %.1f s (%.0f a second)\n"), world->plan.contracts, seconds,
+              world->plan.contracts / seconds);
+  return TRUE;
+}
+
+gboolean
+wuyou_ctl_demo (WuyouCtl *ctl, GError **error)
+{
+  gint64 contracts, seed;
+  g_autoptr (WuyouDemoWorld) world = NULL;
+  g_autoptr (WuyouStore) store = NULL;
+
+  if (!wuyou_ctl_get_number (ctl, "contracts", 0, MAX_CONTRACTS, CONTRACTS, &contracts, error)
+      || !wuyou_ctl_get_number (ctl, "seed", 0, G_MAXINT64, 1, &seed, error))
+    return FALSE;
+  world = wuyou_demo_world_new ((guint64) seed, wuyou_clock_now (ctl->clock), (guint) contracts, error);
+  if (world == NULL)
+    return FALSE;
+  if (wuyou_ctl_has (ctl, "print-accounts"))
+    return print_accounts (world);
+  store = wuyou_ctl_create_store (ctl, error);
+  return store != NULL && fill (store, world, error) && print_accounts (world);
+}
