@@ -93,8 +93,7 @@ wuyou_paper_check_fonts (GError **error)
   g_object_unref (context);
   if (family != NULL)
     return TRUE;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE,
-                       N_ ("No Chinese font is installed, so nothing can be printed. Install Noto Sans CJK."));
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FONT_MISSING, "");
   return FALSE;
 }
 

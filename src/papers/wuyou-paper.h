@@ -45,7 +45,7 @@ typedef struct {
 /* Scales to @page_width × @page_height. Draws nothing without a Chinese font: check before with available. */
 void wuyou_paper_draw_overlay (cairo_t *cr, double page_width, double page_height, const WuyouPaperOverlay *overlay);
 
-/* TRUE when a font that prints Chinese as Chinese is installed; else UNAVAILABLE. */
+/* TRUE when a font that prints Chinese as Chinese is installed; else FONT_MISSING. */
 gboolean wuyou_paper_check_fonts (GError **error);
 
 G_END_DECLS

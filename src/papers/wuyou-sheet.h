@@ -82,7 +82,7 @@ void wuyou_sheet_end_together (WuyouSheet *sheet);
 /* Terms as Markdown: # titles, 第N条 headings, numbered clauses, lists, **bold**, <u>underline</u>. */
 void wuyou_sheet_add_markdown (WuyouSheet *sheet, const char *markdown);
 
-/* UNAVAILABLE without a Chinese font, INVALID when no font has a character of the text. */
+/* FONT_MISSING without a Chinese font, INVALID when no font has a character of the text. */
 WuyouPaper *wuyou_sheet_lay_out (WuyouSheet *sheet, GError **error);
 
 G_END_DECLS

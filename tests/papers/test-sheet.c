@@ -316,11 +316,11 @@ test_no_fonts (void)
   }
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_FATAL_MASK);
   g_assert_false (wuyou_paper_check_fonts (&error));
-  wuyou_test_expect_error (&error, WUYOU_ERROR_UNAVAILABLE, NULL);
+  wuyou_test_expect_error (&error, WUYOU_ERROR_FONT_MISSING, NULL);
   sheet = wuyou_sheet_new (&plain);
   wuyou_sheet_add_title (sheet, "标题", NULL);
   g_assert_null (wuyou_sheet_lay_out (sheet, &error));
-  wuyou_test_expect_error (&error, WUYOU_ERROR_UNAVAILABLE, NULL);
+  wuyou_test_expect_error (&error, WUYOU_ERROR_FONT_MISSING, NULL);
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 60, 84);
   cr = cairo_create (surface);
   wuyou_paper_draw_overlay (cr, 60, 84, &(WuyouPaperOverlay){ .copy_number = 1 });

@@ -86,6 +86,9 @@ static const WuyouErrorInfo infos[WUYOU_N_ERRORS] = {
   [WUYOU_ERROR_TIMEOUT] = { "TIMEOUT", 504, TRUE, N_ ("The answer took too long. What you entered is kept.") },
   [WUYOU_ERROR_STORAGE_FULL]
   = { "STORAGE_FULL", 507, TRUE, N_ ("There is no space left to store this. Nothing was changed.") },
+  [WUYOU_ERROR_FONT_MISSING]
+  = { "FONT_MISSING", 503, TRUE,
+      N_ ("No Chinese font is installed, so nothing can be printed. Install Noto Sans CJK.") },
   [WUYOU_ERROR_CORRUPT] = { "CORRUPT", 500, FALSE, N_ ("Stored data failed its integrity check. Tell the operator.") },
   [WUYOU_ERROR_RESYNC_REQUIRED] = { "RESYNC_REQUIRED", 410, FALSE, N_ ("Your view is being refreshed.") },
   [WUYOU_ERROR_UPGRADE_REQUIRED]
