@@ -4,14 +4,12 @@
 
 #include "wuyou-test.h"
 
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <locale.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
-static GPtrArray *dirs;
-static pid_t dirs_owner;
+static char *root;
 static gint64 now = WUYOU_TEST_NOW;
 static WuyouClock test_clock;
 
@@ -22,44 +20,41 @@ wuyou_test_init (int *argc, char ***argv)
   g_test_init (argc, argv, NULL);
 }
 
+/* A session of its own: whoever kills the test's process group leaves this one to clean up. */
 static void
-remove_tree (const char *path)
+on_child_forked_cb (gpointer data)
 {
-  GDir *dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir && (name = g_dir_read_name (dir))) {
-    g_autofree char *child = g_build_filename (path, name, NULL);
-    remove_tree (child);
-  }
-  g_clear_pointer (&dir, g_dir_close);
-  remove (path);
+  setsid ();
 }
 
+/* The folder goes when the other end of the pipe does, which is when this program ends, however it ends. */
 static void
-remove_dirs (void)
+remove_with_program (const char *path)
 {
-  if (getpid () != dirs_owner)
-    return;
-  for (guint i = 0; i < dirs->len; i++)
-    remove_tree (dirs->pdata[i]);
-  g_ptr_array_unref (dirs);
+  const char *argv[] = { "/bin/sh", "-c", "cat >/dev/null; rm -rf -- \"$0\"", path, NULL };
+  GError *error = NULL;
+  int pipe;
+
+  g_spawn_async_with_pipes (NULL, (char **) argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
+                            on_child_forked_cb, NULL, NULL, &pipe, NULL, NULL, &error);
+  g_assert_no_error (error);
 }
 
 const char *
 wuyou_test_new_dir (void)
 {
+  static int serial;
   GError *error = NULL;
-  char *path = g_dir_make_tmp ("wuyou-test-XXXXXX", &error);
+  g_autofree char *path = NULL;
 
-  g_assert_no_error (error);
-  if (!dirs) {
-    dirs = g_ptr_array_new_with_free_func (g_free);
-    dirs_owner = getpid ();
-    atexit (remove_dirs);
+  if (!root) {
+    root = g_dir_make_tmp ("wuyou-test-XXXXXX", &error);
+    g_assert_no_error (error);
+    remove_with_program (root);
   }
-  g_ptr_array_add (dirs, path);
-  return path;
+  path = g_strdup_printf ("%s/%d", root, ++serial);
+  g_assert_no_errno (g_mkdir (path, 0700));
+  return g_intern_string (path);
 }
 
 char *

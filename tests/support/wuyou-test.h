@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* g_test_init() in the locale that every program of this tree is tested in, C.UTF-8. */
 void wuyou_test_init (int *argc, char ***argv);
 
-/* A new empty folder, removed with all it holds when the program ends well. Borrowed until then. */
+/* A new empty folder, removed with all it holds when the program ends, however that is. Borrowed. */
 const char *wuyou_test_new_dir (void);
 
 /* A file of tests/, by its path below that folder. Owned. */
