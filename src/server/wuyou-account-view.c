@@ -37,10 +37,14 @@ read_view (WuyouDbConn *conn, gpointer data, GError **error)
   View *v = data;
   WuyouStore *store = v->context->store;
 
+  g_clear_pointer (&v->account, wuyou_account_free);
+  g_clear_pointer (&v->org, wuyou_org_free);
   v->account = wuyou_record_load (conn, store, &wuyou_account_type, v->account_id, NULL, NULL, error);
   if (v->account == NULL)
     return FALSE;
   v->org = wuyou_record_load (conn, store, &wuyou_org_type, v->account->org_id, NULL, NULL, error);
+  g_clear_pointer (&v->session, wuyou_session_free);
+  g_clear_pointer (&v->before, wuyou_session_free);
   return v->org != NULL && wuyou_session_load (conn, v->account_id, v->session_id, &v->session, &v->before, error);
 }
 

@@ -8,6 +8,7 @@
 #include "base/wuyou-error.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-auth.h"
+#include "wuyou-auth-watch.h"
 #include "wuyou-consent-service.h"
 #include "wuyou-record-store.h"
 
@@ -25,6 +26,7 @@ typedef struct {
   WuyouCaller caller;
   gint64 until;      /* of the cache, instant */
   gint64 expires_at; /* of the session */
+  gboolean weak;     /* an operator without one-time codes: no step-up counts but for getting them */
 } CachedCaller;
 
 typedef struct {
@@ -38,7 +40,19 @@ struct _WuyouAuth {
   GMutex lock;
   GHashTable *callers; /* token hash → CachedCaller */
   GHashTable *buckets; /* account or address → Bucket */
+  guint generation;    /* raised by every forgetting: what was read before is not remembered after */
+  WuyouAuthWatch *watch;
 };
+
+typedef struct {
+  WuyouServerContext *context;
+  const char *token_hash;
+  gint64 now;
+  WuyouCaller *caller;
+  gint64 expires_at;
+  gboolean stale, weak;
+  guint generation;
+} Resolution;
 
 static void
 free_cached (gpointer data)
@@ -57,32 +71,40 @@ copy_caller (const WuyouCaller *from, WuyouCaller *to)
 }
 
 static gboolean
-find_cached (WuyouAuth *auth, const char *token_hash, gint64 now, WuyouCaller *ret_caller)
+find_cached (WuyouAuth *auth, Resolution *r)
 {
   CachedCaller *cached;
   gboolean found;
 
   g_mutex_lock (&auth->lock);
-  cached = g_hash_table_lookup (auth->callers, token_hash);
-  found = cached != NULL && now < cached->until && now < cached->expires_at && now + CACHE_LIFE >= cached->until;
-  if (found)
-    copy_caller (&cached->caller, ret_caller);
+  cached = g_hash_table_lookup (auth->callers, r->token_hash);
+  found
+      = cached != NULL && r->now < cached->until && r->now < cached->expires_at && r->now + CACHE_LIFE >= cached->until;
+  if (found) {
+    copy_caller (&cached->caller, r->caller);
+    r->weak = cached->weak;
+  }
+  r->generation = auth->generation;
   g_mutex_unlock (&auth->lock);
   return found;
 }
 
 static void
-add_cached (WuyouAuth *auth, const char *token_hash, const WuyouCaller *caller, gint64 now, gint64 expires_at)
+add_cached (WuyouAuth *auth, const Resolution *r)
 {
   CachedCaller *cached = g_new0 (CachedCaller, 1);
 
-  copy_caller (caller, &cached->caller);
-  cached->until = now + CACHE_LIFE;
-  cached->expires_at = expires_at;
+  copy_caller (r->caller, &cached->caller);
+  cached->until = r->now + CACHE_LIFE;
+  cached->expires_at = r->expires_at;
+  cached->weak = r->weak;
   g_mutex_lock (&auth->lock);
   if (g_hash_table_size (auth->callers) >= CACHE_MAX)
     g_hash_table_remove_all (auth->callers);
-  g_hash_table_replace (auth->callers, g_strdup (token_hash), cached);
+  if (r->generation == auth->generation)
+    g_hash_table_replace (auth->callers, g_strdup (r->token_hash), cached);
+  else
+    free_cached (cached);
   g_mutex_unlock (&auth->lock);
 }
 
@@ -97,19 +119,13 @@ is_of_account (gpointer key, gpointer value, gpointer account_id)
 void
 wuyou_auth_forget (WuyouServerContext *context, const char *account_id)
 {
+  if (context->auth == NULL)
+    return;
   g_mutex_lock (&context->auth->lock);
+  context->auth->generation++;
   g_hash_table_foreach_remove (context->auth->callers, is_of_account, (gpointer) account_id);
   g_mutex_unlock (&context->auth->lock);
 }
-
-typedef struct {
-  WuyouServerContext *context;
-  const char *token_hash;
-  gint64 now;
-  WuyouCaller *caller;
-  gint64 expires_at;
-  gboolean stale;
-} Resolution;
 
 static void
 fill_caller (WuyouCaller *caller, const WuyouSession *session, const WuyouAccount *account, const WuyouOrg *org)
@@ -140,10 +156,12 @@ read_resolution (WuyouDbConn *conn, gpointer data, GError **error)
   account = wuyou_record_load (conn, store, &wuyou_account_type, session->account_id, NULL, NULL, error);
   if (account == NULL)
     return FALSE;
-  org = wuyou_record_load (conn, store, &wuyou_org_type, account->org_id, NULL, NULL, error);
+  org = wuyou_auth_load_org (conn, store, account, error);
   if (org == NULL || !wuyou_auth_check_state (account, org, r->now, error))
     return FALSE;
+  wuyou_caller_clear (r->caller);
   fill_caller (r->caller, session, account, org);
+  r->weak = wuyou_roles_are_operator (r->caller->roles) && !account->totp;
   r->expires_at = session->expires_at;
   r->stale = r->now - session->seen_at > TOUCH_EVERY;
   return TRUE;
@@ -157,6 +175,36 @@ write_touch (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_session_touch (conn, r->caller->session_id, r->now, error);
 }
 
+/* An account that is gone takes its sessions along. */
+static gboolean
+look_up (Resolution *r, GError **error)
+{
+  GError *local = NULL;
+
+  if (wuyou_db_read (r->context->db, read_resolution, r, &local))
+    return TRUE;
+  if (g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND))
+    local->code = WUYOU_ERROR_UNAUTHENTICATED;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
+find_caller (Resolution *r, GError **error)
+{
+  WuyouAuth *auth = r->context->auth;
+  g_autoptr (GError) ignored = NULL;
+
+  if (find_cached (auth, r))
+    return TRUE;
+  if (!look_up (r, error))
+    return FALSE;
+  if (r->stale && !wuyou_db_write (r->context->db, write_touch, r, &ignored))
+    g_debug ("session not touched: %s", ignored->message);
+  add_cached (auth, r);
+  return TRUE;
+}
+
 static gboolean
 resolve_token (WuyouServerContext *context,
                const WuyouRequest *request,
@@ -166,15 +214,11 @@ resolve_token (WuyouServerContext *context,
 {
   g_autofree char *hash = wuyou_auth_hash_token (token);
   Resolution r = { .context = context, .token_hash = hash, .now = wuyou_request_get_now (request), .caller = caller };
-  g_autoptr (GError) ignored = NULL;
 
-  if (find_cached (context->auth, hash, r.now, caller))
-    return TRUE;
-  if (!wuyou_db_read (context->db, read_resolution, &r, error))
+  if (!find_caller (&r, error))
     return FALSE;
-  if (r.stale && !wuyou_db_write (context->db, write_touch, &r, &ignored))
-    g_debug ("session not touched: %s", ignored->message);
-  add_cached (context->auth, hash, caller, r.now, r.expires_at);
+  if (r.weak && wuyou_request_get_route (request)->id != WUYOU_ROUTE_TOTP_BEGIN)
+    caller->stepped_up_until = 0;
   return TRUE;
 }
 
@@ -215,8 +259,7 @@ check_limit (WuyouServerContext *context, const WuyouRequest *request, GError **
     return TRUE;
   g_mutex_lock (&context->auth->lock);
   bucket = find_bucket (context->auth, name, now);
-  bucket->level
-      = MIN ((gint64) (BUCKET_SIZE * 1000), bucket->level + (gint64) ((now - bucket->at) * BUCKET_PER_SECOND / 1000));
+  bucket->level = MIN (rate * BURST_SECONDS * 1000, bucket->level + (now - bucket->at) * rate / 1000);
   bucket->at = now;
   allowed = bucket->level >= 1000;
   if (allowed)
@@ -285,7 +328,7 @@ record_refusal (WuyouServerContext *context, const WuyouRequest *request, const 
 static const WuyouAccessGate gates[] = {
   { "password", WUYOU_ROUTE_BEFORE_PASSWORD, wuyou_gate_check_password },
   { "consent", WUYOU_ROUTE_BEFORE_CONSENT, wuyou_consent_service_check_gate },
-  { NULL },
+  { NULL, 0, NULL },
 };
 
 void
@@ -296,11 +339,16 @@ wuyou_auth_install (WuyouServerContext *context)
   context->auth->callers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_cached);
   context->auth->buckets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   context->access = (WuyouAccess){ resolve_token, check_limit, record_refusal, gates };
+  context->auth->watch = wuyou_auth_watch_start (context);
 }
 
 void
 wuyou_auth_uninstall (WuyouServerContext *context)
 {
+  if (context->auth == NULL)
+    return;
+  wuyou_auth_watch_stop (context->auth->watch);
+  context->access = (WuyouAccess){ NULL };
   g_hash_table_unref (context->auth->callers);
   g_hash_table_unref (context->auth->buckets);
   g_mutex_clear (&context->auth->lock);

@@ -17,6 +17,8 @@
 #define HASH_OPS 2
 #define HASH_MEMORY ((gsize) 19 * 1024 * 1024)
 #define HASH_PARALLEL 2
+#define HASH_WAITING 12 /* of the workers; others must stay free for those who are signed in */
+#define MAX_DEPTH 8     /* organisations above one another */
 
 #define TOTP_STEP 30
 #define TOTP_WINDOW 1
@@ -25,6 +27,23 @@
 static GMutex hash_lock;
 static GCond hash_free;
 static guint hashing;
+static int entered;
+
+gboolean
+wuyou_auth_enter (GError **error)
+{
+  if (g_atomic_int_add (&entered, 1) < HASH_WAITING)
+    return TRUE;
+  wuyou_auth_leave ();
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BUSY, "");
+  return FALSE;
+}
+
+void
+wuyou_auth_leave (void)
+{
+  g_atomic_int_add (&entered, -1);
+}
 
 static void
 begin_hash (void)
@@ -116,6 +135,24 @@ wuyou_auth_find_account (WuyouDbConn *conn, WuyouStore *store, const char *login
   return found->pdata[0];
 }
 
+WuyouOrg *
+wuyou_auth_load_org (WuyouDbConn *conn, WuyouStore *store, const WuyouAccount *account, GError **error)
+{
+  g_autoptr (WuyouOrg) org = wuyou_record_load (conn, store, &wuyou_org_type, account->org_id, NULL, NULL, error);
+  g_autofree char *above = org != NULL ? g_strdup (org->parent_id) : NULL;
+
+  for (guint i = 0; org != NULL && !org->suspended && above != NULL && i < MAX_DEPTH; i++) {
+    g_autoptr (WuyouOrg) parent = wuyou_record_load (conn, store, &wuyou_org_type, above, NULL, NULL, error);
+
+    if (parent == NULL)
+      return NULL;
+    org->suspended = parent->suspended;
+    g_free (above);
+    above = g_strdup (parent->parent_id);
+  }
+  return g_steal_pointer (&org);
+}
+
 gboolean
 wuyou_auth_check_state (const WuyouAccount *account, const WuyouOrg *org, gint64 now, GError **error)
 {
@@ -142,4 +179,12 @@ wuyou_auth_get_actor (const WuyouRequest *request)
     .purpose = wuyou_request_get_route (request)->purpose,
     .at = wuyou_request_get_now (request),
   };
+}
+
+char *
+wuyou_auth_dup_address_key (WuyouServerContext *context, const WuyouRequest *request)
+{
+  const char *address = wuyou_request_get_address (request);
+
+  return wuyou_keys_digest (context->keys, "address", address != NULL ? address : "");
 }

@@ -2,11 +2,42 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
+#include "accounts/wuyou-account.h"
+#include "consent/wuyou-consent-gate.h"
 #include "wuyou-server-context.h"
 
 G_BEGIN_DECLS
 
-/* The consent gate of an account, computed from acceptances and versions in force; remembered for at most 3 s. */
+/* The consent gate of an account, computed from acceptances and versions in force. Only an open gate is remembered,
+ * for at most 3 s and never past the instant at which a version comes into force. */
+typedef struct {
+  WuyouGateState state;
+  gboolean declined;
+  char bundle_id[40];   /* "" when none */
+  char accepted_id[40]; /* newest one accepted before; "" when none */
+  gint64 next_change;   /* instant at which time alone can change this; 0: never */
+} WuyouConsentState;
+
+void wuyou_consent_service_start (WuyouServerContext *context);
+void wuyou_consent_service_stop (WuyouServerContext *context);
+
+/* Audience of the agreements that the accounts of an organisation accept: "DEALER", "INSURER", "OPERATOR". */
+const char *wuyou_consent_service_audience (const WuyouOrg *org);
+/* What both capacities are for; NULL for the operator's own staff, who agree as persons only. */
+const char *wuyou_consent_service_organisation (const WuyouOrg *org);
+
+gboolean wuyou_consent_service_read (WuyouDbConn *conn,
+                                     const char *account_id,
+                                     const WuyouOrg *org,
+                                     gint64 now,
+                                     WuyouConsentState *ret_state,
+                                     GError **error);
+gboolean wuyou_consent_service_get (WuyouServerContext *context,
+                                    const char *account_id,
+                                    const char *organisation_id,
+                                    gint64 now,
+                                    WuyouConsentState *ret_state,
+                                    GError **error);
 gboolean wuyou_consent_service_is_required (WuyouServerContext *context,
                                             const char *account_id,
                                             const char *organisation_id,
@@ -15,7 +46,7 @@ gboolean wuyou_consent_service_is_required (WuyouServerContext *context,
                                             GError **error);
 /* Row of the gate table: CONSENT_REQUIRED while closed. */
 gboolean wuyou_consent_service_check_gate (WuyouServerContext *context, const WuyouRequest *request, GError **error);
-/* Versions or acceptances changed here. */
+/* Versions or acceptances changed. NULL: of everybody. */
 void wuyou_consent_service_forget (WuyouServerContext *context, const char *account_id);
 
 G_END_DECLS

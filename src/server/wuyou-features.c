@@ -4,16 +4,20 @@
 
 #include "wuyou-features.h"
 
+#include "wuyou-auth.h"
+#include "wuyou-consent-service.h"
 #include "wuyou-document-routes.h"
 #include "wuyou-job-service.h"
 #include "wuyou-paper-routes.h"
 #include "wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
+#include "wuyou-session-routes.h"
 
 /* One line a feature: wuyou_<feature>_routes_register (router). */
 void
 wuyou_features_register (WuyouRouter *router)
 {
+  wuyou_session_routes_register (router);
   wuyou_sales_routes_register (router);
   wuyou_document_routes_register (router);
   wuyou_paper_routes_register (router);
@@ -23,6 +27,8 @@ gboolean
 wuyou_features_start (WuyouServerContext *context, GError **error)
 {
   context->sealer = wuyou_sealer_start (context->store);
+  wuyou_consent_service_start (context);
+  wuyou_auth_install (context);
   context->jobs = wuyou_job_service_start (context);
   return TRUE;
 }
@@ -31,5 +37,7 @@ void
 wuyou_features_stop (WuyouServerContext *context)
 {
   g_clear_pointer (&context->jobs, wuyou_job_service_stop);
+  wuyou_auth_uninstall (context);
+  wuyou_consent_service_stop (context);
   g_clear_pointer (&context->sealer, wuyou_sealer_stop);
 }

@@ -7,13 +7,14 @@
 #include <string.h>
 
 #include "accounts/wuyou-account-policy.h"
-#include "accounts/wuyou-password-rules.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "base/wuyou-text.h"
 #include "wuyou-account-view.h"
 #include "wuyou-audit-store.h"
-#include "wuyou-auth.h"
-#include "wuyou-record-store.h"
+#include "wuyou-auth-person.h"
+
+#define MAX_LOGIN 320 /* bytes of an e-mail address */
 
 /* Everything one sign-in needs, read in one snapshot, decided without a transaction, written in another. */
 typedef struct {
@@ -22,15 +23,10 @@ typedef struct {
   gint64 now;
   const char *login;
   char *login_key, *address_key;
-  gboolean locked;
-  WuyouAccount *account;
-  WuyouOrg *org;
-  GBytes *totp_sealed;
-  gint64 totp_last_step;
-  gint64 totp_step;
+  WuyouPerson person;
+  char *client;
   WuyouSession session;
   char *token, *token_hash;
-  const char *failure; /* outcome for the audit row */
 } SignIn;
 
 static void
@@ -38,9 +34,8 @@ clear_sign_in (SignIn *s)
 {
   g_free (s->login_key);
   g_free (s->address_key);
-  wuyou_account_free (s->account);
-  wuyou_org_free (s->org);
-  g_clear_pointer (&s->totp_sealed, g_bytes_unref);
+  wuyou_person_clear (&s->person);
+  g_free (s->client);
   g_free (s->session.id);
   g_free (s->token);
   g_free (s->token_hash);
@@ -49,128 +44,95 @@ clear_sign_in (SignIn *s)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SignIn, clear_sign_in)
 
 static gboolean
-read_locked (WuyouDbConn *conn, SignIn *s, GError **error)
-{
-  const char *keys[] = { s->login_key, s->address_key };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    guint count;
-    gint64 until;
-
-    if (!wuyou_failure_get (conn, keys[i], &count, &until, error))
-      return FALSE;
-    s->locked = s->locked || until > s->now;
-  }
-  return TRUE;
-}
-
-static gboolean
 read_sign_in (WuyouDbConn *conn, gpointer data, GError **error)
 {
   SignIn *s = data;
-  WuyouStore *store = s->context->store;
-  GError *local = NULL;
-  gboolean confirmed;
+  gint64 until;
+  guint count;
 
-  if (!read_locked (conn, s, error))
+  if (!wuyou_person_read_login (&s->person, conn, s->context->store, s->login, s->now, error)
+      || !wuyou_failure_get (conn, s->address_key, &count, &until, error))
     return FALSE;
-  s->account = wuyou_auth_find_account (conn, store, s->login, &local);
-  if (s->account == NULL) {
-    g_propagate_error (error, local);
-    return local == NULL;
-  }
-  s->org = wuyou_record_load (conn, store, &wuyou_org_type, s->account->org_id, NULL, NULL, error);
-  if (s->org == NULL)
-    return FALSE;
-  if (s->account->totp)
-    s->totp_sealed = wuyou_totp_get (conn, s->account->id, &confirmed, &s->totp_last_step, &local);
-  g_propagate_error (error, local);
-  return local == NULL;
+  s->person.locked = s->person.locked || until > s->now;
+  return TRUE;
 }
 
+/* 2.4-03: as many desktops at a time as the policy lets; an older one that is still open is ended, which may tell of
+ * an account that is shared. */
 static gboolean
-refuse_credentials (SignIn *s, const char *field, GError **error)
+end_others (WuyouDbConn *conn, const SignIn *s, const WuyouActor *actor, GError **error)
 {
-  s->failure = wuyou_error_info (WUYOU_ERROR_BAD_CREDENTIALS)->id;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS, "");
-  if (error != NULL && field != NULL)
-    wuyou_error_set_field (*error, field, NULL);
-  return FALSE;
-}
-
-/* The same answer whether the account is unknown, locked or the password wrong (2.3-02): no enumeration. */
-static gboolean
-check_password (SignIn *s, const char *typed, GError **error)
-{
-  char *prepared = typed != NULL ? wuyou_password_prepare (typed) : NULL;
-  const char *hash = s->account != NULL ? s->account->password_hash : NULL;
-  gboolean right = wuyou_auth_verify_password (hash, prepared);
-
-  wuyou_password_free (prepared);
-  return (right && !s->locked) || refuse_credentials (s, NULL, error);
-}
-
-static gboolean
-check_code (SignIn *s, const char *code, GError **error)
-{
-  g_autoptr (GBytes) secret = NULL;
-
-  if (!s->account->totp)
-    return TRUE;
-  if (code == NULL || *code == '\0')
-    return refuse_credentials (s, "totp", error);
-  if (s->totp_sealed != NULL) {
-    gsize length;
-    const guint8 *sealed = g_bytes_get_data (s->totp_sealed, &length);
-
-    secret = wuyou_keys_unseal (s->context->keys, WUYOU_PURPOSE_USERS, s->account->id, sealed, length, error);
-  }
-  if (secret == NULL)
-    return FALSE;
-  s->totp_step = wuyou_auth_check_totp (secret, code, s->now);
-  return s->totp_step > s->totp_last_step || refuse_credentials (s, "totp", error);
-}
-
-static gboolean
-write_failure (WuyouDbConn *conn, gpointer data, GError **error)
-{
-  SignIn *s = data;
-  const WuyouActor actor
-      = { .account_id = s->account != NULL ? s->account->id : NULL, .address = s->address_key, .at = s->now };
   const WuyouAuditEntry entry = {
-    .action = "sign-in",
+    .action = "session-replaced",
     .object = "account",
-    .object_id = s->account != NULL ? s->account->id : NULL,
-    .scope = s->org != NULL ? s->org->path : NULL,
-    .outcome = s->failure,
+    .object_id = s->person.account->id,
+    .scope = s->person.org->path,
+    .outcome = "OK",
   };
+  g_autoptr (GPtrArray) open = wuyou_session_list (conn, s->person.account->id, s->now, error);
 
-  return wuyou_failure_add (conn, s->login_key, WUYOU_POLICY_FAILURES, WUYOU_POLICY_LOCK, s->now, error)
-         && wuyou_failure_add (conn, s->address_key, WUYOU_POLICY_ADDRESS_FAILURES, WUYOU_POLICY_LOCK, s->now, error)
-         && wuyou_audit_insert (conn, &actor, &entry, error);
+  if (open == NULL)
+    return FALSE;
+  for (guint i = WUYOU_POLICY_SESSIONS - 1; i < open->len; i++) {
+    const WuyouSession *old = open->pdata[i];
+
+    if (!wuyou_session_end (conn, s->person.account->id, old->id, NULL, "signed in elsewhere", s->now, NULL, error)
+        || !wuyou_audit_insert (conn, actor, &entry, error))
+      return FALSE;
+  }
+  return TRUE;
 }
 
 static gboolean
 write_session (WuyouDbConn *conn, gpointer data, GError **error)
 {
   SignIn *s = data;
+  const char *account_id = s->person.account->id;
   const WuyouActor actor = {
-    .account_id = s->account->id,
+    .account_id = account_id,
     .session_id = s->session.id,
     .device_id = s->session.device_id,
-    .scope = s->org->path,
+    .scope = s->person.org->path,
     .address = s->address_key,
     .at = s->now,
   };
   const WuyouAuditEntry entry = {
-    .action = "sign-in", .object = "account", .object_id = s->account->id, .scope = s->org->path, .outcome = "OK"
+    .action = "sign-in", .object = "account", .object_id = account_id, .scope = s->person.org->path, .outcome = "OK"
   };
 
-  if (s->totp_step != 0 && !wuyou_totp_use_step (conn, s->account->id, s->totp_step, error))
-    return FALSE;
-  return wuyou_session_end (conn, s->account->id, NULL, NULL, "signed in elsewhere", s->now, NULL, error)
+  return wuyou_person_record_proof (&s->person, conn, error) && end_others (conn, s, &actor, error)
          && wuyou_session_insert (conn, &s->session, s->token_hash, error)
-         && wuyou_failure_clear (conn, s->login_key, error) && wuyou_audit_insert (conn, &actor, &entry, error);
+         && wuyou_audit_insert (conn, &actor, &entry, error);
+}
+
+static gboolean
+check_text (JsonObject *object, const char *name, gsize max, GError **error)
+{
+  const char *text = wuyou_json_get_string (object, name);
+
+  if (text == NULL || (wuyou_text_length (text) <= max && wuyou_text_check (text, NULL)))
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, "The device’s %s cannot be stored.", name);
+  if (error != NULL)
+    wuyou_error_set_field (*error, "device", NULL);
+  return FALSE;
+}
+
+static gboolean
+check_device (JsonObject *device, GError **error)
+{
+  return device == NULL
+         || (check_text (device, "id", WUYOU_ID_LENGTH, error) && check_text (device, "label", 100, error)
+             && check_text (device, "client", 60, error) && check_text (device, "version", 40, error)
+             && check_text (device, "locale", 40, error));
+}
+
+static char *
+describe_client (JsonObject *device)
+{
+  const char *client = wuyou_json_get_string (device, "client"), *version = wuyou_json_get_string (device, "version");
+
+  return client != NULL && version != NULL ? g_strconcat (client, " ", version, NULL) : g_strdup (client);
 }
 
 static void
@@ -178,13 +140,14 @@ begin_session (SignIn *s, JsonObject *device)
 {
   s->token = wuyou_id_random_hex (WUYOU_TOKEN_BYTES);
   s->token_hash = wuyou_auth_hash_token (s->token);
+  s->client = device != NULL ? describe_client (device) : NULL;
   s->session = (WuyouSession){
     .id = wuyou_id_new (&s->context->ids),
-    .account_id = s->account->id,
-    .device_id = (char *) wuyou_json_get_string (device, "id"),
-    .device_label = (char *) wuyou_json_get_string (device, "label"),
-    .client = (char *) wuyou_json_get_string (device, "client"),
-    .locale = (char *) wuyou_json_get_string (device, "locale"),
+    .account_id = s->person.account->id,
+    .device_id = device != NULL ? (char *) wuyou_json_get_string (device, "id") : NULL,
+    .device_label = device != NULL ? (char *) wuyou_json_get_string (device, "label") : NULL,
+    .client = s->client,
+    .locale = device != NULL ? (char *) wuyou_json_get_string (device, "locale") : NULL,
     .host = (char *) wuyou_request_get_address (s->request),
     .created_at = s->now,
     .seen_at = s->now,
@@ -192,55 +155,65 @@ begin_session (SignIn *s, JsonObject *device)
     .stepped_up_until = s->now + WUYOU_POLICY_STEP_UP * G_TIME_SPAN_SECOND,
     .expires_at = s->now + WUYOU_POLICY_SESSION_LIFE * G_TIME_SPAN_SECOND,
     .idle_seconds = WUYOU_POLICY_SESSION_IDLE,
-    .second_factor = s->account->totp,
+    .second_factor = s->person.account->totp,
   };
 }
 
+/* The same answer whether the account is unknown, locked or the password wrong (2.3-02): no enumeration. A missing
+ * code is a question, not a wrong try; a try while locked does not prolong the lock. */
 static gboolean
 check_person (SignIn *s, JsonObject *body, GError **error)
 {
+  const char *code = wuyou_json_get_string (body, "totp");
   GError *local = NULL;
+  gboolean asks = FALSE;
 
-  if (check_password (s, wuyou_json_get_string (body, "password"), &local)
-      && check_code (s, wuyou_json_get_string (body, "totp"), &local))
-    return TRUE;
-  /* A missing code is a question, not a failed try; a failure while locked does not prolong the lock. */
-  if (s->failure != NULL && !s->locked
-      && !(wuyou_error_get_field (local) != NULL && wuyou_json_get_string (body, "totp") == NULL)) {
-    g_autoptr (GError) lost = NULL;
-
-    if (!wuyou_db_write (s->context->db, write_failure, s, &lost))
-      g_warning ("failed sign-in not recorded: %s", lost->message);
+  if (wuyou_person_check_password (&s->person, wuyou_json_get_string (body, "password"), &local)) {
+    if (!s->person.account->totp || wuyou_person_check_code (&s->person, s->context, code, s->now, &local))
+      return TRUE;
+    asks = code == NULL || *code == '\0';
   }
+  if (g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS) && !asks && !s->person.locked)
+    wuyou_person_record_failure (&s->person, s->context, s->request, s->login_key, "sign-in");
   g_propagate_error (error, local);
   return FALSE;
+}
+
+static gboolean
+prove (SignIn *s, JsonObject *body, GError **error)
+{
+  gboolean right;
+
+  if (!wuyou_auth_enter (error))
+    return FALSE;
+  right = wuyou_db_read (s->context->db, read_sign_in, s, error) && check_person (s, body, error);
+  wuyou_auth_leave ();
+  return right && wuyou_auth_check_state (s->person.account, s->person.org, s->now, error);
 }
 
 static WuyouReply *
 sign_in (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (request, error);
+  JsonObject *device = body != NULL ? wuyou_json_get_object (body, "device") : NULL;
   g_auto (SignIn) s = { .context = context, .request = request, .now = wuyou_request_get_now (request) };
-  const char *address = wuyou_request_get_address (request);
 
-  if (body == NULL)
+  if (body == NULL || !check_device (device, error))
     return NULL;
   s.login = wuyou_json_get_string (body, "login");
-  if (s.login == NULL || strlen (s.login) > 320) {
+  if (s.login == NULL || strlen (s.login) > MAX_LOGIN) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS, "");
     return NULL;
   }
   s.login_key = wuyou_auth_dup_email_key (context->keys, s.login);
-  s.address_key = wuyou_keys_digest (context->keys, "address", address != NULL ? address : "");
-  if (!wuyou_db_read (context->db, read_sign_in, &s, error) || !check_person (&s, body, error))
+  s.address_key = wuyou_auth_dup_address_key (context, request);
+  if (!prove (&s, body, error))
     return NULL;
-  if (!wuyou_auth_check_state (s.account, s.org, s.now, error))
-    return NULL;
-  begin_session (&s, wuyou_json_get_object (body, "device"));
+  begin_session (&s, device);
   if (!wuyou_db_write (context->db, write_session, &s, error))
     return NULL;
-  wuyou_auth_forget (context, s.account->id);
-  return wuyou_account_view_reply (context, s.account->id, s.session.id, s.token, s.now, error);
+  wuyou_auth_forget (context, s.person.account->id);
+  return wuyou_account_view_reply (context, s.person.account->id, s.session.id, s.token, s.now, error);
 }
 
 static WuyouReply *
@@ -284,7 +257,6 @@ end_sessions (WuyouServerContext *context, Ending *ending, GError **error)
   if (!wuyou_db_write (context->db, write_end, ending, error))
     return NULL;
   wuyou_auth_forget (context, wuyou_request_get_caller (ending->request)->account_id);
-  wuyou_server_wake (context->server, NULL);
   return wuyou_reply_new (204);
 }
 
