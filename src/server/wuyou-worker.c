@@ -9,12 +9,22 @@ typedef struct {
   guint length;
 } WorkQueue;
 
+typedef struct _Sleeper Sleeper;
+struct _Sleeper {
+  GCond called;
+  gboolean is_called;
+  Sleeper *next;
+};
+
+/* A switch of threads costs more than a short handler. So one sleeper at a time is called, the one that slept last;
+ * who takes work and sees more of it calls the next. Under load nobody sleeps and nobody is called. */
 struct _WuyouWorkers {
   GMutex lock;
-  GCond available;
   WorkQueue fresh, again;
   guint limit;
   gboolean take_again; /* whose turn it is */
+  Sleeper *sleepers;
+  gboolean calling; /* one was called and is not there yet */
   gboolean stopped;
   GPtrArray *threads;
   WuyouMetrics *metrics;
@@ -57,14 +67,40 @@ take_next (WuyouWorkers *self)
   return work != NULL ? work : take (other);
 }
 
+static void
+call_one (WuyouWorkers *self)
+{
+  Sleeper *sleeper = self->sleepers;
+
+  if (sleeper == NULL || self->calling)
+    return;
+  self->sleepers = sleeper->next;
+  self->calling = TRUE;
+  sleeper->is_called = TRUE;
+  g_cond_signal (&sleeper->called);
+}
+
+static void
+sleep_until_called (WuyouWorkers *self, Sleeper *sleeper)
+{
+  sleeper->is_called = FALSE;
+  sleeper->next = self->sleepers;
+  self->sleepers = sleeper;
+  while (!sleeper->is_called)
+    g_cond_wait (&sleeper->called, &self->lock);
+  self->calling = FALSE;
+}
+
 static WuyouWork *
-wait_for_work (WuyouWorkers *self)
+wait_for_work (WuyouWorkers *self, Sleeper *sleeper)
 {
   WuyouWork *work;
 
   g_mutex_lock (&self->lock);
   while ((work = take_next (self)) == NULL && !self->stopped)
-    g_cond_wait (&self->available, &self->lock);
+    sleep_until_called (self, sleeper);
+  if (self->fresh.length + self->again.length > 0 || self->stopped)
+    call_one (self);
   g_mutex_unlock (&self->lock);
   return work;
 }
@@ -73,14 +109,17 @@ static gpointer
 run_worker (gpointer data)
 {
   WuyouWorkers *self = data;
+  Sleeper sleeper = { 0 };
   WuyouWork *work;
 
-  while ((work = wait_for_work (self)) != NULL) {
+  g_cond_init (&sleeper.called);
+  while ((work = wait_for_work (self, &sleeper)) != NULL) {
     wuyou_metrics_add (self->metrics, WUYOU_GAUGE_QUEUE, -1);
     wuyou_metrics_add (self->metrics, WUYOU_GAUGE_WORKERS_BUSY, 1);
     work->run (work);
     wuyou_metrics_add (self->metrics, WUYOU_GAUGE_WORKERS_BUSY, -1);
   }
+  g_cond_clear (&sleeper.called);
   return NULL;
 }
 
@@ -90,7 +129,6 @@ wuyou_workers_new (guint n_threads, guint limit, WuyouMetrics *metrics)
   WuyouWorkers *self = g_new0 (WuyouWorkers, 1);
 
   g_mutex_init (&self->lock);
-  g_cond_init (&self->available);
   self->limit = limit;
   self->metrics = metrics;
   self->threads = g_ptr_array_new ();
@@ -110,7 +148,7 @@ push (WuyouWorkers *self, WorkQueue *queue, guint limit, WuyouWork *work)
   if (taken) {
     append (queue, work);
     wuyou_metrics_add (self->metrics, WUYOU_GAUGE_QUEUE, 1);
-    g_cond_signal (&self->available);
+    call_one (self);
   }
   g_mutex_unlock (&self->lock);
   return taken;
@@ -133,7 +171,7 @@ wuyou_workers_stop (WuyouWorkers *self)
 {
   g_mutex_lock (&self->lock);
   self->stopped = TRUE;
-  g_cond_broadcast (&self->available);
+  call_one (self); /* each one that leaves calls the next */
   g_mutex_unlock (&self->lock);
   wuyou_metrics_add (self->metrics, WUYOU_GAUGE_WORKERS, -(gint64) self->threads->len);
   for (guint i = 0; i < self->threads->len; i++)
@@ -148,7 +186,6 @@ wuyou_workers_free (WuyouWorkers *self)
     return;
   wuyou_workers_stop (self);
   g_ptr_array_unref (self->threads);
-  g_cond_clear (&self->available);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
