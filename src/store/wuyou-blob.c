@@ -125,7 +125,7 @@ resume (Appender *appender, GError **error)
   WuyouBlobIndex index;
   gboolean ok;
 
-  if (lseek (appender->fd, 0, SEEK_END) == 0) {
+  if (lseek (appender->fd, 0, SEEK_END) < 8) {
     memcpy (appender->buffer, WUYOU_BLOB_MAGIC, 8);
     appender->end = 0;
     if (!write_at (appender, 8, error))
@@ -306,7 +306,7 @@ wuyou_blob_get_size (WuyouBlobs *blobs, const char *id, gint64 *ret_size, GError
 
   if (fd < 0)
     fd = open (part, O_RDONLY | O_CLOEXEC);
-  if (fd >= 0 && lseek (fd, 0, SEEK_END) > 0)
+  if (fd >= 0 && lseek (fd, 0, SEEK_END) >= 8)
     ok = _wuyou_blob_index_read (fd, &index, error);
   if (fd >= 0)
     close (fd);
