@@ -279,9 +279,9 @@ fetch_page (WuyouRecordModel *self, guint number)
 
   for (char **word = self->query; word != NULL && *word != NULL; word++)
     g_ptr_array_add (query, *word);
-  g_ptr_array_add (query, "offset");
+  g_ptr_array_add (query, (gpointer) "offset");
   g_ptr_array_add (query, offset);
-  g_ptr_array_add (query, "limit");
+  g_ptr_array_add (query, (gpointer) "limit");
   g_ptr_array_add (query, limit);
   g_ptr_array_add (query, NULL);
   call.query = (const char *const *) query->pdata;
