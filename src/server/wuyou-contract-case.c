@@ -121,6 +121,8 @@ write_action (const WuyouTransition *row, const WuyouStep *step, guint32 roles, 
   g_autoptr (GError) error = NULL;
   gboolean allowed = wuyou_workflow_check (row, roles, placeholder, step, &error);
 
+  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION))
+    return; /* not a step of this contract: its product goes another way */
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "action", row->action);
   wuyou_json_add_string (out, "to", wuyou_enum_id (wuyou_contract_states, row->to));
