@@ -7,12 +7,15 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/wuyou-error.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-features.h"
 #include "wuyou-log.h"
 #include "wuyou-server.h"
+
+#define STOP_MARGIN 30
 
 typedef struct {
   WuyouServerContext context; /* first */
@@ -150,6 +153,8 @@ on_stop_asked_cb (gpointer data)
 {
   Program *program = data;
 
+  /* Requests in flight are finished; one that never ends must not keep the process. */
+  alarm (program->config->drain_seconds + STOP_MARGIN);
   g_main_loop_quit (program->loop);
   return G_SOURCE_CONTINUE;
 }
@@ -160,6 +165,8 @@ on_reload_asked_cb (gpointer data)
   Program *program = data;
   g_autoptr (GError) error = NULL;
 
+  if (program->config->tls_cert == NULL)
+    return G_SOURCE_CONTINUE;
   if (wuyou_server_reload_tls (program->server, &error))
     wuyou_log_message (WUYOU_LOG_INFO, "certificate read again");
   else

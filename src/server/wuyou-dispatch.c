@@ -91,11 +91,18 @@ park (WuyouRequest *request, WuyouReply *reply, guint64 tick)
 {
   WuyouServer *server = request->server;
   gint64 deadline = g_get_monotonic_time () + MAX (reply->until - request->now, 0);
+  WuyouRequest *displaced;
   WuyouParkResult result;
 
   request->work.run = run_woken;
-  result = wuyou_polls_park (server->polls, request, reply->scope, deadline, tick);
+  result = wuyou_polls_park (server->polls, request, reply->scope, deadline, tick, &displaced);
   wuyou_reply_free (reply);
+  if (displaced != NULL) {
+    GPtrArray *requests = g_ptr_array_new ();
+
+    g_ptr_array_add (requests, displaced);
+    _wuyou_dispatch_again (requests, TRUE);
+  }
   if (result == WUYOU_PARK_OVER)
     request->over = TRUE;
   return result == WUYOU_PARKED;

@@ -4,10 +4,14 @@
 
 #include "wuyou-http-poll.h"
 
+#define MAX_PER_SESSION 4
+
 typedef struct {
   WuyouRequest *request;
   char *scope;
   gint64 deadline;
+  guint session; /* hash; 0: none */
+  guint64 serial;
 } Parked;
 
 struct _WuyouPolls {
@@ -15,6 +19,7 @@ struct _WuyouPolls {
   GArray *parked;
   guint limit;
   guint64 tick;
+  guint64 serial;
   gboolean closed;
   WuyouMetrics *metrics;
 };
@@ -53,26 +58,6 @@ wuyou_polls_get_tick (WuyouPolls *self)
   return tick;
 }
 
-WuyouParkResult
-wuyou_polls_park (WuyouPolls *self, WuyouRequest *request, const char *scope, gint64 deadline, guint64 tick)
-{
-  WuyouParkResult result = WUYOU_PARKED;
-
-  g_mutex_lock (&self->lock);
-  if (self->closed || self->parked->len >= self->limit)
-    result = WUYOU_PARK_OVER;
-  else if (self->tick != tick)
-    result = WUYOU_PARK_AGAIN;
-  if (result == WUYOU_PARKED) {
-    Parked parked = { request, g_strdup (scope), deadline };
-
-    g_array_append_val (self->parked, parked);
-    wuyou_metrics_add (self->metrics, WUYOU_GAUGE_POLLS, 1);
-  }
-  g_mutex_unlock (&self->lock);
-  return result;
-}
-
 static void
 move_out (WuyouPolls *self, guint index, GPtrArray *out)
 {
@@ -82,6 +67,63 @@ move_out (WuyouPolls *self, guint index, GPtrArray *out)
   g_free (parked->scope);
   g_array_remove_index_fast (self->parked, index);
   wuyou_metrics_add (self->metrics, WUYOU_GAUGE_POLLS, -1);
+}
+
+static guint
+hash_session (const WuyouRequest *request)
+{
+  const char *id = wuyou_request_get_caller (request)->session_id;
+
+  return id[0] != '\0' ? g_str_hash (id) : 0;
+}
+
+/* Takes out the oldest of a session that has as many as it may have. */
+static WuyouRequest *
+displace (WuyouPolls *self, guint session)
+{
+  g_autoptr (GPtrArray) out = NULL;
+  guint n = 0, oldest = 0;
+
+  for (guint i = 0; i < self->parked->len && session != 0; i++) {
+    const Parked *parked = &g_array_index (self->parked, Parked, i);
+
+    if (parked->session != session)
+      continue;
+    if (n++ == 0 || parked->serial < g_array_index (self->parked, Parked, oldest).serial)
+      oldest = i;
+  }
+  if (n < MAX_PER_SESSION)
+    return NULL;
+  out = g_ptr_array_new ();
+  move_out (self, oldest, out);
+  return out->pdata[0];
+}
+
+WuyouParkResult
+wuyou_polls_park (WuyouPolls *self,
+                  WuyouRequest *request,
+                  const char *scope,
+                  gint64 deadline,
+                  guint64 tick,
+                  WuyouRequest **ret_displaced)
+{
+  WuyouParkResult result = WUYOU_PARKED;
+
+  *ret_displaced = NULL;
+  g_mutex_lock (&self->lock);
+  if (self->closed || self->parked->len >= self->limit)
+    result = WUYOU_PARK_OVER;
+  else if (self->tick != tick)
+    result = WUYOU_PARK_AGAIN;
+  if (result == WUYOU_PARKED) {
+    Parked parked = { request, g_strdup (scope), deadline, hash_session (request), self->serial++ };
+
+    *ret_displaced = displace (self, parked.session);
+    g_array_append_val (self->parked, parked);
+    wuyou_metrics_add (self->metrics, WUYOU_GAUGE_POLLS, 1);
+  }
+  g_mutex_unlock (&self->lock);
+  return result;
 }
 
 /* Scopes are paths that end with a slash, so that a prefix is an organisation above. */

@@ -22,9 +22,14 @@ typedef enum {
   WUYOU_PARK_OVER,  /* no room, or closing: answer now */
 } WuyouParkResult;
 
-/* @deadline: monotonic. @scope NULL: woken by anything. */
-WuyouParkResult
-wuyou_polls_park (WuyouPolls *polls, WuyouRequest *request, const char *scope, gint64 deadline, guint64 tick);
+/* @deadline: monotonic. @scope NULL: woken by anything. A session that waits too often at a time gets its oldest
+ * poll back in @ret_displaced (otherwise NULL), to be answered now: addresses say little behind a proxy. */
+WuyouParkResult wuyou_polls_park (WuyouPolls *polls,
+                                  WuyouRequest *request,
+                                  const char *scope,
+                                  gint64 deadline,
+                                  guint64 tick,
+                                  WuyouRequest **ret_displaced);
 
 /* Those to handle again; owned array, elements now belong to the caller. */
 GPtrArray *wuyou_polls_wake (WuyouPolls *polls, const char *scope); /* what waits at @scope or above; NULL: all */

@@ -18,6 +18,8 @@ wuyou_server_new (WuyouServerContext *context, const WuyouRouter *router)
   server->config = context->config;
   server->router = router;
   server->metrics = wuyou_metrics_new ();
+  /* Here and not at the start: others may wake polls as long as there is a server. */
+  server->polls = wuyou_polls_new (server->config->max_polls, server->metrics);
   g_mutex_init (&server->timer_lock);
   g_cond_init (&server->timer_end);
   context->metrics = server->metrics;
@@ -63,7 +65,6 @@ static void
 clear_parts (WuyouServer *server)
 {
   g_clear_pointer (&server->workers, wuyou_workers_free);
-  g_clear_pointer (&server->polls, wuyou_polls_free);
   g_clear_pointer (&server->connections, wuyou_connections_free);
   g_clear_pointer (&server->tls, wuyou_tls_free);
 }
@@ -93,7 +94,6 @@ wuyou_server_start (WuyouServer *server, GError **error)
     return FALSE;
   g_atomic_int_set (&server->stopping, FALSE);
   server->connections = wuyou_connections_new (config, server->metrics);
-  server->polls = wuyou_polls_new (config->max_polls, server->metrics);
   server->workers = wuyou_workers_new (config->workers, config->queue_limit, server->metrics);
   if (!_wuyou_http_start (server, error)) {
     clear_parts (server);
@@ -142,6 +142,7 @@ wuyou_server_free (WuyouServer *server)
   if (server == NULL)
     return;
   wuyou_server_stop (server);
+  wuyou_polls_free (server->polls);
   server->context->metrics = NULL;
   server->context->server = NULL;
   wuyou_metrics_free (server->metrics);

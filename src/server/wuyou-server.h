@@ -7,8 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* The engine. Two threads parse, a bounded pool of workers runs the handlers, a third kind of thread keeps the
- * deadlines. @context and @router are borrowed and must outlive the server; its config is context->config. */
+/* The engine, to be started once. Two threads parse, a bounded pool of workers runs the handlers, a third kind of
+ * thread keeps the deadlines. @context and @router are borrowed and must outlive the server; its config is
+ * context->config. */
 WuyouServer *wuyou_server_new (WuyouServerContext *context, const WuyouRouter *router);
 void wuyou_server_free (WuyouServer *server); /* stops first */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouServer, wuyou_server_free)

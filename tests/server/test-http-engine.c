@@ -385,6 +385,27 @@ test_poll_time (void)
   wuyou_http_test_free (test);
 }
 
+/* One session that opens poll after poll keeps four; the oldest is told that it is over. */
+static void
+test_poll_session (void)
+{
+  WuyouHttpTest *test = wuyou_http_test_new ();
+  int fds[6];
+
+  wuyou_http_test_start (test);
+  for (guint i = 0; i < 6; i++) {
+    fds[i] = wuyou_http_test_connect (test);
+    wuyou_http_test_send (fds[i], "GET /v1/changes?wait=60 HTTP/1.1\r\n" GOOD "X-Session: one\r\n\r\n", -1);
+    wait_polls (test, MIN (i + 1, 4));
+    if (i >= 4)
+      end_poll (fds[i - 4], TRUE, 0);
+  }
+  wuyou_http_test_tell (test, NULL);
+  for (guint i = 2; i < 6; i++)
+    end_poll (fds[i], FALSE, 1);
+  wuyou_http_test_free (test);
+}
+
 typedef struct {
   WuyouHttpTest *test;
   guint last;
@@ -538,6 +559,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/stream/cut", test_stream_cut);
   g_test_add_func ("/http/poll/many", test_polls);
   g_test_add_func ("/http/poll/scope", test_poll_scope);
+  g_test_add_func ("/http/poll/session", test_poll_session);
   g_test_add_func ("/http/poll/time", test_poll_time);
   g_test_add_func ("/http/poll/race", test_poll_race);
   g_test_add_func ("/http/full", test_full);

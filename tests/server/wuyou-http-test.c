@@ -33,6 +33,7 @@ resolve (WuyouServerContext *context,
     return FALSE;
   }
   g_strlcpy (caller->account_id, "019aaaaa-0000-7000-8000-000000000001", sizeof caller->account_id);
+  g_strlcpy (caller->session_id, wuyou_request_get_header (request, "X-Session") ?: "", sizeof caller->session_id);
   caller->scope = g_strdup ("/op/group/dealer/");
   caller->roles = g_str_equal (token, "seller") ? WUYOU_ROLE_BIT (WUYOU_ROLE_DFIN) : WUYOU_ROLE_BIT (WUYOU_ROLE_DADM);
   caller->must_change_password = g_str_equal (token, "initial");
