@@ -164,7 +164,7 @@ find_account (WuyouDbConn *conn, gpointer data, GError **error)
 static gpointer
 refuse_unknown (GError **error, char *message)
 {
-  wuyou_error_take_violation (error, g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, message));
+  wuyou_error_take_violation (error, g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, message));
   g_free (message);
   return NULL;
 }

@@ -96,7 +96,7 @@ compute_created_at (const WuyouDemoPlan *plan, guint index)
 {
   gint64 total = count_minutes (plan->now) * 60;
   double left = 1 - (index + 0.5) / plan->contracts;
-  double age = left * (0.4 + 0.6 * left); /* business grows: more contracts lately than long ago */
+  double age = left * (0.15 + 0.85 * left); /* business grows: more contracts lately than long ago */
   gint64 second = total - 1 - (gint64) (age * (double) (total - 1));
   WuyouDate day = wuyou_demo_plan_first_day (plan->now) + (WuyouDate) (second / (WORKDAY * 60));
   gint64 at = wuyou_date_start (day) + (OPENS * 60 + second % (WORKDAY * 60)) * G_USEC_PER_SEC;

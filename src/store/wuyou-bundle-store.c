@@ -167,8 +167,17 @@ read_aliases (WuyouAgreement *document, const char *text)
   g_autoptr (JsonNode) node = wuyou_json_parse (text, strlen (text), NULL);
   JsonArray *array = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
+  g_ptr_array_set_size (document->aliases, 0);
   for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
     g_ptr_array_add (document->aliases, g_strdup (json_array_get_string_element (array, i)));
+}
+
+/* The stored value is what counts, not what the text says when it is read again. */
+static void
+replace_text (char **member, const char *value)
+{
+  g_free (*member);
+  *member = g_strdup (value);
 }
 
 static WuyouAgreement *
@@ -181,11 +190,11 @@ read_document (WuyouDbStmt *stmt, GError **error)
 
   if (document == NULL)
     return NULL;
-  document->id = g_strdup (wuyou_db_column_text (stmt, 0));
+  replace_text (&document->id, wuyou_db_column_text (stmt, 0));
   read_aliases (document, wuyou_db_column_text (stmt, 4));
-  document->version_label = g_strdup (wuyou_db_column_text (stmt, 5));
+  replace_text (&document->version_label, wuyou_db_column_text (stmt, 5));
   document->effective_on = (WuyouDate) wuyou_db_column_int (stmt, 6);
-  document->language = g_strdup (wuyou_db_column_text (stmt, 7));
+  replace_text (&document->language, wuyou_db_column_text (stmt, 7));
   if (!g_str_equal (document->sha256, wuyou_db_column_text (stmt, 9))) {
     g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "The text of agreement %s was changed", document->id);
     return NULL;
@@ -231,6 +240,7 @@ wuyou_bundle_load (WuyouDbConn *conn, const char *id, GError **error)
   bundle->id = g_steal_pointer (&info->id);
   bundle->audience = g_steal_pointer (&info->audience);
   bundle->version_label = g_steal_pointer (&info->version_label);
+  g_free (bundle->language);
   bundle->language = g_steal_pointer (&info->language);
   bundle->change_summary = g_steal_pointer (&info->change_summary);
   bundle->previous_id = g_steal_pointer (&info->previous_id);
