@@ -8,7 +8,9 @@
 #include "wuyou-consent-service.h"
 #include "wuyou-document-routes.h"
 #include "wuyou-job-service.h"
+#include "wuyou-mail-service.h"
 #include "wuyou-paper-routes.h"
+#include "wuyou-password-routes.h"
 #include "wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
 #include "wuyou-session-routes.h"
@@ -18,6 +20,7 @@ void
 wuyou_features_register (WuyouRouter *router)
 {
   wuyou_session_routes_register (router);
+  wuyou_password_routes_register (router);
   wuyou_sales_routes_register (router);
   wuyou_document_routes_register (router);
   wuyou_paper_routes_register (router);
@@ -29,6 +32,7 @@ wuyou_features_start (WuyouServerContext *context, GError **error)
   context->sealer = wuyou_sealer_start (context->store);
   wuyou_consent_service_start (context);
   wuyou_auth_install (context);
+  context->mails = wuyou_mail_service_start (context);
   context->jobs = wuyou_job_service_start (context);
   return TRUE;
 }
@@ -37,6 +41,7 @@ void
 wuyou_features_stop (WuyouServerContext *context)
 {
   g_clear_pointer (&context->jobs, wuyou_job_service_stop);
+  g_clear_pointer (&context->mails, wuyou_mail_service_stop);
   wuyou_auth_uninstall (context);
   wuyou_consent_service_stop (context);
   g_clear_pointer (&context->sealer, wuyou_sealer_stop);

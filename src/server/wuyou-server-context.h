@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct _WuyouServer WuyouServer;
 typedef struct _WuyouAuth WuyouAuth;
 typedef struct _WuyouConsentService WuyouConsentService;
+typedef struct _WuyouMailService WuyouMailService;
 typedef struct _WuyouJobService WuyouJobService;
 
 /* What every handler may use; put together once at start, borrowed by all, never written while the server
@@ -32,6 +33,7 @@ struct _WuyouServerContext {
   WuyouJobService *jobs; /* what time or another part of the server asks for */
   WuyouAuth *auth;       /* sessions and gates, behind the hooks of access */
   WuyouConsentService *consent;
+  WuyouMailService *mails; /* NULL without a spool folder */
   /* What /readyz asks beside the disk: database answers, migrations current. NULL: always ready. */
   gboolean (*is_ready) (WuyouServerContext *context, GError **error);
 };

@@ -311,6 +311,21 @@ wuyou_reset_insert (WuyouDbConn *conn,
 }
 
 char *
+wuyou_reset_find (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error)
+{
+  WuyouDbStmt *row = wuyou_db_query (
+      conn, error, "SELECT account_id FROM reset_tokens WHERE token_hash = $1 AND used_at = 0 AND expires_at > $2",
+      "ti", token_hash, now);
+  WuyouDbResult result = row != NULL ? wuyou_db_step (row, error) : WUYOU_DB_ERROR;
+
+  if (result == WUYOU_DB_ROW)
+    return g_strdup (wuyou_db_column_text (row, 0));
+  if (result == WUYOU_DB_DONE)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS, "token unknown, used or expired");
+  return NULL;
+}
+
+char *
 wuyou_reset_use (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error)
 {
   WuyouDbStmt *row;

@@ -79,7 +79,8 @@ gboolean wuyou_reset_insert (WuyouDbConn *conn,
                              gint64 now,
                              gint64 expires_at,
                              GError **error);
-/* The account of an unused token that has not expired; marks it used. BAD_CREDENTIALS otherwise. Owned. */
+/* The account of an unused token that has not expired; _use marks it used. BAD_CREDENTIALS otherwise. Owned. */
+char *wuyou_reset_find (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
 char *wuyou_reset_use (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
 
 G_END_DECLS
