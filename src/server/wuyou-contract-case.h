@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "sales/wuyou-contract.h"
+#include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document.h"
 #include "wuyou-auth.h"
 #include "wuyou-record-store.h"

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/wuyou-id.h"
+#include "sales/wuyou-contract-rules.h"
 #include "wuyou-demo-contract.h"
 
 #define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)

@@ -5,6 +5,7 @@
 #include "wuyou-contract-store.h"
 
 #include "base/wuyou-error.h"
+#include "sales/wuyou-contract-rules.h"
 #include "wuyou-counter-store.h"
 
 /* The term for which a car is reserved; open where it is not known yet. */

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "base/wuyou-field.h"
+#include "base/wuyou-record.h"
 #include "wuyou-store.h"
 
 G_BEGIN_DECLS

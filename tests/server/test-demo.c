@@ -14,6 +14,7 @@
 #include "wuyou-demo-identity.h"
 #include "wuyou-demo-world.h"
 #include "wuyou-test.h"
+#include "sales/wuyou-contract-rules.h"
 
 #define SEEDS 20000
 

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "sales/wuyou-contract.h"
+#include "sales/wuyou-contract-rules.h"
 
 G_BEGIN_DECLS
 

@@ -6,7 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "base/wuyou-record.h"
+#include "base/wuyou-field-table.h"
 
 const WuyouEnum wuyou_org_kinds[] = {
   { WUYOU_ORG_OPERATOR, "OPERATOR", N_ ("Operator") },

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/wuyou-permission.h"
+#include "base/wuyou-record.h"
 
 G_BEGIN_DECLS
 

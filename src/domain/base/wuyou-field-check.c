@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
-#include "base/wuyou-field.h"
+#include "base/wuyou-record.h"
 #include "base/wuyou-id.h"
 #include "base/wuyou-json-guard.h"
 #include "base/wuyou-money.h"

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "base/wuyou-field.h"
+#include "base/wuyou-record.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
-#include "base/wuyou-field.h"
+#include "base/wuyou-record.h"
 #include "base/wuyou-json.h"
 
 static gboolean

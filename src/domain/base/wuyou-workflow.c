@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
-#include "sales/wuyou-contract.h"
+#include "sales/wuyou-contract-rules.h"
 
 const WuyouTransition *
 wuyou_workflow_find (const WuyouWorkflow *workflow, int state, const char *action, GError **error)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <glib/gi18n-lib.h>
 
-#include "base/wuyou-record.h"
+#include "base/wuyou-field-table.h"
 
 const WuyouEnum wuyou_capacities[] = {
   { WUYOU_CAPACITY_PERSON, "NATURAL_PERSON", N_ ("In my own name") },

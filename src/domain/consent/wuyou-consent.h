@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/wuyou-clock.h"
-#include "base/wuyou-field.h"
+#include "base/wuyou-record.h"
 #include "consent/wuyou-agreement.h"
 #include "consent/wuyou-consent-log.h"
 

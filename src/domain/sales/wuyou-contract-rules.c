@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
-#include "sales/wuyou-contract.h"
+#include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-eligibility-rules.h"
 #include "sales/wuyou-identity.h"
 #include "sales/wuyou-invoice.h"

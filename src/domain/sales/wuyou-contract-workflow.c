@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
-#include "sales/wuyou-contract.h"
+#include "sales/wuyou-contract-rules.h"
 
 /* Requirements 6.1. Rows that hang on modules to come stand here with LATER, so that their states are known. */
 

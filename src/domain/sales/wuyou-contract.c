@@ -2,12 +2,12 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-contract.h"
+#include "sales/wuyou-contract-rules.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-money.h"
-#include "base/wuyou-record.h"
+#include "base/wuyou-field-table.h"
 #include "sales/wuyou-identity.h"
 
 const WuyouEnum wuyou_contract_states[] = {
@@ -66,16 +66,6 @@ const WuyouEnum wuyou_payment_methods[] = {
   { WUYOU_PAYMENT_CARD, "CARD", N_ ("Bank card") },
   { WUYOU_PAYMENT_MOBILE, "MOBILE", N_ ("Mobile payment") },
   { WUYOU_PAYMENT_CASH, "CASH", N_ ("Cash") },
-  { 0, NULL, NULL },
-};
-
-const WuyouEnum wuyou_slots[] = {
-  { WUYOU_SLOT_INVOICE, "INVOICE", N_ ("Purchase invoice") },
-  { WUYOU_SLOT_POLICY, "POLICY", N_ ("Commercial motor policy") },
-  { WUYOU_SLOT_IDENTITY, "IDENTITY", N_ ("Identity document") },
-  { WUYOU_SLOT_CONSENT_SCAN, "CONSENT_SCAN", N_ ("Signed notices and consents") },
-  { WUYOU_SLOT_SIGNED_CONTRACT, "SIGNED_CONTRACT", N_ ("Signed contract") },
-  { WUYOU_SLOT_VOUCHER, "VOUCHER", N_ ("Payment voucher") },
   { 0, NULL, NULL },
 };
 

@@ -8,8 +8,18 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
-#include "base/wuyou-record.h"
+#include "base/wuyou-field-table.h"
 #include "sales/wuyou-contract.h"
+
+const WuyouEnum wuyou_slots[] = {
+  { WUYOU_SLOT_INVOICE, "INVOICE", N_ ("Purchase invoice") },
+  { WUYOU_SLOT_POLICY, "POLICY", N_ ("Commercial motor policy") },
+  { WUYOU_SLOT_IDENTITY, "IDENTITY", N_ ("Identity document") },
+  { WUYOU_SLOT_CONSENT_SCAN, "CONSENT_SCAN", N_ ("Signed notices and consents") },
+  { WUYOU_SLOT_SIGNED_CONTRACT, "SIGNED_CONTRACT", N_ ("Signed contract") },
+  { WUYOU_SLOT_VOUCHER, "VOUCHER", N_ ("Payment voucher") },
+  { 0, NULL, NULL },
+};
 
 const WuyouEnum wuyou_document_states[] = {
   { WUYOU_DOCUMENT_UPLOADING, "UPLOADING", N_ ("Uploading") },

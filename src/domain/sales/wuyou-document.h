@@ -3,8 +3,20 @@
 #pragma once
 
 #include "base/wuyou-permission.h"
+#include "base/wuyou-record.h"
 
 G_BEGIN_DECLS
+
+/* Document slots of a sale (S-07). */
+typedef enum {
+  WUYOU_SLOT_INVOICE = 1,
+  WUYOU_SLOT_POLICY,
+  WUYOU_SLOT_IDENTITY,
+  WUYOU_SLOT_CONSENT_SCAN,
+  WUYOU_SLOT_SIGNED_CONTRACT,
+  WUYOU_SLOT_VOUCHER,
+} WuyouSlot;
+extern const WuyouEnum wuyou_slots[];
 
 /* An uploaded document (requirements 6.8). LOCAL states live in the desktop only. */
 typedef enum {

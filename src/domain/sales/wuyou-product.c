@@ -9,7 +9,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "base/wuyou-record.h"
+#include "base/wuyou-field-table.h"
 #include "sales/wuyou-contract.h"
 
 const WuyouEnum wuyou_brands[] = {
