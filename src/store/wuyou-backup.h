@@ -10,11 +10,11 @@ G_BEGIN_DECLS
  * than 35 days), sealed files, audit root, and a manifest with the SHA-256 of all. The server may go on working. Master
  * and signing key are not in it. */
 gboolean wuyou_backup_create (WuyouStore *store, const char *folder, GError **error);
-/* Everything is there and as the manifest says; the database opens and its audit chain is whole. CORRUPT that names
- * what is not. */
+/* Everything is there and as the manifest says, and the database is whole. CORRUPT that names what is not. The audit
+ * chain is walked after a restore (wuyou_audit_verify), which needs the server's keys. */
 gboolean wuyou_backup_verify (const char *folder, GError **error);
-/* Into an empty database and data folder; @keys_file NULL: the one in @folder. Replays the erasure list: what was
- * erased after the backup stays erased when @erasures (a later list, or NULL) says so. */
+/* Into an empty database and a data folder without files; @keys_file NULL: the one in @folder. What was erased after
+ * the backup stays erased when @erasures (a later list, or NULL) says so. The key files stand in @data_dir before. */
 gboolean wuyou_backup_restore (const char *folder,
                                const char *keys_file,
                                const char *erasures,

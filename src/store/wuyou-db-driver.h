@@ -48,6 +48,11 @@ struct _WuyouDbDriver {
                             guint limit,
                             GArray *ret_seqs,
                             GError **error);
+
+  /* @path: a new file. Customer keys are left out. Restoring: into what is empty. */
+  gboolean (*backup) (WuyouDb *db, const char *path, GError **error);
+  gboolean (*check_backup) (const char *path, GError **error);
+  gboolean (*restore) (const char *path, const char *uri, GError **error);
 };
 
 /* First member of every driver's own database. */

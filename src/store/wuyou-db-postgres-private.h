@@ -50,6 +50,11 @@ gboolean _wuyou_postgres_search_query (WuyouDbConn *conn,
                                        GArray *ret_seqs,
                                        GError **error);
 
+gboolean _wuyou_postgres_backup (WuyouDb *db, const char *path, GError **error);
+gboolean _wuyou_postgres_check_backup (const char *path, GError **error);
+gboolean _wuyou_postgres_restore (const char *path, const char *uri, GError **error);
+const char *_wuyou_postgres_get_uri (WuyouDb *db);
+
 extern const WuyouDbDriver wuyou_db_postgres_driver;
 
 G_END_DECLS

@@ -318,6 +318,12 @@ postgres_close (WuyouDb *base)
   free_db (db);
 }
 
+const char *
+_wuyou_postgres_get_uri (WuyouDb *db)
+{
+  return ((PostgresDb *) db)->uri;
+}
+
 static gint64
 postgres_changes (WuyouDbConn *conn)
 {
@@ -359,6 +365,9 @@ const WuyouDbDriver wuyou_db_postgres_driver = {
   .search_put = _wuyou_postgres_search_put,
   .search_delete = _wuyou_postgres_search_delete,
   .search_query = _wuyou_postgres_search_query,
+  .backup = _wuyou_postgres_backup,
+  .check_backup = _wuyou_postgres_check_backup,
+  .restore = _wuyou_postgres_restore,
 };
 
 void

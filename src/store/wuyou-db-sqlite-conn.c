@@ -18,17 +18,26 @@ typedef struct {
   int bind_code;
 } SqliteStmt;
 
+static gboolean
+is_full (int number)
+{
+  return number == ENOSPC || number == EDQUOT || number == EFBIG;
+}
+
+/* SQLite itself knows only ENOSPC; the rest is asked of the database file and its log. */
 static WuyouError
 map_io_error (sqlite3 *handle)
 {
-  switch (sqlite3_system_errno (handle)) {
-  case ENOSPC:
-  case EDQUOT:
-  case EFBIG:
+  sqlite3_file *log = NULL;
+  int of_file = 0, of_log = 0;
+
+  sqlite3_file_control (handle, "main", SQLITE_FCNTL_LAST_ERRNO, &of_file);
+  if (sqlite3_file_control (handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log) == SQLITE_OK && log != NULL
+      && log->pMethods != NULL)
+    log->pMethods->xFileControl (log, SQLITE_FCNTL_LAST_ERRNO, &of_log);
+  if (is_full (sqlite3_system_errno (handle)) || is_full (of_file) || is_full (of_log))
     return WUYOU_ERROR_STORAGE_FULL;
-  default:
-    return WUYOU_ERROR_UNAVAILABLE;
-  }
+  return WUYOU_ERROR_UNAVAILABLE;
 }
 
 static WuyouError

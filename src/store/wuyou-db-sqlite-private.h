@@ -46,4 +46,9 @@ gboolean _wuyou_sqlite_search_query (WuyouDbConn *conn,
                                      GArray *ret_seqs,
                                      GError **error);
 
+gboolean _wuyou_sqlite_backup (WuyouDb *db, const char *path, GError **error);
+gboolean _wuyou_sqlite_check_backup (const char *path, GError **error);
+gboolean _wuyou_sqlite_restore (const char *path, const char *uri, GError **error);
+const char *_wuyou_sqlite_get_path (WuyouDb *db);
+
 G_END_DECLS

@@ -317,6 +317,12 @@ sqlite_close (WuyouDb *base)
   free_db (db);
 }
 
+const char *
+_wuyou_sqlite_get_path (WuyouDb *db)
+{
+  return ((SqliteDb *) db)->path;
+}
+
 static gint64
 sqlite_changes (WuyouDbConn *conn)
 {
@@ -362,4 +368,7 @@ const WuyouDbDriver wuyou_db_sqlite_driver = {
   .search_put = _wuyou_sqlite_search_put,
   .search_delete = _wuyou_sqlite_search_delete,
   .search_query = _wuyou_sqlite_search_query,
+  .backup = _wuyou_sqlite_backup,
+  .check_backup = _wuyou_sqlite_check_backup,
+  .restore = _wuyou_sqlite_restore,
 };

@@ -335,6 +335,38 @@ wuyou_db_search_query (WuyouDbConn *conn,
   return conn->db->driver->search_query (conn, index, groups, before, limit, ret_seqs, error);
 }
 
+static const WuyouDbDriver *
+find_driver_of (WuyouDbKind kind, GError **error)
+{
+  const WuyouDbDriver *driver = find_driver (kind == WUYOU_DB_SQLITE ? "sqlite:" : "postgresql:");
+
+  if (driver == NULL)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE, "This engine is not in this program");
+  return driver;
+}
+
+gboolean
+wuyou_db_backup (WuyouDb *db, const char *path, GError **error)
+{
+  return db->driver->backup (db, path, error);
+}
+
+gboolean
+wuyou_db_check_backup (WuyouDbKind kind, const char *path, GError **error)
+{
+  const WuyouDbDriver *driver = find_driver_of (kind, error);
+
+  return driver != NULL && driver->check_backup (path, error);
+}
+
+gboolean
+wuyou_db_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error)
+{
+  const WuyouDbDriver *driver = find_driver_of (kind, error);
+
+  return driver != NULL && driver->restore (path, uri, error);
+}
+
 static void
 clear_listener (gpointer data)
 {

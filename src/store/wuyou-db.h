@@ -98,6 +98,13 @@ gboolean wuyou_db_notify (WuyouDbConn *conn, const char *channel, gboolean every
 guint wuyou_db_listen (WuyouDb *db, const char *channel, WuyouDbNotifyFunc fn, gpointer data);
 void wuyou_db_unlisten (WuyouDb *db, guint id);
 
+/* The database without its customer keys as one new file, while everything goes on. See wuyou-backup.h. */
+gboolean wuyou_db_backup (WuyouDb *db, const char *path, GError **error);
+/* CORRUPT when the file is damaged. */
+gboolean wuyou_db_check_backup (WuyouDbKind kind, const char *path, GError **error);
+/* Into a database that is not there or empty; CONFLICT otherwise. */
+gboolean wuyou_db_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error);
+
 /* Numbered steps, each in one transaction; the state stands in the database. UPGRADE_REQUIRED on a schema newer
  * than @n, CORRUPT on one that is half-migrated or whose steps differ from these. */
 typedef struct {

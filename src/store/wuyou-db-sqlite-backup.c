@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/wuyou-error.h"
+#include "wuyou-db-sqlite-private.h"
+
+static gboolean
+run (sqlite3 *handle, const char *sql, GError **error)
+{
+  int code = sqlite3_exec (handle, sql, NULL, NULL, NULL);
+
+  if (code != SQLITE_OK)
+    _wuyou_sqlite_set_error (handle, code, error);
+  return code == SQLITE_OK;
+}
+
+/* A connection of its own, which sees one snapshot and keeps nobody from writing. */
+static gboolean
+copy_into (const char *from, const char *path, GError **error)
+{
+  g_autofree char *sql = NULL;
+  char *quoted = sqlite3_mprintf ("VACUUM INTO %Q", path);
+  sqlite3 *handle = NULL;
+  gboolean ok;
+
+  sql = g_strdup (quoted);
+  sqlite3_free (quoted);
+  if (sqlite3_open_v2 (from, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    _wuyou_sqlite_set_error (handle, sqlite3_errcode (handle), error);
+  ok = sqlite3_errcode (handle) == SQLITE_OK && run (handle, sql, error);
+  sqlite3_close (handle);
+  return ok;
+}
+
+/* Overwritten, not only unlinked, so that no key stays in a free page. */
+static gboolean
+remove_keys (const char *path, GError **error)
+{
+  sqlite3 *handle = NULL;
+  gboolean ok;
+
+  if (sqlite3_open_v2 (path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+    _wuyou_sqlite_set_error (handle, sqlite3_errcode (handle), error);
+  ok = sqlite3_errcode (handle) == SQLITE_OK
+       && run (handle, "PRAGMA journal_mode=DELETE; PRAGMA secure_delete=ON; DELETE FROM customer_keys", error);
+  sqlite3_close (handle);
+  return ok;
+}
+
+gboolean
+_wuyou_sqlite_backup (WuyouDb *db, const char *path, GError **error)
+{
+  return copy_into (_wuyou_sqlite_get_path (db), path, error) && g_chmod (path, 0600) == 0 && remove_keys (path, error);
+}
+
+static int
+on_check_row_cb (void *data, int n, char **values, char **names)
+{
+  GString *found = data;
+
+  if (n > 0 && g_strcmp0 (values[0], "ok") != 0)
+    g_string_append_printf (found, "%s ", values[0]);
+  return 0;
+}
+
+gboolean
+_wuyou_sqlite_check_backup (const char *path, GError **error)
+{
+  g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
+  g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+  g_autoptr (GString) found = g_string_new (NULL);
+  sqlite3 *handle = NULL;
+  int code = sqlite3_open_v2 (uri, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (handle, "PRAGMA integrity_check(10)", on_check_row_cb, found, NULL);
+  if (code != SQLITE_OK)
+    g_string_append (found, sqlite3_errmsg (handle));
+  sqlite3_close (handle);
+  if (found->len == 0)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s: %s", path, found->str);
+  return FALSE;
+}
+
+gboolean
+_wuyou_sqlite_restore (const char *path, const char *uri, GError **error)
+{
+  g_autoptr (GFile) from = g_file_new_for_path (path);
+  g_autoptr (GFile) to = g_file_new_for_path (uri + strlen ("sqlite:"));
+  g_autoptr (GError) failure = NULL;
+
+  if (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &failure))
+    return g_chmod (g_file_peek_path (to), 0600) == 0;
+  g_set_error_literal (error, WUYOU_ERROR,
+                       g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_EXISTS)     ? WUYOU_ERROR_CONFLICT
+                       : g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? WUYOU_ERROR_STORAGE_FULL
+                                                                                    : WUYOU_ERROR_UNAVAILABLE,
+                       failure->message);
+  return FALSE;
+}
