@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "wuyou-backup.h"
+#include "wuyou-document-store.h"
+#include "wuyou-store-test.h"
+
+#define FILE_ID "0190c000-0000-7000-8000-0000000000f1"
+
+typedef struct {
+  StoreFixture *fixture;
+  WuyouContract *contracts[3];
+  char *folder, *new_uri, *new_data;
+} Backup;
+
+static gboolean
+insert_file (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  return wuyou_file_insert (conn, FILE_ID, WUYOU_PURPOSE_SALES, "customer", data, error);
+}
+
+static void
+put_file (StoreFixture *fixture)
+{
+  g_autoptr (WuyouKey) key = wuyou_keys_create (wuyou_store_get_keys (fixture->store), WUYOU_PURPOSE_SALES, "customer");
+  g_autoptr (GBytes) file_key = wuyou_blob_create_key (key, FILE_ID);
+  g_autoptr (GBytes) content = g_bytes_new_static ("paper", 5);
+
+  g_assert_true (wuyou_db_write (fixture->db, insert_file, file_key, NULL));
+  g_assert_true (wuyou_blob_put (wuyou_store_get_blobs (fixture->store), FILE_ID, key, file_key, content, NULL, NULL));
+}
+
+static void
+copy_keys (const char *from, const char *to)
+{
+  static const char *const names[] = { "master.key", "signing.key" };
+
+  g_mkdir_with_parents (to, 0700);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_autofree char *source = g_build_filename (from, names[i], NULL);
+    g_autofree char *target = g_build_filename (to, names[i], NULL);
+    g_autofree char *content = NULL;
+    gsize length;
+
+    g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+    g_assert_true (g_file_set_contents_full (target, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  }
+}
+
+static void
+make_backup (Backup *backup, StoreFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  const char *dir = wuyou_test_new_dir ();
+
+  backup->fixture = fixture;
+  for (guint i = 0; i < 3; i++) {
+    backup->contracts[i] = store_test_contract (i + 1, TEST_DEALER);
+    g_assert_true (store_test_save (fixture, NULL, backup->contracts[i], "create", NULL));
+  }
+  put_file (fixture);
+  store_test_seal (fixture);
+  backup->folder = g_build_filename (dir, "backup", NULL);
+  backup->new_data = g_build_filename (dir, "data", NULL);
+  backup->new_uri = wuyou_test_new_database (fixture->engine);
+  wuyou_backup_create (fixture->store, backup->folder, &error);
+  g_assert_no_error (error);
+}
+
+static void
+clear_backup (Backup *backup)
+{
+  for (guint i = 0; i < 3; i++)
+    wuyou_contract_free (backup->contracts[i]);
+  g_free (backup->folder);
+  g_free (backup->new_data);
+  g_free (backup->new_uri);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Backup, clear_backup)
+
+static void
+move_to_restored (Backup *backup)
+{
+  StoreFixture *fixture = backup->fixture;
+
+  copy_keys (fixture->data_dir, backup->new_data);
+  g_clear_pointer (&fixture->store, wuyou_store_close);
+  g_free (fixture->uri);
+  g_free (fixture->data_dir);
+  fixture->uri = g_strdup (backup->new_uri);
+  fixture->data_dir = g_strdup (backup->new_data);
+  store_fixture_reopen (fixture);
+}
+
+static void
+test_restore (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autoptr (WuyouContract) loaded = NULL;
+  g_autoptr (WuyouAuditReport) report = NULL;
+  g_autofree char *file = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_backup (&backup, fixture);
+  wuyou_backup_verify (backup.folder, &error);
+  g_assert_no_error (error);
+  wuyou_backup_restore (backup.folder, NULL, NULL, backup.new_uri, backup.new_data, &error);
+  g_assert_no_error (error);
+  move_to_restored (&backup);
+  loaded = store_test_load (fixture, backup.contracts[1]->id, TEST_DEALER_PATH, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (loaded->owner_name, ==, "欧阳明月");
+  g_assert_true (wuyou_audit_verify (fixture->store, &report, &error));
+  g_assert_cmpuint (report->findings->len, ==, 0);
+  g_assert_cmpint (report->rows, ==, 8);
+  file = g_build_filename (fixture->data_dir, "files", "f1", FILE_ID, NULL);
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+}
+
+/* Erased after the backup; the later list keeps it erased. */
+static void
+test_erased_stays_erased (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autoptr (WuyouContract) erased = NULL;
+  g_autoptr (WuyouContract) kept = NULL;
+  g_autofree char *list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_backup (&backup, fixture);
+  g_assert_true (wuyou_contract_erase (fixture->store, backup.contracts[0]->id, &fixture->actor, NULL, NULL));
+  list = g_build_filename (wuyou_test_new_dir (), "erasures", NULL);
+  g_assert_true (wuyou_backup_write_erasures (fixture->store, list, NULL));
+  wuyou_backup_restore (backup.folder, NULL, list, backup.new_uri, backup.new_data, &error);
+  g_assert_no_error (error);
+  move_to_restored (&backup);
+  erased = store_test_load (fixture, backup.contracts[0]->id, NULL, &error);
+  kept = store_test_load (fixture, backup.contracts[1]->id, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_null (erased->owner_name);
+  g_assert_nonnull (kept->owner_name);
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM erasures"), ==, 1);
+}
+
+/* Without the file of keys, which is kept apart, a backup gives nobody's data away. */
+static void
+test_keys_apart (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *keys = NULL, *apart = NULL, *database = NULL, *content = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  guint8 wrapped[72];
+  g_autofree char *key_lines = NULL;
+
+  make_backup (&backup, fixture);
+  keys = g_build_filename (backup.folder, "customer-keys", NULL);
+  apart = g_build_filename (wuyou_test_new_dir (), "apart", NULL);
+  g_assert_true (g_file_get_contents (keys, &key_lines, NULL, NULL));
+  g_assert_cmpint (g_rename (keys, apart), ==, 0);
+  g_assert_true (wuyou_backup_verify (backup.folder, &error));
+  database = g_build_filename (backup.folder,
+                               fixture->engine == WUYOU_TEST_SQLITE ? "database.sqlite" : "database.pgdump", NULL);
+  g_assert_true (g_file_get_contents (database, &content, &length, NULL));
+  for (guint i = 0; i < sizeof wrapped; i++) {
+    const char *hex = strrchr (g_strstrip (key_lines), ' ') + 1 + 2 * i;
+
+    wrapped[i] = (guint8) (g_ascii_xdigit_value (hex[0]) * 16 + g_ascii_xdigit_value (hex[1]));
+  }
+  g_assert_null (memmem (content, length, wrapped, sizeof wrapped));
+  wuyou_backup_restore (backup.folder, apart, NULL, backup.new_uri, backup.new_data, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_damaged (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *path = NULL, *manifest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_backup (&backup, fixture);
+  path = g_build_filename (backup.folder, "files", "f1", FILE_ID, NULL);
+  manifest = g_build_filename (backup.folder, "MANIFEST", NULL);
+  g_assert_true (g_file_set_contents (path, "other", -1, NULL));
+  g_assert_false (wuyou_backup_verify (backup.folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_false (wuyou_backup_restore (backup.folder, NULL, NULL, backup.new_uri, backup.new_data, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+  g_assert_cmpint (g_unlink (manifest), ==, 0);
+  g_assert_false (wuyou_backup_verify (backup.folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+}
+
+static void
+test_not_empty (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  make_backup (&backup, fixture);
+  g_assert_false (wuyou_backup_create (fixture->store, backup.folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
+  g_assert_false (wuyou_backup_restore (backup.folder, NULL, NULL, fixture->uri, backup.new_data, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM contracts"), ==, 3);
+}
+
+static const StoreCase cases[] = {
+  { "restore", test_restore },       { "erased-stays-erased", test_erased_stays_erased },
+  { "keys-apart", test_keys_apart }, { "damaged", test_damaged },
+  { "not-empty", test_not_empty },
+};
+
+int
+main (int argc, char **argv)
+{
+  wuyou_test_init (&argc, &argv);
+  store_test_add ("backup", cases, G_N_ELEMENTS (cases));
+  return g_test_run ();
+}
