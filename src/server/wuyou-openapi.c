@@ -111,6 +111,7 @@ add_record (GString *out, const WuyouRecordType *type)
   for (guint i = 0; i < type->n_fields; i++)
     add_field (out, &type->fields[i]);
   wuyou_json_end_object (out);
+  wuyou_json_add_boolean (out, "additionalProperties", FALSE);
   wuyou_json_end_object (out);
 }
 
@@ -259,22 +260,6 @@ add_reference (GString *out, const char *name)
   wuyou_json_add_string (out, "$ref", reference);
 }
 
-/* @type NULL: an object whose members are the handler's. */
-static void
-add_content (GString *out, const char *media, const WuyouRecordType *type)
-{
-  wuyou_json_begin_object (out, "content");
-  wuyou_json_begin_object (out, media);
-  wuyou_json_begin_object (out, "schema");
-  if (type != NULL)
-    add_reference (out, type->name);
-  else if (g_str_equal (media, JSON_TYPE))
-    wuyou_json_add_string (out, "type", "object");
-  wuyou_json_end_object (out);
-  wuyou_json_end_object (out);
-  wuyou_json_end_object (out);
-}
-
 static void
 add_body (GString *out, const WuyouRoute *route)
 {
@@ -283,21 +268,63 @@ add_body (GString *out, const WuyouRoute *route)
   if (route->max_body == 0)
     return;
   wuyou_json_begin_object (out, "requestBody");
-  add_content (out, streamed ? "application/octet-stream" : JSON_TYPE, route->body);
+  wuyou_json_begin_object (out, "content");
+  wuyou_json_begin_object (out, streamed ? "application/octet-stream" : JSON_TYPE);
+  wuyou_json_begin_object (out, "schema");
+  if (route->body != NULL)
+    add_reference (out, route->body->name);
+  else if (!streamed)
+    wuyou_json_add_string (out, "type", "object");
+  wuyou_json_end_object (out);
+  wuyou_json_end_object (out);
+  wuyou_json_end_object (out);
   wuyou_json_add_int (out, "x-max-bytes", route->max_body);
   wuyou_json_end_object (out);
 }
 
+/* An answer has a record under its name, a list has records in "items"; what stands beside them is the handler's. */
 static void
-add_responses (GString *out, const WuyouRoute *route)
+add_answer_schema (GString *out, const WuyouRecordType *type)
 {
-  wuyou_json_begin_object (out, "responses");
+  wuyou_json_begin_object (out, "schema");
+  wuyou_json_add_string (out, "type", "object");
+  if (type != NULL) {
+    wuyou_json_begin_object (out, "properties");
+    wuyou_json_begin_object (out, type->name);
+    add_reference (out, type->name);
+    wuyou_json_end_object (out);
+    wuyou_json_begin_object (out, "items");
+    wuyou_json_add_string (out, "type", "array");
+    wuyou_json_begin_object (out, "items");
+    add_reference (out, type->name);
+    wuyou_json_end_object (out);
+    wuyou_json_end_object (out);
+    wuyou_json_end_object (out);
+  }
+  wuyou_json_end_object (out);
+}
+
+static void
+add_answer (GString *out, const WuyouRoute *route)
+{
   wuyou_json_begin_object (out, "2XX");
   wuyou_json_add_string (out, "description", "Done");
-  add_content (out, (route->flags & WUYOU_ROUTE_BYTES_OUT) != 0 ? "*/*" : JSON_TYPE, NULL);
-  wuyou_json_add_string (out, "x-record", route->answer != NULL ? route->answer->name : NULL);
+  wuyou_json_begin_object (out, "content");
+  if ((route->flags & WUYOU_ROUTE_BYTES_OUT) != 0) {
+    wuyou_json_begin_object (out, "*/*");
+  } else {
+    wuyou_json_begin_object (out, JSON_TYPE);
+    add_answer_schema (out, route->answer);
+  }
   wuyou_json_end_object (out);
-  wuyou_json_begin_object (out, "default");
+  wuyou_json_end_object (out);
+  wuyou_json_end_object (out);
+}
+
+static void
+add_refusal (GString *out, const char *status)
+{
+  wuyou_json_begin_object (out, status);
   wuyou_json_add_string (out, "description", "Refused; the code says why");
   wuyou_json_begin_object (out, "content");
   wuyou_json_begin_object (out, PROBLEM_TYPE);
@@ -307,6 +334,15 @@ add_responses (GString *out, const WuyouRoute *route)
   wuyou_json_end_object (out);
   wuyou_json_end_object (out);
   wuyou_json_end_object (out);
+}
+
+static void
+add_responses (GString *out, const WuyouRoute *route)
+{
+  wuyou_json_begin_object (out, "responses");
+  add_answer (out, route);
+  add_refusal (out, "4XX");
+  add_refusal (out, "5XX");
   wuyou_json_end_object (out);
 }
 
@@ -394,6 +430,11 @@ wuyou_openapi_write (GString *out)
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "openapi", "3.1.0");
   add_info (out);
+  wuyou_json_begin_array (out, "servers");
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "url", "/");
+  wuyou_json_end_object (out);
+  wuyou_json_end_array (out);
   wuyou_json_begin_array (out, "security");
   wuyou_json_begin_object (out, NULL);
   wuyou_json_begin_array (out, "session");

@@ -24,8 +24,8 @@ struct _WuyouServer {
   WuyouTls *tls; /* NULL: clear HTTP */
   struct MHD_Daemon *daemon;
   guint16 port;
-  gint in_flight; /* atomic: requests between their head and their end */
-  gint stopping;  /* atomic */
+  int in_flight; /* atomic: requests between their head and their end */
+  int stopping;  /* atomic */
 
   GThread *timer;
   GMutex timer_lock;

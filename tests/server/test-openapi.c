@@ -6,6 +6,7 @@
 
 #include "base/wuyou-json.h"
 #include "base/wuyou-route.h"
+#include "wuyou-openapi-check.h"
 #include "wuyou-openapi.h"
 #include "wuyou-test.h"
 
@@ -81,11 +82,58 @@ test_references (void)
   check_references (json_object_get_member (document, "paths"), schemas);
 }
 
+#define ID "019aaaaa-0000-7000-8000-00000000000a"
+
+typedef struct {
+  const char *method, *path;
+  guint status;
+  const char *type, *body;
+  gboolean good;
+} Answer;
+
+static const Answer answers[] = {
+  { "GET", "/v1/contracts/" ID, 200, "application/json", "{\"contract\":{\"id\":\"" ID "\"},\"actions\":[]}", TRUE },
+  { "GET", "/v1/contracts/" ID, 200, "application/json", "{\"contract\":{\"id\":\"7\"}}", FALSE },
+  { "GET", "/v1/contracts/" ID, 200, "application/json", "{\"contract\":{\"id\":7}}", FALSE },
+  { "GET", "/v1/contracts/" ID, 200, "application/json", "{\"contract\":{\"surprise\":1}}", FALSE },
+  { "GET", "/v1/contracts/" ID, 200, "application/json", "{\"contract\":{\"state\":\"NONSENSE\"}}", FALSE },
+  { "GET", "/v1/contracts/" ID, 200, "application/json", "[]", FALSE },
+  { "GET", "/v1/contracts/" ID, 200, "text/html", "{}", FALSE },
+  { "GET", "/v1/contracts", 200, "application/json", "{\"items\":[{\"id\":\"" ID "\"}],\"next\":7}", TRUE },
+  { "GET", "/v1/contracts", 200, "application/json", "{\"items\":[{\"id\":\"" ID "\"},{\"id\":1}]}", FALSE },
+  { "GET", "/v1/contracts", 302, "application/json", "{}", FALSE },
+  { "GET", "/v1/nothing", 200, "application/json", "{}", FALSE },
+  { "DELETE", "/v1/session", 204, NULL, "", TRUE },
+  { "GET", "/v1/documents/" ID "/content", 200, "image/png", "x", TRUE },
+  { "GET", "/v1/contracts", 401, "application/problem+json",
+    "{\"type\":\"a\",\"title\":\"b\",\"status\":401,\"code\":\"UNAUTHENTICATED\"}", TRUE },
+  { "GET", "/v1/contracts", 401, "application/problem+json", "{\"type\":\"a\",\"title\":\"b\",\"status\":401}", FALSE },
+  { "GET", "/v1/contracts", 401, "application/problem+json",
+    "{\"type\":\"a\",\"title\":\"b\",\"status\":401,\"code\":\"OFFLINE\"}", FALSE },
+  { "GET", "/v1/contracts", 401, "application/json", "{}", FALSE },
+};
+
+static void
+test_answers (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++) {
+    const Answer *a = &answers[i];
+    g_autoptr (GError) error = NULL;
+    gboolean good
+        = wuyou_openapi_check_reply (a->method, a->path, a->status, a->type, a->body, strlen (a->body), &error);
+
+    g_test_message ("%u: %s", i, error != NULL ? error->message : "as described");
+    g_assert_cmpint (good, ==, a->good);
+    g_assert_cmpint (error == NULL, ==, a->good);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
   wuyou_test_init (&argc, &argv);
   g_test_add_func ("/openapi/routes", test_routes);
   g_test_add_func ("/openapi/references", test_references);
+  g_test_add_func ("/openapi/answers", test_answers);
   return g_test_run ();
 }
