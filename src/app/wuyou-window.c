@@ -114,9 +114,9 @@ show_gate (WuyouWindow *self)
     g_signal_connect_object (self->gate, "passed", G_CALLBACK (on_gate_passed_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (self->gate, "refused", G_CALLBACK (on_gate_refused_cb), self, G_CONNECT_SWAPPED);
   }
+  show_view (self, GTK_WIDGET (self->gate), "gate");
   if (self->work != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->work), FALSE);
-  show_view (self, GTK_WIDGET (self->gate), "gate");
 }
 
 static void
@@ -137,9 +137,9 @@ show_lock (WuyouWindow *self)
 {
   if (self->lock == NULL)
     self->lock = wuyou_lock_view_new (self->context);
+  show_view (self, self->lock, "lock");
   if (self->work != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self->work), FALSE);
-  show_view (self, self->lock, "lock");
 }
 
 static void
