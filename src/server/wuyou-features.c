@@ -5,6 +5,8 @@
 #include "wuyou-features.h"
 
 #include "wuyou-auth.h"
+#include "wuyou-changes-routes.h"
+#include "wuyou-consent-routes.h"
 #include "wuyou-consent-service.h"
 #include "wuyou-document-routes.h"
 #include "wuyou-job-service.h"
@@ -14,6 +16,7 @@
 #include "wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
 #include "wuyou-session-routes.h"
+#include "wuyou-support-routes.h"
 
 /* One line a feature: wuyou_<feature>_routes_register (router). */
 void
@@ -21,6 +24,9 @@ wuyou_features_register (WuyouRouter *router)
 {
   wuyou_session_routes_register (router);
   wuyou_password_routes_register (router);
+  wuyou_consent_routes_register (router);
+  wuyou_changes_routes_register (router);
+  wuyou_support_routes_register (router);
   wuyou_sales_routes_register (router);
   wuyou_document_routes_register (router);
   wuyou_paper_routes_register (router);
