@@ -97,7 +97,7 @@ add_session (WuyouSessionsRow *self, JsonObject *session)
 {
   GtkWidget *row = adw_action_row_new ();
   const char *id = wuyou_json_get_string (session, "id");
-  const char *label = wuyou_json_get_string (session, "device_label");
+  const char *label = wuyou_json_get_string (session, "device");
   const char *present = wuyou_session_get_id (wuyou_app_context_get_session (self->context));
   g_autofree char *text = describe (session);
 

@@ -69,7 +69,7 @@ static void
 take_events (WuyouFeed *self, JsonObject *reply)
 {
   JsonArray *events = wuyou_json_get_array (reply, "events");
-  const char *cursor = wuyou_json_get_string (reply, "cursor");
+  const char *cursor = wuyou_json_get_string (reply, "next");
 
   if (events != NULL && json_array_get_length (events) > 0)
     self->pause = 0;
