@@ -14,7 +14,8 @@
 struct _WuyouCtlBatch {
   WuyouStore *store;
   WuyouActor actor;
-  GPtrArray *drafts; /* WuyouRecordDraft */
+  GPtrArray *drafts;     /* WuyouRecordDraft */
+  char *password, *hash; /* the last that was hashed: demo accounts share theirs */
 };
 
 char *
@@ -46,6 +47,8 @@ void
 wuyou_ctl_batch_free (WuyouCtlBatch *batch)
 {
   g_ptr_array_unref (batch->drafts);
+  wuyou_password_free (batch->password);
+  g_free (batch->hash);
   g_free (batch);
 }
 
@@ -79,6 +82,20 @@ wuyou_ctl_batch_add_org (WuyouCtlBatch *batch, WuyouOrg *org, GError **error)
          && add_record (batch, &wuyou_org_type, org, org->id, org->path, error);
 }
 
+static const char *
+hash_password (WuyouCtlBatch *batch, char *prepared)
+{
+  if (batch->password != NULL && g_str_equal (batch->password, prepared)) {
+    wuyou_password_free (prepared);
+    return batch->hash;
+  }
+  wuyou_password_free (batch->password);
+  g_free (batch->hash);
+  batch->password = prepared;
+  batch->hash = wuyou_auth_hash_password (prepared);
+  return batch->hash;
+}
+
 static gboolean
 set_password (WuyouCtlBatch *batch, WuyouAccount *account, const char *password, int origin, GError **error)
 {
@@ -89,10 +106,9 @@ set_password (WuyouCtlBatch *batch, WuyouAccount *account, const char *password,
     return FALSE;
   }
   g_free (account->password_hash);
-  account->password_hash = wuyou_auth_hash_password (prepared);
+  account->password_hash = g_strdup (hash_password (batch, prepared));
   account->password_origin = origin;
   account->password_changed_at = batch->actor.at;
-  wuyou_password_free (prepared);
   return TRUE;
 }
 

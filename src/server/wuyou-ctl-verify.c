@@ -47,7 +47,8 @@ wuyou_ctl_write_public_key (WuyouStore *store, GError **error)
   char text[2 * 32 + 2];
 
   sodium_bin2hex (text, sizeof text, wuyou_keys_get_public_key (wuyou_store_get_keys (store)), 32);
-  strcat (text, "\n");
+  text[2 * 32] = '\n';
+  text[2 * 32 + 1] = '\0';
   return g_file_set_contents (path, text, -1, error);
 }
 

@@ -5,6 +5,7 @@
 #include "wuyou-contract-paper.h"
 #include "wuyou-contract-store.h"
 #include "wuyou-demo.h"
+#include "wuyou-demo-document.h"
 #include "wuyou-demo-pipeline.h"
 #include "wuyou-job-service.h"
 #include "wuyou-job-store.h"
@@ -34,9 +35,10 @@ typedef struct {
 } Write;
 
 typedef struct {
-  GPtrArray *stories; /* GPtrArray of WuyouDemoStep; keeps the records of the drafts alive */
-  GArray *writes;     /* Write */
-  guint first;        /* index of the first contract */
+  GPtrArray *stories;   /* GPtrArray of WuyouDemoStep; keeps the records of the drafts alive */
+  GArray *writes;       /* Write */
+  GPtrArray *documents; /* WuyouDemoDocuments */
+  guint first;          /* index of the first contract */
 } Chunk;
 
 static void
@@ -55,6 +57,7 @@ free_chunk (gpointer data)
   Chunk *chunk = data;
 
   g_array_unref (chunk->writes);
+  g_ptr_array_unref (chunk->documents);
   g_ptr_array_unref (chunk->stories);
   g_free (chunk);
 }
@@ -67,6 +70,7 @@ create_chunk (guint first)
   chunk->stories = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   chunk->writes = g_array_new (FALSE, TRUE, sizeof (Write));
   g_array_set_clear_func (chunk->writes, clear_write);
+  chunk->documents = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_demo_documents_free);
   chunk->first = first;
   return chunk;
 }
@@ -162,6 +166,18 @@ add_whole (Way *way, GError **error)
 }
 
 static gboolean
+add_documents (Way *way, GError **error)
+{
+  WuyouDemoDocuments *documents
+      = wuyou_demo_documents_new (way->sales->store, way->sales->world, way->steps, way->seller, way->key, error);
+
+  if (documents == NULL)
+    return FALSE;
+  g_ptr_array_add (way->chunk->documents, documents);
+  return TRUE;
+}
+
+static gboolean
 add_contract (Sales *sales, Chunk *chunk, guint index, GError **error)
 {
   const WuyouDemoPlan *plan = &sales->world->plan;
@@ -172,6 +188,8 @@ add_contract (Sales *sales, Chunk *chunk, guint index, GError **error)
   Way way = { sales, chunk, steps, key, wuyou_demo_contract_seller (plan, index), index };
 
   g_ptr_array_add (chunk->stories, steps);
+  if (index + WUYOU_DEMO_DOCUMENTED >= plan->contracts && !add_documents (&way, error))
+    return FALSE;
   if (plan->contracts <= WUYOU_DEMO_WHOLE_STORIES)
     return add_whole (&way, error);
   return add_step (&way, NULL, last, find_payment (steps) != NULL, error);
@@ -249,6 +267,9 @@ save_chunk (WuyouDbConn *conn, gpointer data, GError **error)
       return FALSE;
     before = write->contract;
   }
+  for (guint i = 0; i < saving->chunk->documents->len; i++)
+    if (!wuyou_demo_documents_save (conn, saving->chunk->documents->pdata[i], error))
+      return FALSE;
   return save_numbers (conn, saving->chunk, saving->first_number, error);
 }
 

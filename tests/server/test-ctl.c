@@ -116,6 +116,9 @@ test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     "paper verify",
     "account add a@b.example",
     "audit verify now",
+    "backup",
+    "restore",
+    "backup verify",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++) {
@@ -427,6 +430,79 @@ test_paper (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   expect (fixture, "paper verify nonsense", WUYOU_CTL_FAILED, NULL);
 }
 
+static void
+copy_file (const char *from, const char *to, const char *name)
+{
+  g_autofree char *source = g_build_filename (from, name, NULL);
+  g_autofree char *target = g_build_filename (to, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (source, &content, &length, NULL));
+  g_assert_true (g_file_set_contents_full (target, content, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+}
+
+/* Another database and data folder, which has the two keys and nothing else. */
+static void
+move_house (Fixture *fixture, gconstpointer data)
+{
+  char *folder = g_build_filename (wuyou_test_new_dir (), "data", NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  copy_file (fixture->data, folder, "master.key");
+  copy_file (fixture->data, folder, "signing.key");
+  g_free (fixture->data);
+  g_free (fixture->uri);
+  fixture->data = folder;
+  fixture->uri = wuyou_test_new_database (GPOINTER_TO_INT (data));
+}
+
+static void
+damage_manifest_file (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    FILE *file;
+
+    if (!g_file_test (path, G_FILE_TEST_IS_REGULAR) || strstr (name, "manifest") != NULL)
+      continue;
+    file = g_fopen (path, "ab");
+    g_assert_nonnull (file);
+    fputs ("x", file);
+    fclose (file);
+    return;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+test_backup (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (wuyou_test_new_dir (), "backup", NULL);
+  g_autofree char *backup = g_strdup_printf ("backup '%s'", folder);
+  g_autofree char *verify = g_strdup_printf ("backup verify '%s'", folder);
+  g_autofree char *restore = g_strdup_printf ("restore '%s'", folder);
+  g_autofree char *before = NULL, *after = NULL;
+
+  expect (fixture, verify, WUYOU_CTL_FAILED, NULL);
+  expect (fixture, "demo --contracts 120", WUYOU_CTL_OK, NULL);
+  before = check_contracts (fixture, 120);
+  expect (fixture, backup, WUYOU_CTL_OK, folder);
+  expect (fixture, backup, WUYOU_CTL_FAILED, NULL);
+  expect (fixture, verify, WUYOU_CTL_OK, "whole");
+  expect (fixture, restore, WUYOU_CTL_FAILED, NULL);
+  move_house (fixture, data);
+  expect (fixture, restore, WUYOU_CTL_OK, "Restored");
+  expect (fixture, "audit verify", WUYOU_CTL_OK, "whole");
+  after = check_contracts (fixture, 120);
+  g_assert_true (g_str_equal (before, after));
+  damage_manifest_file (folder);
+  expect (fixture, verify, WUYOU_CTL_FAILED, NULL);
+}
+
 #define ADD(path, engine, test) g_test_add (path, Fixture, GINT_TO_POINTER (engine), set_up, test, tear_down)
 #define ADD_BOTH(path, test)                                                                                           \
   ADD ("/ctl/sqlite/" path, WUYOU_TEST_SQLITE, test);                                                                  \
@@ -449,5 +525,6 @@ main (int argc, char **argv)
   ADD_BOTH ("agreement", test_agreement);
   ADD_BOTH ("same-person", test_same_person);
   ADD_BOTH ("consent", test_consent);
+  ADD_BOTH ("backup", test_backup);
   return g_test_run ();
 }
