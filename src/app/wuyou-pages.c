@@ -6,9 +6,17 @@
 
 #include "accounts/wuyou-account-page.h"
 #include "help/wuyou-help-page.h"
+#include "today/wuyou-today-page.h"
 #include "wuyou-page.h"
 
 static const WuyouPageInfo pages[] = {
+  { .id = "today",
+    .label = N_ ("Today"),
+    .icon = "view-list-bullet-symbolic",
+    .object = WUYOU_OBJECT_NONE,
+    .get_type = wuyou_today_page_get_type,
+    .accel = "<Control>1",
+    .help = "today" },
   { .id = "help",
     .label = N_ ("Help and support"),
     .icon = "help-about-symbolic",
