@@ -253,7 +253,7 @@ wuyou_today_page_constructed (GObject *object)
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  adw_bin_set_child (ADW_BIN (self), box);
+  wuyou_page_set_content (WUYOU_PAGE (self), box);
   g_signal_connect_object (self->empty, "pressed", G_CALLBACK (on_empty_pressed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wuyou_app_context_get_feed (get_context (self)), "event", G_CALLBACK (on_feed_event_cb),
                            self, G_CONNECT_SWAPPED);
