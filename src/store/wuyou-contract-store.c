@@ -126,6 +126,22 @@ count_states (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
   return wuyou_counter_add (conn, "contract", contract->org_id, get_state_id (contract->state), 1, error);
 }
 
+/* What a manager sees of a month: contracts by the day their payment was registered, and the amounts. */
+static gboolean
+count_payment (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
+{
+  const WuyouContract *contract = draft->contract;
+  char month[11];
+
+  if (contract->state != WUYOU_CONTRACT_PAID || draft->old_state == WUYOU_CONTRACT_PAID)
+    return TRUE;
+  wuyou_date_format (contract->paid_on, month);
+  month[7] = '\0';
+  return wuyou_counter_add (conn, WUYOU_COUNTER_PAID, contract->org_id, month, 1, error)
+         && wuyou_counter_add (conn, WUYOU_COUNTER_RECEIVED, contract->org_id, month, contract->received_fen, error)
+         && wuyou_counter_add (conn, WUYOU_COUNTER_WHOLESALE, contract->org_id, month, contract->wholesale_fen, error);
+}
+
 static gboolean
 refuse_vehicle (GError **error)
 {
@@ -182,7 +198,7 @@ wuyou_contract_save (WuyouDbConn *conn, WuyouContractDraft *draft, GError **erro
   gboolean reserves = draft->reservation.vin_key != NULL || draft->old_state > WUYOU_CONTRACT_RETURNED;
 
   return wuyou_record_save (conn, draft->record, error) && count_states (conn, draft, error)
-         && (!reserves || reserve_vehicle (conn, draft, error));
+         && count_payment (conn, draft, error) && (!reserves || reserve_vehicle (conn, draft, error));
 }
 
 typedef struct {

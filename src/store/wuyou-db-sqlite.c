@@ -337,8 +337,10 @@ sqlite_now (WuyouDbConn *conn G_GNUC_UNUSED, gint64 *ret_now, GError **error G_G
 }
 
 static const char *const words[] = {
-  "{int}",    "INTEGER", "{text}", "TEXT", "{blob}", "BLOB", "{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT",
-  "{strict}", "STRICT",  NULL,
+  "{int}",    "INTEGER", "{text}",   "TEXT",
+  "{blob}",   "BLOB",    "{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT",
+  "{strict}", "STRICT",  "{by_key}", "STRICT, WITHOUT ROWID",
+  NULL,
 };
 
 const WuyouDbDriver wuyou_db_sqlite_driver = {

@@ -66,7 +66,8 @@ gboolean wuyou_db_column_is_null (WuyouDbStmt *stmt, int index);
 WuyouDbStmt *wuyou_db_query (WuyouDbConn *conn, GError **error, const char *sql, const char *types, ...);
 /* The same, run to its end; rows are dropped. */
 gboolean wuyou_db_run (WuyouDbConn *conn, GError **error, const char *sql, const char *types, ...);
-/* Several statements without parameters. {int} {text} {blob} {serial} {strict} stand for the engine's words. */
+/* Several statements without parameters. {int} {text} {blob} {serial} {strict} {by_key} stand for the engine's words.
+ */
 gboolean wuyou_db_exec (WuyouDbConn *conn, const char *sql, GError **error);
 gint64 wuyou_db_changes (WuyouDbConn *conn); /* rows the last statement changed */
 

@@ -9,6 +9,7 @@
 
 #include "base/wuyou-error.h"
 #include "wuyou-key-file.h"
+#include "wuyou-keys-private.h"
 
 #define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG crypto_aead_xchacha20poly1305_ietf_ABYTES
@@ -245,6 +246,30 @@ wuyou_keys_unwrap (WuyouKeys *keys,
   wuyou_key_unref (key);
   g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "The key %s/%s does not open", purpose, id);
   return NULL;
+}
+
+gboolean
+_wuyou_keys_open_row (WuyouKeys *keys,
+                      const char *purpose,
+                      const char *id,
+                      gconstpointer wrapped,
+                      gsize wrapped_length,
+                      const char *context,
+                      gconstpointer sealed,
+                      gsize *length,
+                      guint8 *plain,
+                      GError **error)
+{
+  guint8 key[WUYOU_KEY_BYTES];
+  gboolean ok = wrapped_length == WRAPPED && unseal (get_domain (keys, purpose), id, wrapped, wrapped_length, key)
+                && unseal (key, context, sealed, *length, plain);
+
+  sodium_memzero (key, sizeof key);
+  if (ok)
+    *length -= NONCE + TAG;
+  else
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "What was sealed for %s does not open", context);
+  return ok;
 }
 
 WuyouKey *

@@ -111,9 +111,9 @@ unpack_change (WuyouHistoryEntry *entry, const guint8 *data, gsize length, GErro
   data += sizeof old_length;
   length -= sizeof old_length;
   old_length = MIN (old_length, (guint32) length);
-  return _wuyou_record_unpack (entry->type, entry->old_record, data, old_length, entry->fields, error)
-         && _wuyou_record_unpack (entry->type, entry->new_record, data + old_length, length - old_length, entry->fields,
-                                  error);
+  return _wuyou_record_unpack (entry->type, entry->old_record, data, old_length, 0, entry->fields, error)
+         && _wuyou_record_unpack (entry->type, entry->new_record, data + old_length, length - old_length, 0,
+                                  entry->fields, error);
 }
 
 static gboolean

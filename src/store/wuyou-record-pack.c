@@ -109,6 +109,7 @@ _wuyou_record_unpack (const WuyouRecordType *type,
                       gpointer record,
                       const guint8 *data,
                       gsize length,
+                      guint only,
                       GPtrArray *ret_fields,
                       GError **error)
 {
@@ -130,7 +131,7 @@ _wuyou_record_unpack (const WuyouRecordType *type,
     if ((gsize) (end - data) < value_length)
       break;
     field = find_field (type, name, name_length, &hint);
-    if (field != NULL)
+    if (field != NULL && (only == 0 || (field->flags & only) != 0))
       set_value (field, record, (const char *) data, value_length);
     if (field != NULL && ret_fields != NULL && !g_ptr_array_find (ret_fields, field, NULL))
       g_ptr_array_add (ret_fields, (gpointer) field);

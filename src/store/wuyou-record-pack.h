@@ -20,11 +20,13 @@ void _wuyou_record_pack (const WuyouRecordType *type,
                          gconstpointer other,
                          guint flags,
                          GByteArray *out);
-/* Sets the fields named in @data; names unknown by now are passed over. CORRUPT when cut. */
+/* Sets the fields named in @data, with @only those that have one of these flags; names unknown by now are passed over.
+ * CORRUPT when cut. */
 gboolean _wuyou_record_unpack (const WuyouRecordType *type,
                                gpointer record,
                                const guint8 *data,
                                gsize length,
+                               guint only,
                                GPtrArray *ret_fields,
                                GError **error);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
+#include "wuyou-keys-private.h"
 #include "wuyou-record-pack.h"
 
 gboolean
@@ -65,18 +66,27 @@ build_update (const WuyouRecordSql *sql)
   return g_string_free (text, FALSE);
 }
 
-static char *
-build_columns (const WuyouRecordSql *sql, gboolean list_only)
+static GPtrArray *
+choose_columns (const WuyouRecordSql *sql, gboolean list_only)
 {
-  GString *text = g_string_new (NULL);
+  GPtrArray *columns = g_ptr_array_new ();
 
   for (guint i = 0; i < sql->type->n_fields; i++) {
     const WuyouField *field = &sql->type->fields[i];
 
-    if (!_wuyou_record_sql_is_column (field) || (list_only && (field->flags & WUYOU_FIELD_LIST) == 0))
-      continue;
-    g_string_append_printf (text, "%sr.\"%s\"", text->len > 0 ? ", " : "", field->name);
+    if (_wuyou_record_sql_is_column (field) && (!list_only || (field->flags & WUYOU_FIELD_LIST) != 0))
+      g_ptr_array_add (columns, (gpointer) field);
   }
+  return columns;
+}
+
+static char *
+build_columns (const WuyouRecordSql *sql, GPtrArray *columns)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < columns->len; i++)
+    g_string_append_printf (text, "%sr.\"%s\"", i > 0 ? ", " : "", ((const WuyouField *) columns->pdata[i])->name);
   if (sql->has_pi)
     g_string_append (text, ", r.key_id, r.sealed, k.wrapped");
   return g_string_free (text, FALSE);
@@ -108,8 +118,10 @@ _wuyou_record_sql_new (const WuyouRecordType *type)
   sql->updated_at = wuyou_record_type_find (type, "updated_at");
   sql->insert = build_insert (sql);
   sql->update = build_update (sql);
-  sql->columns = build_columns (sql, FALSE);
-  sql->list_columns = build_columns (sql, TRUE);
+  sql->read = choose_columns (sql, FALSE);
+  sql->read_list = choose_columns (sql, TRUE);
+  sql->columns = build_columns (sql, sql->read);
+  sql->list_columns = build_columns (sql, sql->read_list);
   sql->join = build_join (sql);
   sql->load = g_strdup_printf ("SELECT %s FROM %s WHERE r.id = $1", sql->columns, sql->join);
   return sql;
@@ -118,6 +130,8 @@ _wuyou_record_sql_new (const WuyouRecordType *type)
 void
 _wuyou_record_sql_free (WuyouRecordSql *sql)
 {
+  g_ptr_array_unref (sql->read);
+  g_ptr_array_unref (sql->read_list);
   g_free (sql->insert);
   g_free (sql->update);
   g_free (sql->columns);
@@ -196,31 +210,30 @@ read_field (WuyouDbStmt *stmt, int index, const WuyouField *field, gpointer reco
   wuyou_field_set_int (field, record, row != NULL ? row->value : 0);
 }
 
+/* A list opens hundreds of rows at once: small ones are opened on the stack. */
 static gboolean
 open_sealed (WuyouStore *store,
              const WuyouRecordSql *sql,
              WuyouDbStmt *stmt,
              int index,
+             gboolean list_only,
              gpointer record,
              GError **error)
 {
-  g_autofree char *context = g_strconcat (sql->type->table, "/", wuyou_field_get_text (sql->id, record), NULL);
-  g_autoptr (WuyouKey) key = NULL;
-  g_autoptr (GBytes) plain = NULL;
-  gconstpointer data;
-  gsize length;
+  char context[128];
+  guint8 small[2048];
+  g_autofree guint8 *large = NULL;
+  gsize wrapped_length, length;
+  gconstpointer wrapped = wuyou_db_column_blob (stmt, index + 2, &wrapped_length);
+  gconstpointer sealed = wuyou_db_column_blob (stmt, index + 1, &length);
+  guint8 *plain = small;
 
-  data = wuyou_db_column_blob (stmt, index + 2, &length);
-  key = wuyou_keys_unwrap (wuyou_store_get_keys (store), sql->type->purpose, wuyou_db_column_text (stmt, index), data,
-                           length, error);
-  if (key == NULL)
-    return FALSE;
-  data = wuyou_db_column_blob (stmt, index + 1, &length);
-  plain = wuyou_key_unseal (key, context, data, length, error);
-  if (plain == NULL)
-    return FALSE;
-  data = g_bytes_get_data (plain, &length);
-  return _wuyou_record_unpack (sql->type, record, data, length, NULL, error);
+  if (length > sizeof small)
+    plain = large = g_malloc (length);
+  g_snprintf (context, sizeof context, "%s/%s", sql->type->table, wuyou_field_get_text (sql->id, record));
+  return _wuyou_keys_open_row (wuyou_store_get_keys (store), sql->type->purpose, wuyou_db_column_text (stmt, index),
+                               wrapped, wrapped_length, context, sealed, &length, plain, error)
+         && _wuyou_record_unpack (sql->type, record, plain, length, list_only ? WUYOU_FIELD_LIST : 0, NULL, error);
 }
 
 gpointer
@@ -232,24 +245,18 @@ _wuyou_record_read_row (WuyouStore *store,
                         GError **error)
 {
   gpointer record = wuyou_record_new (sql->type);
-  int index = 0;
+  GPtrArray *columns = list_only ? sql->read_list : sql->read;
+  int index = (int) columns->len;
+  gboolean erased;
 
-  for (guint i = 0; i < sql->type->n_fields; i++) {
-    const WuyouField *field = &sql->type->fields[i];
-
-    if (_wuyou_record_sql_is_column (field) && (!list_only || (field->flags & WUYOU_FIELD_LIST) != 0))
-      read_field (stmt, index++, field, record);
-  }
+  for (guint i = 0; i < columns->len; i++)
+    read_field (stmt, (int) i, columns->pdata[i], record);
+  erased = sql->has_pi && !wuyou_db_column_is_null (stmt, index + 1) && wuyou_db_column_is_null (stmt, index + 2);
   if (ret_erased != NULL)
-    *ret_erased = FALSE;
-  if (!sql->has_pi || wuyou_db_column_is_null (stmt, index + 1))
+    *ret_erased = erased;
+  if (!sql->has_pi || erased || wuyou_db_column_is_null (stmt, index + 1))
     return record;
-  if (wuyou_db_column_is_null (stmt, index + 2)) {
-    if (ret_erased != NULL)
-      *ret_erased = TRUE;
-    return record;
-  }
-  if (open_sealed (store, sql, stmt, index, record, error))
+  if (open_sealed (store, sql, stmt, index, list_only, record, error))
     return record;
   wuyou_record_free (sql->type, record);
   return NULL;

@@ -11,6 +11,7 @@ typedef struct {
   const WuyouRecordType *type;
   gboolean has_pi;
   const WuyouField *id, *seq, *version, *org_id, *path, *created_at, *updated_at; /* NULL where the type has none */
+  GPtrArray *read, *read_list; /* const WuyouField *, in the order of columns and list_columns */
   char *insert, *update, *load;
   char *columns, *list_columns; /* of SELECT, with r. */
   char *join;                   /* FROM … r, with the customer's key */

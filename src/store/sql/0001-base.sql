@@ -13,7 +13,7 @@ CREATE TABLE customer_keys (
   id {text} NOT NULL,
   wrapped {blob} NOT NULL,
   PRIMARY KEY (purpose, id)
-) {strict};
+) {by_key};
 
 CREATE TABLE erasures (
   seq {serial},
@@ -265,7 +265,7 @@ CREATE TABLE idempotency (
   record_id {text},
   expires_at {int} NOT NULL,
   PRIMARY KEY (account_id, key)
-) {strict};
+) {by_key};
 CREATE INDEX idempotency_expires_at ON idempotency (expires_at);
 
 -- shard: rows that everybody updates are spread over connections.
@@ -276,7 +276,7 @@ CREATE TABLE counters (
   shard {int} NOT NULL,
   amount {int} NOT NULL,
   PRIMARY KEY (kind, org_id, name, shard)
-) {strict};
+) {by_key};
 
 CREATE TABLE contract_numbers (
   n {serial},
@@ -510,5 +510,5 @@ CREATE TABLE ledger_lines (
   org_id {text} NOT NULL,
   amount_fen {int} NOT NULL,
   PRIMARY KEY (entry_id, line)
-) {strict};
+) {by_key};
 CREATE INDEX ledger_lines_account ON ledger_lines (account, org_id);
