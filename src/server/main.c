@@ -30,8 +30,8 @@ typedef struct {
 
 static struct {
   char *listen, *port_file, *log_level;
-  int workers;
-} options;
+  int workers, rate_limit;
+} options = { .rate_limit = -1 };
 
 static gboolean
 parse_options (WuyouServerConfig *config, int *argc, char ***argv, GError **error)
@@ -48,6 +48,7 @@ parse_options (WuyouServerConfig *config, int *argc, char ***argv, GError **erro
     { "clamd", 0, 0, G_OPTION_ARG_FILENAME, &config->clamd_socket, "Socket of the virus scanner", "SOCKET" },
     { "spool", 0, 0, G_OPTION_ARG_FILENAME, &config->spool_dir, "Folder for outgoing mail", "DIR" },
     { "workers", 0, 0, G_OPTION_ARG_INT, &options.workers, "Threads that handle requests", "N" },
+    { "rate-limit", 0, 0, G_OPTION_ARG_INT, &options.rate_limit, "Requests a second of one account; 0: any", "N" },
     { "log-level", 0, 0, G_OPTION_ARG_STRING, &options.log_level, "error, warning, info or debug", "LEVEL" },
     { NULL },
   };
@@ -73,6 +74,8 @@ check_options (WuyouServerConfig *config, int argc, GError **error)
     return refuse (error, "--db and --data are needed");
   if (options.workers < 0 || options.workers > 1024)
     return refuse (error, "--workers lies between 1 and 1024");
+  if (options.rate_limit >= 0)
+    config->rate_limit = (guint) options.rate_limit;
   if (options.workers > 0)
     config->workers = (guint) options.workers;
   if (!wuyou_log_set_up (options.log_level != NULL ? options.log_level : "info"))
