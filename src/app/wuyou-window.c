@@ -288,6 +288,8 @@ static void
 connect_context (WuyouWindow *self)
 {
   g_signal_connect_object (get_session (self), "changed", G_CALLBACK (on_session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wuyou_app_context_get_feed (self->context), "resync", G_CALLBACK (_wuyou_window_ask_session),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "ended", G_CALLBACK (on_session_ended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context, "toast-requested", G_CALLBACK (on_toast_requested_cb), self,
                            G_CONNECT_SWAPPED);
