@@ -4,6 +4,7 @@
 
 #include "wuyou-features.h"
 
+#include "wuyou-account-routes.h"
 #include "wuyou-auth.h"
 #include "wuyou-changes-routes.h"
 #include "wuyou-consent-routes.h"
@@ -17,6 +18,8 @@
 #include "wuyou-sealer.h"
 #include "wuyou-session-routes.h"
 #include "wuyou-support-routes.h"
+#include "wuyou-today-routes.h"
+#include "wuyou-totp-routes.h"
 
 /* One line a feature: wuyou_<feature>_routes_register (router). */
 void
@@ -27,6 +30,9 @@ wuyou_features_register (WuyouRouter *router)
   wuyou_consent_routes_register (router);
   wuyou_changes_routes_register (router);
   wuyou_support_routes_register (router);
+  wuyou_account_routes_register (router);
+  wuyou_totp_routes_register (router);
+  wuyou_today_routes_register (router);
   wuyou_sales_routes_register (router);
   wuyou_document_routes_register (router);
   wuyou_paper_routes_register (router);

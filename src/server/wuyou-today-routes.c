@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-today-routes.h"
+
+#include "base/wuyou-json.h"
+#include "sales/wuyou-contract-rules.h"
+#include "wuyou-auth.h"
+#include "wuyou-counter-store.h"
+#include "wuyou-record-store.h"
+
+#define ROWS 20 /* of each list: it is a page to act on, not a report */
+
+/* States that wait for a person, with the days after which one looks at them again; oldest first. Others follow from
+ * the workflow table: who may take the suggested step. */
+static const struct {
+  int state;
+  int days;
+} waiting[] = {
+  { WUYOU_CONTRACT_AWAIT_PAYMENT, 7 }, { WUYOU_CONTRACT_AWAIT_SIGN, 7 }, { WUYOU_CONTRACT_RETURNED, 3 },
+  { WUYOU_CONTRACT_SUBMITTED, 3 },     { WUYOU_CONTRACT_DRAFT, 14 },
+};
+#define SOON_DAYS 2 /* before that day the clock is said to run out */
+
+typedef enum { CLOCK, MINE, OTHERS, NEW, N_LISTS } List;
+static const char *const list_names[N_LISTS] = {
+  "clock_running_out",
+  "waiting_for_me",
+  "waiting_for_others",
+  "new_since_yesterday",
+};
+
+typedef struct {
+  const WuyouContract *contract; /* borrowed */
+  const WuyouTransition *step;   /* suggested to the caller, or NULL */
+  WuyouDate due;
+} Item;
+
+typedef struct {
+  WuyouServerContext *context;
+  const WuyouCaller *caller;
+  gint64 now;
+  WuyouDate today;
+  GPtrArray *states[G_N_ELEMENTS (waiting)]; /* WuyouContract */
+  GPtrArray *newest;
+  GHashTable *counts, *paid, *received, *wholesale;
+  GArray *lists[N_LISTS]; /* Item */
+} Today;
+
+static void
+clear_today (Today *t)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
+    g_clear_pointer (&t->states[i], g_ptr_array_unref);
+  for (guint i = 0; i < N_LISTS; i++)
+    g_clear_pointer (&t->lists[i], g_array_unref);
+  g_clear_pointer (&t->newest, g_ptr_array_unref);
+  g_clear_pointer (&t->counts, g_hash_table_unref);
+  g_clear_pointer (&t->paid, g_hash_table_unref);
+  g_clear_pointer (&t->received, g_hash_table_unref);
+  g_clear_pointer (&t->wholesale, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Today, clear_today)
+
+static gboolean
+has_role (const Today *t, guint32 roles)
+{
+  return (t->caller->roles & roles) != 0;
+}
+
+#define BIT(role) WUYOU_ROLE_BIT (WUYOU_ROLE_##role)
+
+static gboolean
+is_manager (const Today *t)
+{
+  return has_role (t, BIT (DADM) | BIT (DGRP) | BIT (DFIN) | BIT (OOPS) | BIT (OPRD) | BIT (OFIN));
+}
+
+/* A seller's day is about their own contracts. */
+static gboolean
+sees_own_only (const Today *t)
+{
+  return has_role (t, BIT (DSAL)) && !is_manager (t);
+}
+
+static GPtrArray *
+read_list (const Today *t, WuyouDbConn *conn, int state, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_contract_free);
+  WuyouFilter filters[2];
+  WuyouRecordQuery query = { .scope = t->caller->scope, .filters = filters, .list_only = TRUE, .limit = ROWS };
+
+  if (state != 0)
+    filters[query.n_filters++] = (WuyouFilter){ .field = "state", .op = WUYOU_FILTER_EQUAL, .number = state };
+  if (sees_own_only (t))
+    filters[query.n_filters++]
+        = (WuyouFilter){ .field = "created_by", .op = WUYOU_FILTER_EQUAL, .text = t->caller->account_id };
+  query.ascending = state != 0;
+  if (!wuyou_record_list (conn, t->context->store, &wuyou_contract_type, &query, list, error))
+    return NULL;
+  return g_steal_pointer (&list);
+}
+
+/* Counts say where nothing waits, so that nothing is searched for in vain among a million. */
+static gboolean
+has_any (const Today *t, int state)
+{
+  return g_hash_table_contains (t->counts, wuyou_enum_id (wuyou_contract_states, state));
+}
+
+static gboolean
+read_lists (Today *t, WuyouDbConn *conn, GError **error)
+{
+  t->counts = wuyou_counter_read (conn, "contract", t->caller->scope, error);
+  if (t->counts == NULL)
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    if (!has_any (t, waiting[i].state))
+      continue;
+    t->states[i] = read_list (t, conn, waiting[i].state, error);
+    if (t->states[i] == NULL)
+      return FALSE;
+  }
+  t->newest = read_list (t, conn, 0, error);
+  return t->newest != NULL;
+}
+
+static gboolean
+read_figures (Today *t, WuyouDbConn *conn, GError **error)
+{
+  const char *scope = t->caller->scope;
+
+  t->paid = wuyou_counter_read (conn, WUYOU_COUNTER_PAID, scope, error);
+  t->received = t->paid != NULL ? wuyou_counter_read (conn, WUYOU_COUNTER_RECEIVED, scope, error) : NULL;
+  t->wholesale = t->received != NULL ? wuyou_counter_read (conn, WUYOU_COUNTER_WHOLESALE, scope, error) : NULL;
+  return t->wholesale != NULL;
+}
+
+static gboolean
+read_today (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Today *t = data;
+
+  clear_today (t);
+  if (!wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_CONTRACT, WUYOU_VERB_READ))
+    return TRUE;
+  return read_lists (t, conn, error) && (!is_manager (t) || read_figures (t, conn, error));
+}
+
+/* The step the table suggests in this state, when it is the caller's to take; by permission, not by guard: what is
+ * still missing is said when the record is open. */
+static const WuyouTransition *
+find_step (const Today *t, const WuyouContract *contract)
+{
+  const WuyouWorkflow *workflow = &wuyou_contract_workflow;
+
+  for (guint i = 0; i < workflow->n_transitions; i++) {
+    const WuyouTransition *step = &workflow->transitions[i];
+
+    if (step->from == contract->state && (step->flags & WUYOU_TRANSITION_NEXT) != 0
+        && (step->flags & (WUYOU_TRANSITION_SYSTEM | WUYOU_TRANSITION_LATER)) == 0
+        && wuyou_permission_check (t->caller->roles, step->object, step->verbs))
+      return step;
+  }
+  return NULL;
+}
+
+static List
+choose_list (const Today *t, const Item *item)
+{
+  if (item->step == NULL)
+    return OTHERS;
+  return item->due <= t->today + SOON_DAYS ? CLOCK : MINE;
+}
+
+static int
+compare_due (gconstpointer a, gconstpointer b)
+{
+  const Item *x = a, *y = b;
+
+  return x->due != y->due ? (x->due < y->due ? -1 : 1) : 0;
+}
+
+static void
+sort_waiting (Today *t)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
+    for (guint k = 0; t->states[i] != NULL && k < t->states[i]->len; k++) {
+      const WuyouContract *contract = t->states[i]->pdata[k];
+      Item item = { contract, find_step (t, contract), wuyou_date_of_instant (contract->updated_at) + waiting[i].days };
+
+      g_array_append_val (t->lists[choose_list (t, &item)], item);
+    }
+  for (guint i = 0; i < NEW; i++)
+    g_array_sort (t->lists[i], compare_due);
+}
+
+static void
+sort_new (Today *t)
+{
+  gint64 since = wuyou_date_start (t->today - 1);
+
+  for (guint i = 0; t->newest != NULL && i < t->newest->len; i++) {
+    const WuyouContract *contract = t->newest->pdata[i];
+    Item item = { contract, NULL, WUYOU_DATE_NONE };
+
+    if (contract->created_at >= since)
+      g_array_append_val (t->lists[NEW], item);
+  }
+}
+
+static char *
+dup_title (const WuyouContract *contract)
+{
+  g_autofree char *name
+      = wuyou_field_dup_masked (wuyou_record_type_find (&wuyou_contract_type, "owner_name"), contract);
+  GString *title = g_string_new (name);
+
+  if (contract->model != NULL)
+    g_string_append_printf (title, "%s%s", title->len > 0 ? " · " : "", contract->model);
+  return g_string_free (title, FALSE);
+}
+
+static void
+write_item (GString *out, const Item *item)
+{
+  g_autofree char *title = dup_title (item->contract);
+
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "id", item->contract->id);
+  wuyou_json_add_string (out, "number", item->contract->number);
+  wuyou_json_add_string (out, "title", title);
+  wuyou_json_add_string (out, "state", wuyou_enum_id (wuyou_contract_states, item->contract->state));
+  wuyou_json_add_string (out, "action", item->step != NULL ? item->step->action : NULL);
+  wuyou_json_add_date (out, "due", item->due);
+  wuyou_json_add_instant (out, "at", item->contract->updated_at);
+  wuyou_json_end_object (out);
+}
+
+static gint64
+get_figure (GHashTable *figures, const char *month)
+{
+  const gint64 *value = g_hash_table_lookup (figures, month);
+
+  return value != NULL ? *value : 0;
+}
+
+static void
+write_figures (const Today *t, GString *out)
+{
+  char month[11];
+
+  if (t->paid == NULL)
+    return;
+  wuyou_date_format (t->today, month);
+  month[7] = '\0';
+  wuyou_json_begin_object (out, "figures");
+  wuyou_json_add_string (out, "month", month);
+  wuyou_json_add_int (out, "contracts", get_figure (t->paid, month));
+  wuyou_json_add_int (out, "received_fen", get_figure (t->received, month));
+  if (wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_WHOLESALE, WUYOU_VERB_READ))
+    wuyou_json_add_int (out, "wholesale_fen", get_figure (t->wholesale, month));
+  wuyou_json_begin_object (out, "states");
+  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
+    const char *id = wuyou_enum_id (wuyou_contract_states, waiting[i].state);
+
+    wuyou_json_add_int (out, id, get_figure (t->counts, id));
+  }
+  wuyou_json_end_object (out);
+  wuyou_json_end_object (out);
+}
+
+static GString *
+write_today (const Today *t)
+{
+  GString *out = g_string_sized_new (8192);
+
+  wuyou_json_begin_object (out, NULL);
+  write_figures (t, out);
+  for (guint i = 0; i < N_LISTS; i++) {
+    wuyou_json_begin_array (out, list_names[i]);
+    for (guint k = 0; k < t->lists[i]->len && k < ROWS; k++)
+      write_item (out, &g_array_index (t->lists[i], Item, k));
+    wuyou_json_end_array (out);
+  }
+  wuyou_json_end_object (out);
+  return out;
+}
+
+static WuyouReply *
+get_today (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  g_auto (Today) t = {
+    .context = context,
+    .caller = wuyou_request_get_caller (request),
+    .now = wuyou_request_get_now (request),
+  };
+
+  t.today = wuyou_date_of_instant (t.now);
+  if (!wuyou_db_read (context->db, read_today, &t, error))
+    return NULL;
+  for (guint i = 0; i < N_LISTS; i++)
+    t.lists[i] = g_array_new (FALSE, FALSE, sizeof (Item));
+  sort_waiting (&t);
+  sort_new (&t);
+  return wuyou_reply_new_json (200, write_today (&t));
+}
+
+void
+wuyou_today_routes_register (WuyouRouter *router)
+{
+  wuyou_router_add (router, WUYOU_ROUTE_TODAY, get_today);
+}
