@@ -108,6 +108,7 @@ wuyou_ctl_audit_verify (WuyouCtl *ctl, GError **error)
 {
   g_autoptr (WuyouStore) store = wuyou_ctl_open (ctl, error);
   g_autoptr (WuyouAuditReport) audit = NULL;
+  g_autofree char *rows = NULL, *batches = NULL;
 
   if (store == NULL || !wuyou_audit_verify (store, &audit, error))
     return FALSE;
@@ -118,7 +119,8 @@ wuyou_ctl_audit_verify (WuyouCtl *ctl, GError **error)
                            ngettext ("The audit log is not whole: %u finding.",
                                      "The audit log is not whole: %u findings.", audit->findings->len),
                            audit->findings->len);
-  g_print (_ ("The audit log is whole: %" G_GINT64_FORMAT " rows in %" G_GINT64_FORMAT " batches.\n"), audit->rows,
-           audit->batches);
+  rows = g_strdup_printf ("%" G_GINT64_FORMAT, audit->rows);
+  batches = g_strdup_printf ("%" G_GINT64_FORMAT, audit->batches);
+  g_print (_ ("The audit log is whole: %s rows in %s batches.\n"), rows, batches);
   return TRUE;
 }

@@ -80,12 +80,14 @@ wuyou_ctl_get_number (const WuyouCtl *ctl,
                       GError **error)
 {
   const char *text = wuyou_ctl_get (ctl, option);
+  g_autofree char *first_text = NULL, *last_text = NULL;
 
   *ret_number = fallback;
   if (text == NULL || g_ascii_string_to_signed (text, 10, first, last, ret_number, NULL))
     return TRUE;
-  return wuyou_ctl_usage (error, _ ("--%s takes a number between %" G_GINT64_FORMAT " and %" G_GINT64_FORMAT "."),
-                          option, first, last);
+  first_text = g_strdup_printf ("%" G_GINT64_FORMAT, first);
+  last_text = g_strdup_printf ("%" G_GINT64_FORMAT, last);
+  return wuyou_ctl_usage (error, _ ("--%s takes a number between %s and %s."), option, first_text, last_text);
 }
 
 gboolean

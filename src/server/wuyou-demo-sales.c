@@ -12,7 +12,7 @@
 #include "wuyou-ledger-store.h"
 #include "wuyou-sealer.h"
 
-#define CHUNK 2000
+#define CHUNK 200 /* SQLite's statement journal makes much larger transactions slow */
 #define SPARE_FEN G_GINT64_CONSTANT (30000000)
 #define STREAM_TOP_UPS 6000
 #define STREAM_LEDGER (G_GUINT64_CONSTANT (1) << 42)
