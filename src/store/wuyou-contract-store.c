@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "sales/wuyou-contract-rules.h"
 #include "wuyou-counter-store.h"
+#include "wuyou-record-sql.h"
 
 /* The term for which a car is reserved; open where it is not known yet. */
 typedef struct {
@@ -198,6 +199,9 @@ wuyou_contract_save (WuyouDbConn *conn, WuyouContractDraft *draft, GError **erro
   gboolean reserves = draft->reservation.vin_key != NULL || draft->old_state > WUYOU_CONTRACT_RETURNED;
 
   return wuyou_record_save (conn, draft->record, error) && count_states (conn, draft, error)
+         && (draft->old_state != 0
+             || _wuyou_record_count_block (conn, &wuyou_contract_type, draft->contract->org_id, draft->contract->seq,
+                                           error))
          && count_payment (conn, draft, error) && (!reserves || reserve_vehicle (conn, draft, error));
 }
 

@@ -152,24 +152,26 @@ append_seqs (Builder *builder)
 }
 
 static void
-append_order (Builder *builder)
+append_order (Builder *builder, gint64 limit, gint64 skip)
 {
   const char *direction = builder->query->ascending ? "ASC" : "DESC";
 
   g_string_append (builder->text, " ORDER BY ");
   if (builder->sort != builder->sql->seq)
     g_string_append_printf (builder->text, "r.\"%s\" %s, ", builder->sort->name, direction);
-  g_string_append_printf (builder->text, "r.seq %s LIMIT $%u", direction, add_number (builder, builder->limit));
+  g_string_append_printf (builder->text, "r.seq %s LIMIT $%u", direction, add_number (builder, limit));
+  if (skip > 0)
+    g_string_append_printf (builder->text, " OFFSET $%u", add_number (builder, skip));
 }
 
 static gboolean
-append_conditions (Builder *builder, GError **error)
+append_conditions (Builder *builder, gint64 limit, gint64 skip, GError **error)
 {
   if (!append_filters (builder, error))
     return FALSE;
   append_keyset (builder);
   append_seqs (builder);
-  append_order (builder);
+  append_order (builder, limit, skip);
   return TRUE;
 }
 
@@ -181,22 +183,28 @@ append_select (Builder *builder)
                           builder->sql->join);
 }
 
-/* One ordered read for each organisation; the engine merges at most limit rows of each. */
+/* One ordered read for each organisation; of each no more than the page and what is passed over. */
 static gboolean
 append_branches (Builder *builder, GPtrArray *org_ids, GError **error)
 {
+  gint64 skip = builder->query->skip;
+
   append_select (builder);
-  g_string_append (builder->text, " AND r.seq IN (");
+  g_string_append (builder->text, " AND r.seq IN (SELECT seq FROM (");
   for (guint i = 0; i < org_ids->len; i++) {
-    g_string_append_printf (builder->text, "%sSELECT seq FROM (SELECT r.seq FROM %s r WHERE r.org_id = $%u",
-                            i > 0 ? " UNION ALL " : "", builder->sql->type->table,
+    g_string_append_printf (builder->text, "%sSELECT * FROM (SELECT r.seq%s%s%s FROM %s r WHERE r.org_id = $%u",
+                            i > 0 ? " UNION ALL " : "", builder->sort != builder->sql->seq ? ", r.\"" : "",
+                            builder->sort != builder->sql->seq ? builder->sort->name : "",
+                            builder->sort != builder->sql->seq ? "\"" : "", builder->sql->type->table,
                             add_text (builder, org_ids->pdata[i]));
-    if (!append_conditions (builder, error))
+    if (!append_conditions (builder, builder->limit + skip, 0, error))
       return FALSE;
     g_string_append_printf (builder->text, ") b%u", i);
   }
+  g_string_append (builder->text, ") r");
+  append_order (builder, builder->limit, skip);
   g_string_append_c (builder->text, ')');
-  append_order (builder);
+  append_order (builder, builder->limit, 0);
   return TRUE;
 }
 
@@ -232,10 +240,10 @@ append_skipping (Builder *builder, GPtrArray *org_ids, char **scope_end, GError 
   g_string_append_printf (builder->text, " AND r.seq IN (SELECT seq FROM (SELECT r.seq FROM %s r WHERE TRUE",
                           builder->sql->type->table);
   append_scope (builder, org_ids, scope_end);
-  if (!append_conditions (builder, error))
+  if (!append_conditions (builder, builder->limit, builder->query->skip, error))
     return FALSE;
-  g_string_append_printf (builder->text, " OFFSET $%u) b)", add_number (builder, builder->query->skip));
-  append_order (builder);
+  g_string_append (builder->text, ") b)");
+  append_order (builder, builder->limit, 0);
   return TRUE;
 }
 
@@ -244,7 +252,7 @@ append_one (Builder *builder, GPtrArray *org_ids, char **scope_end, GError **err
 {
   append_select (builder);
   append_scope (builder, org_ids, scope_end);
-  return append_conditions (builder, error);
+  return append_conditions (builder, builder->limit, 0, error);
 }
 
 static GPtrArray *
@@ -297,6 +305,13 @@ read_rows (WuyouDbConn *conn, WuyouStore *store, Builder *builder, GPtrArray *re
   return result == WUYOU_DB_DONE;
 }
 
+/* Blocks count all records of an organisation, in their natural order. */
+static gboolean
+can_jump (const Builder *builder, const WuyouRecordQuery *query)
+{
+  return query->n_filters == 0 && query->seqs == NULL && query->after_seq == 0 && builder->sort == builder->sql->seq;
+}
+
 gboolean
 wuyou_record_list (WuyouDbConn *conn,
                    WuyouStore *store,
@@ -309,7 +324,8 @@ wuyou_record_list (WuyouDbConn *conn,
   g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (Value));
   g_autoptr (GPtrArray) org_ids = NULL;
   g_autofree char *scope_end = NULL;
-  Builder builder = { _wuyou_store_get_sql (store, type), query, NULL, text, values, CLAMP (query->limit, 1, 1000) };
+  WuyouRecordQuery jumped = *query;
+  Builder builder = { _wuyou_store_get_sql (store, type), &jumped, NULL, text, values, CLAMP (query->limit, 1, 1000) };
   gboolean built;
 
   builder.sort = query->sort == NULL ? builder.sql->seq : find_column (builder.sql, query->sort, error);
@@ -322,10 +338,13 @@ wuyou_record_list (WuyouDbConn *conn,
     if (org_ids->len == 0)
       return TRUE;
   }
-  if (query->skip > 0)
-    built = append_skipping (&builder, org_ids, &scope_end, error);
-  else if (org_ids != NULL && org_ids->len > 1 && org_ids->len <= MAX_BRANCHES && query->seqs == NULL)
+  if (jumped.skip > 0 && can_jump (&builder, query)
+      && !_wuyou_record_jump (conn, type, query, &jumped.after_seq, &jumped.skip, error))
+    return FALSE;
+  if (org_ids != NULL && org_ids->len > 1 && org_ids->len <= MAX_BRANCHES && query->seqs == NULL)
     built = append_branches (&builder, org_ids, error);
+  else if (jumped.skip > 0)
+    built = append_skipping (&builder, org_ids, &scope_end, error);
   else
     built = append_one (&builder, org_ids, &scope_end, error);
   return built && read_rows (conn, store, &builder, ret_records, error);

@@ -22,6 +22,23 @@ void _wuyou_record_sql_free (WuyouRecordSql *sql);
 /* Of the types that wuyou_store_open knows; borrowed. */
 const WuyouRecordSql *_wuyou_store_get_sql (WuyouStore *store, const WuyouRecordType *type);
 
+/* Records are counted by blocks of their numbers, so that a list can jump over whole blocks (type "contract": counters
+ * of kind "contract-block", by organisation and for all under ""). */
+#define WUYOU_BLOCK_SIZE 4096
+gboolean _wuyou_record_count_block (WuyouDbConn *conn,
+                                    const WuyouRecordType *type,
+                                    const char *org_id,
+                                    gint64 seq,
+                                    GError **error);
+/* Moves *@after_seq to the edge of the block in which the @skip-th row lies, and takes what lies before it off *@skip.
+ */
+gboolean _wuyou_record_jump (WuyouDbConn *conn,
+                             const WuyouRecordType *type,
+                             const WuyouRecordQuery *query,
+                             gint64 *after_seq,
+                             gint64 *skip,
+                             GError **error);
+
 gboolean _wuyou_record_sql_is_column (const WuyouField *field);
 /* First path after all those below @scope; owned. */
 char *_wuyou_scope_end (const char *scope);

@@ -159,6 +159,11 @@ static const struct {
   { { .limit = 2, .ascending = TRUE }, { { NULL } }, "01 02 " },
   { { .limit = 100, .scope = TEST_DEALER_PATH }, { { NULL } }, "08 07 05 04 02 01 " },
   { { .limit = 3, .scope = TEST_DEALER_PATH, .skip = 2 }, { { NULL } }, "05 04 02 " },
+  { { .limit = 2, .scope = TEST_DEALER_PATH, .skip = 1, .ascending = TRUE }, { { NULL } }, "02 04 " },
+  { { .limit = 2, .skip = 7 }, { { NULL } }, "02 01 " },
+  { { .limit = 2, .skip = 9 }, { { NULL } }, "" },
+  { { .limit = 2, .skip = 100, .scope = TEST_OTHER_PATH }, { { NULL } }, "" },
+  { { .limit = 2, .skip = 1, .scope = TEST_DEALER_PATH, .sort = "seats" }, { { NULL } }, "07 05 " },
   { { .limit = 100, .scope = TEST_BRANCH_PATH }, { { NULL } }, "08 05 02 " },
   { { .limit = 100, .scope = "/op/none/" }, { { NULL } }, "" },
   { { .limit = 100, .n_filters = 1 }, { { "state", WUYOU_FILTER_EQUAL, NULL, WUYOU_CONTRACT_VOIDED } }, "09 06 03 " },
@@ -209,6 +214,40 @@ test_list_walk (StoreFixture *fixture, gconstpointer data)
     g_string_append (all, page);
   }
   g_assert_cmpstr (all->str, ==, "07 06 05 04 03 02 01 ");
+}
+
+/* Blocks of numbers that are far apart, as a million contracts make them. */
+static void
+test_jump (StoreFixture *fixture, gconstpointer data)
+{
+  static const struct {
+    WuyouRecordQuery query;
+    const char *expected;
+  } rows[] = {
+    { { .limit = 2, .skip = 3 }, "06 05 " },
+    { { .limit = 3, .skip = 6 }, "03 02 01 " },
+    { { .limit = 3, .skip = 9 }, "" },
+    { { .limit = 2, .skip = 3, .ascending = TRUE }, "04 05 " },
+    { { .limit = 2, .skip = 2, .scope = TEST_DEALER_PATH }, "06 05 " },
+    { { .limit = 2, .skip = 3, .scope = TEST_DEALER_PATH, .ascending = TRUE }, "05 06 " },
+    { { .limit = 2, .skip = 1, .scope = TEST_OTHER_PATH }, "03 " },
+  };
+  static const char *const orgs[] = { TEST_DEALER, TEST_BRANCH, TEST_OTHER };
+
+  for (guint i = 1; i <= 9; i++) {
+    g_autofree char *next = NULL;
+
+    wuyou_contract_free (create (fixture, i, orgs[i == 3 || i == 7 ? 2 : i % 2]));
+    next = fixture->engine == WUYOU_TEST_SQLITE
+               ? g_strdup_printf ("UPDATE sqlite_sequence SET seq = %u WHERE name = 'contracts'", i * 3000)
+               : g_strdup_printf ("SELECT setval(pg_get_serial_sequence('contracts', 'seq'), %u)", i * 3000);
+    store_test_sql (fixture, next);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *found = list (fixture, &rows[i].query, NULL);
+
+    g_assert_cmpstr (found, ==, rows[i].expected);
+  }
 }
 
 static gboolean
@@ -550,6 +589,7 @@ static const StoreCase cases[] = {
   { "scope", test_scope },
   { "lists", test_lists },
   { "list-walk", test_list_walk },
+  { "jump", test_jump },
   { "sealed-is-no-filter", test_sealed_is_no_filter },
   { "history", test_history },
   { "search", test_search },
