@@ -65,6 +65,14 @@ wuyou_gate_set_property (GObject *object, guint prop_id, const GValue *value, GP
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_gate_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (get_private (WUYOU_GATE (widget))->cancellable);
+  GTK_WIDGET_CLASS (wuyou_gate_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_gate_dispose (GObject *object)
 {
@@ -91,6 +99,7 @@ wuyou_gate_class_init (WuyouGateClass *klass)
   object_class->get_property = wuyou_gate_get_property;
   object_class->set_property = wuyou_gate_set_property;
   object_class->dispose = wuyou_gate_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_gate_unroot;
   object_class->finalize = wuyou_gate_finalize;
   properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, WUYOU_TYPE_APP_CONTEXT,
                                                   G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);

@@ -259,6 +259,14 @@ wuyou_page_set_property (GObject *object, guint prop_id, const GValue *value, GP
   }
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_page_unroot (GtkWidget *widget)
+{
+  g_cancellable_cancel (get_private (WUYOU_PAGE (widget))->cancellable);
+  GTK_WIDGET_CLASS (wuyou_page_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_page_dispose (GObject *object)
 {
@@ -288,6 +296,7 @@ wuyou_page_class_init (WuyouPageClass *klass)
   object_class->get_property = wuyou_page_get_property;
   object_class->set_property = wuyou_page_set_property;
   object_class->dispose = wuyou_page_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_page_unroot;
   object_class->finalize = wuyou_page_finalize;
   klass->left = wuyou_page_left;
   properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, WUYOU_TYPE_APP_CONTEXT,

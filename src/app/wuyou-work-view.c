@@ -112,7 +112,8 @@ enter_page (WuyouWorkView *self, const WuyouPageInfo *info)
   if (before != NULL)
     wuyou_page_leave (before);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
-  g_settings_set_string (wuyou_app_context_get_settings (self->context), "page", info->id);
+  if (!info->at_bottom)
+    g_settings_set_string (wuyou_app_context_get_settings (self->context), "page", info->id);
   wuyou_page_enter (page);
 }
 

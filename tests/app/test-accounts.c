@@ -10,6 +10,7 @@
 #include "accounts/wuyou-password-gate.h"
 #include "accounts/wuyou-sign-in-view.h"
 #include "accounts/wuyou-sign-in.h"
+#include "client/wuyou-offline-proof.h"
 #include "help/wuyou-help-page.h"
 #include "help/wuyou-hotline.h"
 #include "base/wuyou-json.h"
@@ -164,6 +165,40 @@ test_lock (WuyouAppTest *t, gconstpointer data)
   WUYOU_APP_TEST_WAIT_FOR (get_state (t) == WUYOU_SESSION_ACTIVE);
 }
 
+static gboolean
+is_proof_kept (WuyouAppTest *t)
+{
+  g_autofree char *kept
+      = wuyou_local_load (wuyou_app_context_get_local (t->context), WUYOU_LOCAL_STATE, "offline-proof");
+
+  return kept != NULL;
+}
+
+/* The server is away: the password of the sign-in opens the lock, another does not. */
+static void
+test_lock_offline (WuyouAppTest *t, gconstpointer data)
+{
+  WuyouFakeServer *gone = wuyou_fake_server_new ();
+  GtkWidget *view;
+
+  wuyou_app_test_sign_in (t, "[]");
+  wuyou_offline_proof_keep (wuyou_app_context_get_local (t->context), "seven tall green lamps");
+  WUYOU_APP_TEST_WAIT_FOR (is_proof_kept (t));
+  wuyou_session_set_locked (wuyou_app_context_get_session (t->context), TRUE);
+  g_assert_true (
+      wuyou_client_set_server (wuyou_app_context_get_client (t->context), wuyou_fake_server_get_url (gone), NULL));
+  wuyou_fake_server_free (gone);
+  view = wuyou_lock_view_new (t->context);
+  wuyou_app_test_show (t, view);
+  type_in (view, "Password", "wrong");
+  press (view);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (view, "is wrong"));
+  g_assert_cmpint (get_state (t), ==, WUYOU_SESSION_LOCKED);
+  type_in (view, "Password", "seven tall green lamps");
+  press (view);
+  WUYOU_APP_TEST_WAIT_FOR (get_state (t) == WUYOU_SESSION_ACTIVE);
+}
+
 static void
 test_account_page (WuyouAppTest *t, gconstpointer data)
 {
@@ -231,8 +266,7 @@ test_hotline (void)
 }
 
 static void
-test_work_view (WuyouAppTest *t,
-                gconstpointer data)
+test_work_view (WuyouAppTest *t, gconstpointer data)
 {
   GtkWidget *view;
 
@@ -289,6 +323,7 @@ main (int argc, char *argv[])
   ADD ("suspended", test_suspended);
   ADD ("password-gate", test_password_gate);
   ADD ("lock", test_lock);
+  ADD ("lock-offline", test_lock_offline);
   ADD ("account-page", test_account_page);
   ADD ("help-page", test_help_page);
   ADD ("work-view", test_work_view);

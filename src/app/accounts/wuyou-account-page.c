@@ -14,6 +14,8 @@
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-banner.h"
 
+#define CACHE "account"
+
 struct _WuyouAccountPage {
   WuyouPage parent_instance;
   WuyouBanner *banner;
@@ -106,6 +108,25 @@ take_account (WuyouAccountPage *self, JsonObject *account, char *etag)
 }
 
 static void
+keep_account (WuyouAccountPage *self)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), self->account);
+  g_autofree char *json = json_to_string (node, FALSE);
+
+  wuyou_local_save (wuyou_app_context_get_local (get_context (self)), WUYOU_LOCAL_CACHE, CACHE, json);
+}
+
+/* Without the server the window says so already; what is kept is shown, and nothing can be changed. */
+static void
+show_failure (WuyouAccountPage *self, const GError *error)
+{
+  gboolean offline = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE);
+
+  wuyou_banner_show_error (self->banner, offline && self->account != NULL ? NULL : error);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->groups), self->account != NULL && !offline);
+}
+
+static void
 on_account_got_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (WuyouAccountPage) self = data;
@@ -116,9 +137,11 @@ on_account_got_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (get_context (self) == NULL)
     return;
   wuyou_page_set_busy (WUYOU_PAGE (self), FALSE);
-  wuyou_banner_show_error (self->banner, error);
-  if (reply != NULL)
+  if (reply != NULL) {
     take_account (self, reply, etag);
+    keep_account (self);
+  }
+  show_failure (self, error);
 }
 
 static void
@@ -306,6 +329,16 @@ build_security (WuyouAccountPage *self)
 }
 
 static void
+show_kept (WuyouAccountPage *self)
+{
+  g_autoptr (JsonObject) kept
+      = wuyou_local_load_object (wuyou_app_context_get_local (get_context (self)), WUYOU_LOCAL_CACHE, CACHE);
+
+  if (kept != NULL)
+    take_account (self, kept, NULL);
+}
+
+static void
 wuyou_account_page_constructed (GObject *object)
 {
   WuyouAccountPage *self = WUYOU_ACCOUNT_PAGE (object);
@@ -318,6 +351,7 @@ wuyou_account_page_constructed (GObject *object)
   build_person (self);
   build_security (self);
   show_codes (self);
+  show_kept (self);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->groups));
   wuyou_page_set_content (WUYOU_PAGE (self), box);

@@ -10,6 +10,7 @@
 
 #include "base/wuyou-error.h"
 #include "client/wuyou-keyring.h"
+#include "client/wuyou-offline-proof.h"
 #include "client/wuyou-seal.h"
 
 typedef struct {
@@ -308,6 +309,7 @@ wuyou_local_access_rewrap (WuyouAppContext *context, const char *password)
 
   if (!wuyou_local_is_open (local) || account == NULL)
     return;
+  wuyou_offline_proof_keep (local, password);
   folder = wuyou_local_dup_folder (local, server, account);
   path = g_build_filename (folder, "key", NULL);
   if (g_file_test (path, G_FILE_TEST_EXISTS))

@@ -25,7 +25,7 @@ void wuyou_local_access_restore_async (WuyouAppContext *context,
                                        GAsyncReadyCallback callback,
                                        gpointer user_data);
 char *wuyou_local_access_restore_finish (GAsyncResult *result); /* owned */
-/* After a changed password: where the key is wrapped by the password, wraps it by the new one. */
+/* After a changed password: what is wrapped or proven by the password follows the new one. */
 void wuyou_local_access_rewrap (WuyouAppContext *context, const char *password);
 
 G_END_DECLS

@@ -65,6 +65,7 @@ build (WuyouLockView *self)
                                         _ ("Locked. Everything is as you left it."), &column);
 
   self->proof = wuyou_proof_new (self->context, _ ("_Unlock"));
+  g_object_set (self->proof, "offline", TRUE, NULL);
   g_signal_connect_object (self->proof, "proven", G_CALLBACK (on_proven_cb), self, G_CONNECT_SWAPPED);
   gtk_box_append (column, self->proof);
   gtk_box_append (column, build_links ());

@@ -117,6 +117,15 @@ wuyou_password_form_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (WUYOU_PASSWORD_FORM (widget)->old_row));
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_password_form_unroot (GtkWidget *widget)
+{
+  if (WUYOU_PASSWORD_FORM (widget)->cancellable != NULL)
+    g_cancellable_cancel (WUYOU_PASSWORD_FORM (widget)->cancellable);
+  GTK_WIDGET_CLASS (wuyou_password_form_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_password_form_dispose (GObject *object)
 {
@@ -134,6 +143,7 @@ static void
 wuyou_password_form_class_init (WuyouPasswordFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_password_form_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_password_form_unroot;
   GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_password_form_grab_focus;
   signals[CHANGED_PASSWORD] = g_signal_new ("changed-password", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);

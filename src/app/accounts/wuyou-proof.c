@@ -9,8 +9,12 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "client/wuyou-offline-proof.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+
+#define MAX_OFFLINE 5
+#define DEADLINE 10
 
 struct _WuyouProof {
   AdwBin parent_instance;
@@ -20,7 +24,13 @@ struct _WuyouProof {
   AdwEntryRow *code_row;
   AdwPasswordEntryRow *password_row;
   WuyouBusyButton *button;
+  gboolean offline;
+  guint n_offline;
+  char *password; /* while the server is asked */
 };
+
+enum { PROP_0, PROP_OFFLINE, N_PROPS };
+static GParamSpec *properties[N_PROPS];
 
 enum { PROVEN, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -34,28 +44,69 @@ get_text (gpointer row)
 }
 
 static void
+forget_password (WuyouProof *self)
+{
+  if (self->password != NULL)
+    explicit_bzero (self->password, strlen (self->password));
+  g_clear_pointer (&self->password, g_free);
+}
+
+static void
+take_verdict (WuyouProof *self, const GError *error)
+{
+  forget_password (self);
+  wuyou_busy_button_set_busy (self->button, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
+  if (error == NULL) {
+    wuyou_banner_hide (self->banner);
+    g_signal_emit (self, signals[PROVEN], 0);
+    return;
+  }
+  if (error->code == WUYOU_ERROR_OFFLINE || error->code == WUYOU_ERROR_UNAVAILABLE)
+    wuyou_banner_show (self->banner, WUYOU_BANNER_ERROR,
+                       _ ("The server cannot be reached, so this cannot be checked yet."), NULL);
+  else
+    wuyou_banner_show_error (self->banner, error);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static void
+on_checked_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WuyouProof) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (wuyou_offline_proof_check_finish (result, &error))
+    self->n_offline = 0;
+  if (self->context != NULL)
+    take_verdict (self, error);
+}
+
+/* The lock is between the person and their own screen; without the server the kept proof opens it, not for ever. */
+static gboolean
+check_offline (WuyouProof *self, const GError *error)
+{
+  gboolean away = error->code == WUYOU_ERROR_OFFLINE || error->code == WUYOU_ERROR_TIMEOUT;
+
+  if (!self->offline || !away || self->password == NULL || *self->password == '\0' || self->n_offline >= MAX_OFFLINE)
+    return FALSE;
+  self->n_offline++;
+  wuyou_offline_proof_check_async (wuyou_app_context_get_local (self->context), self->password, self->cancellable,
+                                   on_checked_cb, g_object_ref (self));
+  return TRUE;
+}
+
+static void
 on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (WuyouProof) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) reply = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
 
-  if (self->context == NULL)
+  if (self->context == NULL || (reply == NULL && check_offline (self, error)))
     return;
-  wuyou_busy_button_set_busy (self->button, FALSE);
-  gtk_editable_set_text (GTK_EDITABLE (self->password_row), "");
-  gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
-  if (reply != NULL) {
-    wuyou_banner_hide (self->banner);
-    g_signal_emit (self, signals[PROVEN], 0);
-    return;
-  }
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE))
-    wuyou_banner_show (self->banner, WUYOU_BANNER_ERROR,
-                       _ ("The server cannot be reached, so this cannot be checked yet."), NULL);
-  else
-    wuyou_banner_show_error (self->banner, error);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
+  take_verdict (self, error);
 }
 
 static char *
@@ -77,7 +128,7 @@ static void
 on_pressed_cb (WuyouProof *self)
 {
   g_autofree char *body = NULL;
-  WuyouCall call = { .route = WUYOU_ROUTE_STEP_UP, .flags = WUYOU_CALL_ONCE };
+  WuyouCall call = { .route = WUYOU_ROUTE_STEP_UP, .flags = WUYOU_CALL_ONCE, .deadline = DEADLINE };
 
   if (*get_text (self->password_row) == '\0' && *get_text (self->code_row) == '\0') {
     gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -85,6 +136,8 @@ on_pressed_cb (WuyouProof *self)
   }
   body = proof_body (self);
   call.body = body;
+  forget_password (self);
+  self->password = g_strdup (get_text (self->password_row));
   wuyou_busy_button_set_busy (self->button, TRUE);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -108,6 +161,15 @@ wuyou_proof_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (codes ? GTK_WIDGET (self->code_row) : GTK_WIDGET (self->password_row));
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_proof_unroot (GtkWidget *widget)
+{
+  if (WUYOU_PROOF (widget)->cancellable != NULL)
+    g_cancellable_cancel (WUYOU_PROOF (widget)->cancellable);
+  GTK_WIDGET_CLASS (wuyou_proof_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_proof_dispose (GObject *object)
 {
@@ -117,13 +179,28 @@ wuyou_proof_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->context);
+  forget_password (self);
   G_OBJECT_CLASS (wuyou_proof_parent_class)->dispose (object);
+}
+
+static void
+wuyou_proof_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  if (prop_id == PROP_OFFLINE)
+    WUYOU_PROOF (object)->offline = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
 wuyou_proof_class_init (WuyouProofClass *klass)
 {
+  G_OBJECT_CLASS (klass)->set_property = wuyou_proof_set_property;
+  properties[PROP_OFFLINE]
+      = g_param_spec_boolean ("offline", NULL, NULL, FALSE, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   G_OBJECT_CLASS (klass)->dispose = wuyou_proof_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_proof_unroot;
   GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_proof_grab_focus;
   signals[PROVEN]
       = g_signal_new ("proven", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -9,7 +9,8 @@
 G_BEGIN_DECLS
 
 /* Password or one-time code and POST /v1/step-up: in the lock and in the step-up dialog. Accounts with one-time codes
- * are asked for a code, and may type the password instead. Signal "proven". */
+ * are asked for a code, and may type the password instead. Property "offline": without the server the
+ * password kept at sign-in will do, a few times. Signal "proven". */
 #define WUYOU_TYPE_PROOF (wuyou_proof_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouProof, wuyou_proof, WUYOU, PROOF, AdwBin)
 

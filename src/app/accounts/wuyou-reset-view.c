@@ -154,6 +154,15 @@ wuyou_reset_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (WUYOU_RESET_VIEW (widget)->email_row));
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_reset_view_unroot (GtkWidget *widget)
+{
+  if (WUYOU_RESET_VIEW (widget)->cancellable != NULL)
+    g_cancellable_cancel (WUYOU_RESET_VIEW (widget)->cancellable);
+  GTK_WIDGET_CLASS (wuyou_reset_view_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_reset_view_dispose (GObject *object)
 {
@@ -170,6 +179,7 @@ static void
 wuyou_reset_view_class_init (WuyouResetViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_reset_view_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_reset_view_unroot;
   GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_reset_view_grab_focus;
   signals[DONE]
       = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

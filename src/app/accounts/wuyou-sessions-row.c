@@ -184,6 +184,18 @@ on_expanded_cb (WuyouSessionsRow *self)
     load (self);
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_sessions_row_unroot (GtkWidget *widget)
+{
+  WuyouSessionsRow *self = WUYOU_SESSIONS_ROW (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  GTK_WIDGET_CLASS (wuyou_sessions_row_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_sessions_row_dispose (GObject *object)
 {
@@ -208,6 +220,7 @@ static void
 wuyou_sessions_row_class_init (WuyouSessionsRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_sessions_row_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_sessions_row_unroot;
   G_OBJECT_CLASS (klass)->finalize = wuyou_sessions_row_finalize;
 }
 

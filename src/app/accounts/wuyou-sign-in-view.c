@@ -48,8 +48,7 @@ wuyou_sign_in_view_say (WuyouSignInView *self, const char *sentence)
 
 /* Not insensitive: that would take the focus from the entry that has it. */
 static void
-set_busy (WuyouSignInView *self,
-          gboolean busy)
+set_busy (WuyouSignInView *self, gboolean busy)
 {
   GtkEditable *rows[] = { GTK_EDITABLE (self->server_entry), GTK_EDITABLE (self->email_row),
                           GTK_EDITABLE (self->password_row), GTK_EDITABLE (self->code_row) };
@@ -246,6 +245,15 @@ wuyou_sign_in_view_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (self->password_row));
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_sign_in_view_unroot (GtkWidget *widget)
+{
+  if (WUYOU_SIGN_IN_VIEW (widget)->cancellable != NULL)
+    g_cancellable_cancel (WUYOU_SIGN_IN_VIEW (widget)->cancellable);
+  GTK_WIDGET_CLASS (wuyou_sign_in_view_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_sign_in_view_dispose (GObject *object)
 {
@@ -281,6 +289,7 @@ wuyou_sign_in_view_class_init (WuyouSignInViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wuyou_sign_in_view_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_sign_in_view_unroot;
   widget_class->grab_focus = wuyou_sign_in_view_grab_focus;
   g_type_ensure (WUYOU_TYPE_BANNER);
   g_type_ensure (WUYOU_TYPE_BUSY_BUTTON);

@@ -10,6 +10,7 @@
 #include "accounts/wuyou-local-access.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "client/wuyou-offline-proof.h"
 
 #define RESUME_DEADLINE 10
 #define SENDING_SECONDS 30
@@ -104,6 +105,7 @@ on_local_opened_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   wuyou_local_touch (wuyou_app_context_get_local (context));
+  wuyou_offline_proof_keep (wuyou_app_context_get_local (context), sign_in->password);
   wuyou_outbox_restore (wuyou_app_context_get_outbox (context));
   g_task_return_boolean (task, TRUE);
 }

@@ -131,6 +131,19 @@ wuyou_hotline_map (GtkWidget *widget)
     wuyou_hotline_load (self);
 }
 
+/* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
+static void
+wuyou_hotline_unroot (GtkWidget *widget)
+{
+  WuyouHotline *self = WUYOU_HOTLINE (widget);
+
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->asked = FALSE;
+  GTK_WIDGET_CLASS (wuyou_hotline_parent_class)->unroot (widget);
+}
+
 static void
 wuyou_hotline_dispose (GObject *object)
 {
@@ -153,6 +166,7 @@ static void
 wuyou_hotline_class_init (WuyouHotlineClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_hotline_dispose;
+  GTK_WIDGET_CLASS (klass)->unroot = wuyou_hotline_unroot;
   G_OBJECT_CLASS (klass)->finalize = wuyou_hotline_finalize;
   GTK_WIDGET_CLASS (klass)->map = wuyou_hotline_map;
 }
