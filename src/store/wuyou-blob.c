@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <sodium.h>
 #include <string.h>
@@ -363,7 +364,7 @@ wuyou_blob_finish (WuyouBlobs *blobs,
   digest = g_checksum_copy (appender->digest);
   ok = g_ascii_strcasecmp (g_checksum_get_string (digest), sha256) == 0;
   if (!ok)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, "The file arrived damaged.");
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The file arrived damaged. Send it again."));
   ok = ok && seal_end (blobs, appender, error);
   give_back (blobs, appender, FALSE);
   return ok;

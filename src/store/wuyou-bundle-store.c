@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -71,9 +72,9 @@ check_importer (WuyouDbConn *conn, const char *id, const char *approved_by, GErr
   if (result != WUYOU_DB_ROW)
     return FALSE;
   if (wuyou_db_column_int (stmt, 1) != 0)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, "This version is published already.");
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This version is published already."));
   else if (g_strcmp0 (wuyou_db_column_text (stmt, 0), approved_by) == 0)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, "Who imported a version cannot approve it.");
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, N_ ("Who imported a version cannot approve it."));
   else
     return TRUE;
   return FALSE;

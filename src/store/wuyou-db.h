@@ -115,7 +115,6 @@ typedef struct {
 } WuyouDbMigration;
 
 gboolean wuyou_db_migrate (WuyouDb *db, const WuyouDbMigration *migrations, guint n, GError **error);
-/* Number of the last step applied, without applying any. */
-gboolean wuyou_db_schema_version (WuyouDb *db, int *ret_version, GError **error);
+gboolean wuyou_db_schema_version (WuyouDb *db, int *ret_version, GError **error); /* of the last step applied */
 
 G_END_DECLS

@@ -67,6 +67,22 @@ wuyou_record_load (WuyouDbConn *conn,
   return NULL;
 }
 
+gboolean
+wuyou_record_read_version (WuyouDbConn *conn,
+                           WuyouStore *store,
+                           const WuyouRecordType *type,
+                           const char *id,
+                           gint64 *ret_version,
+                           GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT version FROM %s WHERE id = $1", type->table);
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, sql, "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_version = result == WUYOU_DB_ROW ? wuyou_db_column_int (stmt, 0) : 0;
+  return result != WUYOU_DB_ERROR;
+}
+
 WuyouKey *
 wuyou_record_load_key (WuyouDbConn *conn,
                        WuyouStore *store,

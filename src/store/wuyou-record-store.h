@@ -8,9 +8,8 @@
 G_BEGIN_DECLS
 
 /* Any record of a field table. Fields without personal information are columns; the others are sealed together
- * under the customer's key. Every type has the fields id, seq and version, set here.
- *
- * A write has two halves: _prepare outside the transaction (sealing, comparing), then _save inside it. */
+ * under the customer's key. Every type has the fields id, seq and version, set here. A write has two halves: _prepare
+ * outside the transaction (sealing, comparing), then _save inside it. */
 typedef struct _WuyouRecordDraft WuyouRecordDraft;
 
 /* @old: as loaded, or NULL for a new record. Sets version, updated_at and, when new, created_at of @record. @key: of
@@ -30,9 +29,8 @@ WuyouRecordDraft *wuyou_record_prepare (WuyouStore *store,
                                         GError **error);
 void wuyou_record_draft_free (WuyouRecordDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouRecordDraft, wuyou_record_draft_free)
-gboolean wuyou_record_draft_is_changed (WuyouRecordDraft *draft); /* FALSE: nothing differs from @old */
-/* Insert the key with the record, in the same transaction. */
-void wuyou_record_draft_add_key (WuyouRecordDraft *draft, WuyouKey *key);
+gboolean wuyou_record_draft_is_changed (WuyouRecordDraft *draft);         /* FALSE: nothing differs from @old */
+void wuyou_record_draft_add_key (WuyouRecordDraft *draft, WuyouKey *key); /* inserted with the record */
 /* Tokens of old and new, to be moved in the search index @index. Taken. */
 void wuyou_record_draft_take_tokens (WuyouRecordDraft *draft,
                                      const char *index,
@@ -52,6 +50,13 @@ gpointer wuyou_record_load (WuyouDbConn *conn,
                             const char *scope,
                             gboolean *ret_erased,
                             GError **error);
+/* 0 when there is no such record. */
+gboolean wuyou_record_read_version (WuyouDbConn *conn,
+                                    WuyouStore *store,
+                                    const WuyouRecordType *type,
+                                    const char *id,
+                                    gint64 *ret_version,
+                                    GError **error);
 /* The customer's key of a record; NULL without error when gone. */
 WuyouKey *wuyou_record_load_key (WuyouDbConn *conn,
                                  WuyouStore *store,

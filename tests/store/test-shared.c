@@ -94,7 +94,7 @@ insert_sessions (WuyouDbConn *conn, gpointer data, GError **error)
 {
   WuyouSession session = { .id = (char *) "s1",
                            .account_id = (char *) "me",
-                           .host = (char *) "10.0.0.1",
+                           .host = (char *) "192.0.2.1",
                            .created_at = NOW,
                            .seen_at = NOW,
                            .authenticated_at = NOW,
