@@ -6,6 +6,7 @@
 
 #include "accounts/wuyou-account-page.h"
 #include "help/wuyou-help-page.h"
+#include "sales/wuyou-sales-page.h"
 #include "today/wuyou-today-page.h"
 #include "wuyou-page.h"
 
@@ -17,6 +18,15 @@ static const WuyouPageInfo pages[] = {
     .get_type = wuyou_today_page_get_type,
     .accel = "<Control>1",
     .help = "today" },
+  { .id = "sales",
+    .label = N_ ("Sales"),
+    .icon = "view-list-symbolic",
+    .object = WUYOU_OBJECT_CONTRACT,
+    .verbs = WUYOU_VERB_READ,
+    .get_type = wuyou_sales_page_get_type,
+    .accel = "<Control>2",
+    .help = "sales",
+    .find_async = wuyou_sales_page_find_async },
   { .id = "help",
     .label = N_ ("Help and support"),
     .icon = "help-about-symbolic",

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "sales/wuyou-contract-columns.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "sales/wuyou-contract-words.h"
+#include "widgets/wuyou-record-model.h"
+
+typedef struct {
+  const char *id;
+  const char *title; /* N_() */
+  const char *sort;  /* field the server sorts by, or NULL */
+  int width;
+  gboolean visible;
+  gboolean number; /* right-aligned, tabular figures */
+  char *(*dup_text) (const WuyouContract *contract, WuyouProducts *products);
+} Column;
+
+static char *
+dup_number (const WuyouContract *contract, WuyouProducts *products)
+{
+  return g_strdup (contract->number != NULL ? contract->number : "—");
+}
+
+static char *
+dup_owner (const WuyouContract *contract, WuyouProducts *products)
+{
+  return g_strdup (contract->owner_name != NULL ? contract->owner_name : "");
+}
+
+static char *
+dup_vehicle (const WuyouContract *contract, WuyouProducts *products)
+{
+  return wuyou_contract_words_dup_vehicle (contract);
+}
+
+static char *
+dup_vin (const WuyouContract *contract, WuyouProducts *products)
+{
+  return g_strdup (contract->vin != NULL ? contract->vin : "");
+}
+
+static char *
+dup_phone (const WuyouContract *contract, WuyouProducts *products)
+{
+  return g_strdup (contract->owner_mobile != NULL ? contract->owner_mobile : "");
+}
+
+static char *
+dup_product (const WuyouContract *contract, WuyouProducts *products)
+{
+  return wuyou_products_dup_name (products, contract->product_id);
+}
+
+static char *
+dup_state (const WuyouContract *contract, WuyouProducts *products)
+{
+  return g_strdup (wuyou_contract_words_state (contract->state));
+}
+
+static char *
+dup_day (WuyouDate date)
+{
+  char text[11] = "";
+
+  if (date != WUYOU_DATE_NONE)
+    wuyou_date_format (date, text);
+  return g_strdup (text);
+}
+
+static char *
+dup_from (const WuyouContract *contract, WuyouProducts *products)
+{
+  return dup_day (contract->effective_on);
+}
+
+static char *
+dup_until (const WuyouContract *contract, WuyouProducts *products)
+{
+  return dup_day (contract->ends_on);
+}
+
+static char *
+dup_changed (const WuyouContract *contract, WuyouProducts *products)
+{
+  return contract->updated_at != 0 ? wuyou_instant_format_local (contract->updated_at) : g_strdup ("");
+}
+
+static char *
+dup_amount (const WuyouContract *contract, WuyouProducts *products)
+{
+  return wuyou_contract_words_dup_value (wuyou_record_type_find (&wuyou_contract_type, "received_fen"), contract);
+}
+
+static const Column columns[] = {
+  { "number", N_ ("Number"), "number", 148, TRUE, FALSE, dup_number },
+  { "owner", N_ ("Owner"), NULL, 72, TRUE, FALSE, dup_owner },
+  { "vehicle", N_ ("Vehicle"), NULL, 150, TRUE, FALSE, dup_vehicle },
+  { "state", N_ ("State"), NULL, 112, TRUE, FALSE, dup_state },
+  { "amount", N_ ("Price"), "received_fen", 110, TRUE, TRUE, dup_amount },
+  { "until", N_ ("Until"), "ends_on", 110, TRUE, FALSE, dup_until },
+  { "from", N_ ("From"), "effective_on", 110, FALSE, FALSE, dup_from },
+  { "product", N_ ("Product"), NULL, 160, FALSE, FALSE, dup_product },
+  { "vin", N_ ("VIN"), NULL, 140, FALSE, FALSE, dup_vin },
+  { "phone", N_ ("Mobile phone"), NULL, 120, FALSE, FALSE, dup_phone },
+  { "changed", N_ ("Changed"), "updated_at", 150, FALSE, FALSE, dup_changed },
+};
+
+static const Column *
+get_column (gpointer object)
+{
+  return g_object_get_data (object, "wuyou-column");
+}
+
+static void
+show_state (GtkLabel *label, const WuyouContract *contract)
+{
+  static const char *const styles[] = { "dim-label", "warning", "error", "accent", "success" };
+  g_autofree char *text = g_strconcat ("● ", wuyou_contract_words_state (contract->state), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (label), styles[i]);
+  gtk_widget_add_css_class (GTK_WIDGET (label), wuyou_contract_words_style (contract->state));
+  gtk_label_set_text (label, text);
+}
+
+static void
+show_record (GtkListItem *item, WuyouRecordItem *record)
+{
+  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
+  const Column *column = get_column (item);
+  const WuyouContract *contract = wuyou_record_item_get_record (record);
+  g_autofree char *text = NULL;
+
+  if (contract == NULL) {
+    gtk_label_set_text (label, "");
+    return;
+  }
+  if (g_str_equal (column->id, "state")) {
+    show_state (label, contract);
+    return;
+  }
+  text = column->dup_text (contract, g_object_get_data (G_OBJECT (item), "wuyou-products"));
+  gtk_label_set_text (label, text);
+}
+
+static void
+on_record_changed_cb (GtkListItem *item)
+{
+  show_record (item, gtk_list_item_get_item (item));
+}
+
+static void
+on_cell_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  const Column *column = get_column (factory);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  /* Ellipsis is by grapheme, so a row never shows half a Chinese character. */
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), column->number ? 1 : 0);
+  if (!g_str_equal (column->id, "owner") && !g_str_equal (column->id, "vehicle"))
+    gtk_widget_add_css_class (label, "numeric");
+  g_object_set_data (G_OBJECT (item), "wuyou-column", (gpointer) column);
+  g_object_set_data (G_OBJECT (item), "wuyou-products", g_object_get_data (G_OBJECT (factory), "wuyou-products"));
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_cell_bound_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  WuyouRecordItem *record = gtk_list_item_get_item (item);
+
+  g_signal_connect_object (record, "notify::record", G_CALLBACK (on_record_changed_cb), item, G_CONNECT_SWAPPED);
+  show_record (item, record);
+}
+
+static void
+on_cell_unbound_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), on_record_changed_cb, item);
+}
+
+/* The server sorts: comparing only tells which column is asked first, and whether upside down. GTK 4.8 has no other
+ * way to learn it. */
+static int
+compare_nothing (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const char **ret_sort = (const char **) g_object_get_data (G_OBJECT (a), "wuyou-sort");
+
+  if (ret_sort != NULL && *ret_sort == NULL)
+    *ret_sort = ((const Column *) data)->sort;
+  return -1;
+}
+
+static void
+append_column (GtkColumnView *view, const Column *column, int width, gboolean visible, WuyouProducts *products)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *made = gtk_column_view_column_new (_ (column->title), factory);
+
+  g_object_set_data (G_OBJECT (factory), "wuyou-column", (gpointer) column);
+  g_object_set_data_full (G_OBJECT (factory), "wuyou-products", g_object_ref (products), g_object_unref);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_cell_set_up_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (on_cell_bound_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_cell_unbound_cb), NULL);
+  g_object_set_data (G_OBJECT (made), "wuyou-column", (gpointer) column);
+  if (column->sort != NULL) {
+    g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (compare_nothing, (gpointer) column, NULL));
+
+    gtk_column_view_column_set_sorter (made, sorter);
+  }
+  gtk_column_view_column_set_resizable (made, TRUE);
+  gtk_column_view_column_set_expand (made, g_str_equal (column->id, "vehicle"));
+  gtk_column_view_column_set_fixed_width (made, width);
+  gtk_column_view_column_set_visible (made, visible);
+  gtk_column_view_append_column (view, made);
+  g_object_unref (made);
+}
+
+static const Column *
+find_column (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (g_str_equal (columns[i].id, id))
+      return &columns[i];
+  return NULL;
+}
+
+void
+wuyou_contract_columns_append (GtkColumnView *view, WuyouListState *state, WuyouProducts *products)
+{
+  for (guint i = 0; i < state->columns->len; i++) {
+    const WuyouListColumn *kept = state->columns->pdata[i];
+    const Column *column = find_column (kept->id);
+
+    if (column != NULL)
+      append_column (view, column, kept->width, kept->visible, products);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    if (wuyou_list_state_find_column (state, columns[i].id) == NULL)
+      append_column (view, &columns[i], columns[i].width, columns[i].visible, products);
+}
+
+GPtrArray *
+wuyou_contract_columns_dup_state (GtkColumnView *view)
+{
+  GPtrArray *result = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_list_column_free);
+  GListModel *model = gtk_column_view_get_columns (view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
+    WuyouListColumn *column = g_new0 (WuyouListColumn, 1);
+
+    column->id = g_strdup (get_column (made)->id);
+    column->width = gtk_column_view_column_get_fixed_width (made);
+    column->visible = gtk_column_view_column_get_visible (made);
+    g_ptr_array_add (result, column);
+  }
+  return result;
+}
+
+char *
+wuyou_contract_columns_dup_sort (GtkColumnView *view)
+{
+  const char *field = NULL;
+  g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
+  g_autoptr (GObject) b = g_object_new (G_TYPE_OBJECT, NULL);
+  GtkOrdering order;
+
+  g_object_set_data (a, "wuyou-sort", &field);
+  g_object_set_data (b, "wuyou-sort", &field);
+  order = gtk_sorter_compare (gtk_column_view_get_sorter (view), a, b);
+  if (field == NULL)
+    return NULL;
+  return g_strconcat (order == GTK_ORDERING_LARGER ? "-" : "", field, NULL);
+}
+
+void
+wuyou_contract_columns_set_sort (GtkColumnView *view, const char *sort)
+{
+  GListModel *model = gtk_column_view_get_columns (view);
+  gboolean down = sort != NULL && *sort == '-';
+
+  gtk_column_view_sort_by_column (view, NULL, GTK_SORT_ASCENDING);
+  for (guint i = 0; sort != NULL && i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
+
+    if (g_strcmp0 (get_column (made)->sort, sort + (down ? 1 : 0)) == 0)
+      gtk_column_view_sort_by_column (view, made, down ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  }
+}

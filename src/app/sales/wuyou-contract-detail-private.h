@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "sales/wuyou-contract-detail.h"
+#include "sales/wuyou-dossier.h"
+#include "widgets/wuyou-banner.h"
+#include "widgets/wuyou-busy-line.h"
+#include "widgets/wuyou-empty-state.h"
+
+G_BEGIN_DECLS
+
+struct _WuyouContractDetail {
+  AdwBin parent_instance;
+  WuyouAppContext *context;
+  GCancellable *cancellable; /* of the contract shown */
+  char *id;
+  char *reason; /* why full values are looked at, asked once a contract */
+  WuyouDossier *dossier;
+  GtkStack *stack;
+  WuyouEmptyState *empty;
+  WuyouBanner *banner;
+  WuyouBusyLine *line;
+  GtkLabel *number, *state, *turn;
+  GtkButton *next, *print;
+  GtkMenuButton *menu;
+  GtkBox *jumps, *sections;
+  GtkScrolledWindow *scroller;
+  GSimpleActionGroup *actions;
+  gboolean loading, acting;
+};
+
+/* Fills the sections anew from self->dossier. */
+void _wuyou_contract_detail_fill (WuyouContractDetail *self);
+/* Takes the answer of a load or a step. */
+void _wuyou_contract_detail_take (WuyouContractDetail *self, JsonObject *answer, const char *etag, gboolean keep);
+/* A step that a person chose: asks what it needs and takes it. */
+void _wuyou_contract_detail_act (WuyouContractDetail *self, const WuyouDossierAction *action);
+/* Whether pressing it leads anywhere: allowed, or what is missing can be given in its dialog. */
+gboolean _wuyou_contract_detail_can_act (const WuyouDossierAction *action);
+void _wuyou_contract_detail_unmask (WuyouContractDetail *self, GtkWidget *row, const char *field);
+void _wuyou_contract_detail_fill_timeline (GtkBox *box, const WuyouDossier *dossier);
+
+G_END_DECLS

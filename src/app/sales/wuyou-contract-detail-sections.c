@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "sales/wuyou-contract-detail-private.h"
+#include "sales/wuyou-contract-words.h"
+#include "sales/wuyou-document-window.h"
+#include "sales/wuyou-print-window.h"
+#include "widgets/wuyou-masked-row.h"
+
+static AdwPreferencesGroup *
+append_group (WuyouContractDetail *self, const char *title)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  gtk_box_append (self->sections, group);
+  return ADW_PREFERENCES_GROUP (group);
+}
+
+static void
+add_value (AdwPreferencesGroup *group, const char *title, const char *value)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *label = gtk_label_new (value);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  g_object_set (label, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f,
+                "natural-wrap-mode", GTK_NATURAL_WRAP_WORD, "focusable", FALSE, NULL);
+  gtk_widget_add_css_class (label, "numeric");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
+  adw_preferences_group_add (group, row);
+}
+
+static void
+on_show_requested_cb (GtkWidget *row, WuyouContractDetail *self)
+{
+  _wuyou_contract_detail_unmask (self, row, g_object_get_data (G_OBJECT (row), "wuyou-field"));
+}
+
+static void
+add_masked (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouField *field)
+{
+  const char *masked = wuyou_field_get_text (field, self->dossier->contract);
+  GtkWidget *row = wuyou_masked_row_new (_ (field->label), masked);
+
+  g_object_set (
+      row, "can-show",
+      wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK),
+      NULL);
+  g_object_set_data (G_OBJECT (row), "wuyou-field", (gpointer) field->name);
+  g_signal_connect_object (row, "show-requested", G_CALLBACK (on_show_requested_cb), self, 0);
+  adw_preferences_group_add (group, row);
+}
+
+static gboolean
+is_shown (const WuyouField *field, const char *section)
+{
+  return g_strcmp0 (field->section, section) == 0 && field->kind != WUYOU_KIND_ID && field->kind != WUYOU_KIND_HASH;
+}
+
+static guint
+add_section (WuyouContractDetail *self, AdwPreferencesGroup *group, const char *section)
+{
+  const WuyouContract *contract = self->dossier->contract;
+  guint n_rows = 0;
+
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++) {
+    const WuyouField *field = &wuyou_contract_type.fields[i];
+    g_autofree char *value = NULL;
+
+    if (!is_shown (field, section) || !wuyou_field_is_set (field, contract))
+      continue;
+    n_rows++;
+    if (field->pi != WUYOU_PI_NONE && wuyou_field_is_text (field)) {
+      add_masked (self, group, field);
+      continue;
+    }
+    value = wuyou_contract_words_dup_value (field, contract);
+    add_value (group, _ (field->label), value);
+  }
+  return n_rows;
+}
+
+static void
+add_nothing (AdwPreferencesGroup *group, const char *text)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  gtk_widget_add_css_class (row, "dim-label");
+  adw_preferences_group_add (group, row);
+}
+
+static void
+fill_fields (WuyouContractDetail *self, const char *title, const char *section)
+{
+  AdwPreferencesGroup *group = append_group (self, title);
+
+  if (add_section (self, group, section) == 0)
+    add_nothing (group, _ ("Nothing entered yet"));
+}
+
+static void
+add_term (AdwPreferencesGroup *group, const WuyouContract *contract)
+{
+  char from[11] = "", to[11] = "";
+  g_autofree char *text = NULL;
+
+  if (contract->effective_on == WUYOU_DATE_NONE || contract->ends_on == WUYOU_DATE_NONE)
+    return;
+  wuyou_date_format (contract->effective_on, from);
+  wuyou_date_format (contract->ends_on, to);
+  text = g_strdup_printf (_ ("%s to %s"), from, to);
+  add_value (group,
+             contract->state == WUYOU_CONTRACT_AWAIT_SIGN || contract->state == WUYOU_CONTRACT_AWAIT_PAYMENT
+                 ? _ ("Term, if signed and paid at once")
+                 : _ ("Term"),
+             text);
+}
+
+static void
+fill_overview (WuyouContractDetail *self)
+{
+  const WuyouContract *contract = self->dossier->contract;
+  AdwPreferencesGroup *group = append_group (self, _ ("Overview"));
+  g_autofree char *vehicle = wuyou_contract_words_dup_vehicle (contract);
+  const WuyouField *price = wuyou_record_type_find (&wuyou_contract_type, "received_fen");
+  g_autofree char *amount = wuyou_contract_words_dup_value (price, contract);
+
+  if (contract->state_reason != NULL)
+    add_value (group, _ ("Reason"), contract->state_reason);
+  if (self->dossier->product_label != NULL)
+    add_value (group, _ ("Product"), self->dossier->product_label);
+  if (*vehicle != '\0')
+    add_value (group, _ ("Vehicle"), vehicle);
+  if (contract->owner_name != NULL)
+    add_value (group, _ ("Owner"), contract->owner_name);
+  if (*amount != '\0')
+    add_value (group, _ (price->label), amount);
+  add_term (group, contract);
+  if (self->dossier->org_name != NULL)
+    add_value (group, _ ("Dealership"), self->dossier->org_name);
+}
+
+static void
+fill_money (WuyouContractDetail *self)
+{
+  AdwPreferencesGroup *group = append_group (self, _ ("Price and payment"));
+  guint n_rows
+      = add_section (self, group, "price") + add_section (self, group, "term") + add_section (self, group, "payment");
+
+  if (n_rows == 0)
+    add_nothing (group, _ ("Nothing entered yet"));
+}
+
+static void
+on_document_clicked_cb (GtkButton *button, WuyouContractDetail *self)
+{
+  const char *id = g_object_get_data (G_OBJECT (button), "wuyou-id");
+
+  for (guint i = 0; self->dossier != NULL && i < self->dossier->documents->len; i++) {
+    const WuyouDocument *document = self->dossier->documents->pdata[i];
+
+    if (g_strcmp0 (document->id, id) == 0) {
+      wuyou_document_window_present (self->context, GTK_WIDGET (self), document);
+      return;
+    }
+  }
+}
+
+static char *
+dup_document_state (const WuyouDocument *document)
+{
+  g_autofree char *size = g_format_size ((guint64) MAX (document->size, 0));
+  g_autofree char *at = wuyou_instant_format_local (document->created_at);
+
+  return g_strdup_printf ("%s · %s · %s", _ (wuyou_enum_label (wuyou_document_states, document->state)), size, at);
+}
+
+static void
+add_document (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDocument *document)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_from_icon_name ("view-reveal-symbolic");
+  g_autofree char *state = dup_document_state (document);
+  g_autofree char *name = g_strdup_printf (_ ("Open %s"), _ (wuyou_enum_label (wuyou_slots, document->slot)));
+
+  g_object_set (row, "use-markup", FALSE, NULL);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (wuyou_enum_label (wuyou_slots, document->slot)));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), state);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set (button, "valign", GTK_ALIGN_CENTER, "tooltip-text", name, "sensitive",
+                document->state == WUYOU_DOCUMENT_AVAILABLE
+                    && wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CUSTOMER,
+                                          WUYOU_VERB_UNMASK),
+                NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), "wuyou-id", g_strdup (document->id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_document_clicked_cb), self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_preferences_group_add (group, row);
+}
+
+static void
+fill_documents (WuyouContractDetail *self)
+{
+  AdwPreferencesGroup *group = append_group (self, _ ("Documents"));
+
+  for (guint i = 0; i < self->dossier->documents->len; i++)
+    add_document (self, group, self->dossier->documents->pdata[i]);
+  if (self->dossier->documents->len == 0)
+    add_nothing (group, _ ("No documents yet"));
+}
+
+static void
+on_paper_clicked_cb (GtkButton *button, WuyouContractDetail *self)
+{
+  if (self->dossier != NULL)
+    wuyou_print_window_present (self->context, GTK_WIDGET (self), self->dossier,
+                                g_object_get_data (G_OBJECT (button), "wuyou-kind"));
+}
+
+static void
+add_copies (AdwPreferencesGroup *group, const WuyouDossierPaper *paper)
+{
+  for (guint i = 0; i < paper->copies->len; i++) {
+    const WuyouDossierCopy *copy = paper->copies->pdata[i];
+    GtkWidget *row = adw_action_row_new ();
+    g_autofree char *at = wuyou_instant_format_local (copy->at);
+    g_autofree char *title = g_strdup_printf (_ ("Copy %d"), (int) copy->copy_number);
+    g_autofree char *text = g_strdup_printf ("%s · %s%s%s", at, copy->actor != NULL ? copy->actor : "",
+                                             copy->reprint_reason != NULL ? " · " : "",
+                                             copy->reprint_reason != NULL ? copy->reprint_reason : "");
+
+    g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", text, NULL);
+    adw_preferences_group_add (group, row);
+  }
+}
+
+static void
+add_paper (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDossierPaper *paper)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-print-symbolic");
+  const char *name = wuyou_print_window_kind_label (paper->kind);
+  g_autofree char *tip = g_strdup_printf (_ ("Print: %s"), name);
+  g_autofree char *text
+      = g_strdup_printf (_ ("Revision %d · %d pages · %.8s"), (int) paper->revision, (int) paper->pages,
+                         paper->content_sha256 != NULL ? paper->content_sha256 : "");
+
+  g_object_set (row, "use-markup", FALSE, "title", name, "subtitle", text, NULL);
+  gtk_widget_add_css_class (button, "flat");
+  g_object_set (button, "valign", GTK_ALIGN_CENTER, "tooltip-text", tip, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, tip, -1);
+  g_object_set_data_full (G_OBJECT (button), "wuyou-kind", g_strdup (paper->kind), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_paper_clicked_cb), self, 0);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_preferences_group_add (group, row);
+  add_copies (group, paper);
+}
+
+static void
+fill_papers (WuyouContractDetail *self)
+{
+  AdwPreferencesGroup *group = append_group (self, _ ("Papers"));
+
+  for (guint i = 0; i < self->dossier->papers->len; i++)
+    add_paper (self, group, self->dossier->papers->pdata[i]);
+  if (self->dossier->papers->len == 0)
+    add_nothing (group, _ ("The paper is made when the contract is submitted."));
+}
+
+static void
+fill_timeline (WuyouContractDetail *self)
+{
+  _wuyou_contract_detail_fill_timeline (GTK_BOX (self->sections), self->dossier);
+}
+
+static void
+fill_vehicle (WuyouContractDetail *self)
+{
+  fill_fields (self, _ ("Vehicle"), "vehicle");
+}
+
+static void
+fill_owner (WuyouContractDetail *self)
+{
+  AdwPreferencesGroup *group = append_group (self, _ ("Owner"));
+  guint n_rows = add_section (self, group, "owner") + add_section (self, group, "consent");
+
+  if (n_rows == 0)
+    add_nothing (group, _ ("Nothing entered yet"));
+}
+
+static void
+fill_policies (WuyouContractDetail *self)
+{
+  fill_fields (self, _ ("Motor policies"), "policies");
+}
+
+static const struct {
+  const char *label; /* of the jump */
+  void (*fill) (WuyouContractDetail *self);
+} sections[] = {
+  { N_ ("Overview"), fill_overview }, { N_ ("Vehicle"), fill_vehicle },   { N_ ("Owner"), fill_owner },
+  { N_ ("Policies"), fill_policies }, { N_ ("Price"), fill_money },       { N_ ("Documents"), fill_documents },
+  { N_ ("Papers"), fill_papers },     { N_ ("Timeline"), fill_timeline },
+};
+
+static void
+on_jump_clicked_cb (GtkButton *button, WuyouContractDetail *self)
+{
+  guint wanted = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "wuyou-section"));
+  GtkWidget *section = gtk_widget_get_first_child (GTK_WIDGET (self->sections));
+  graphene_rect_t bounds;
+
+  for (guint i = 0; i < wanted && section != NULL; i++)
+    section = gtk_widget_get_next_sibling (section);
+  if (section != NULL && gtk_widget_compute_bounds (section, GTK_WIDGET (self->sections), &bounds))
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), bounds.origin.y);
+}
+
+static void
+build_jumps (WuyouContractDetail *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++) {
+    GtkWidget *button = gtk_button_new_with_label (_ (sections[i].label));
+
+    gtk_widget_add_css_class (button, "flat");
+    gtk_widget_add_css_class (button, "wuyou-chip");
+    g_object_set_data (G_OBJECT (button), "wuyou-section", GUINT_TO_POINTER (i));
+    g_signal_connect_object (button, "clicked", G_CALLBACK (on_jump_clicked_cb), self, 0);
+    gtk_box_append (self->jumps, button);
+  }
+}
+
+void
+_wuyou_contract_detail_fill (WuyouContractDetail *self)
+{
+  GtkWidget *child;
+
+  if (gtk_widget_get_first_child (GTK_WIDGET (self->jumps)) == NULL)
+    build_jumps (self);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
+    gtk_box_remove (self->sections, child);
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    sections[i].fill (self);
+}

@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "base/wuyou-json.h"
+#include "sales/wuyou-contract-form-private.h"
+#include "sales/wuyou-contract-words.h"
+#include "sales/wuyou-print-window.h"
+
+enum { PROP_0, PROP_TITLE, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+enum { CLOSED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WuyouContractForm, wuyou_contract_form, ADW_TYPE_BIN)
+
+const char *
+wuyou_contract_form_get_id (WuyouContractForm *self)
+{
+  return wuyou_sale_draft_get_id (self->draft);
+}
+
+const char *
+wuyou_contract_form_get_title (WuyouContractForm *self)
+{
+  return self->title;
+}
+
+static void
+show_title (WuyouContractForm *self)
+{
+  g_autofree char *title = self->dossier != NULL ? wuyou_contract_words_dup_number (self->dossier->contract)
+                                                 : g_strdup (_ ("New Contract"));
+
+  if (g_strcmp0 (self->title, title) == 0)
+    return;
+  g_free (self->title);
+  self->title = g_steal_pointer (&title);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+}
+
+static void
+show_saved (WuyouContractForm *self)
+{
+  const GError *problem = wuyou_sale_draft_get_problem (self->draft);
+
+  switch (wuyou_sale_draft_get_state (self->draft)) {
+  case WUYOU_DRAFT_SENDING:
+    gtk_label_set_text (self->saved, wuyou_client_get_online (wuyou_app_context_get_client (self->context))
+                                         ? _ ("Saving…")
+                                         : _ ("Kept on this computer"));
+    break;
+  case WUYOU_DRAFT_SAVED:
+    gtk_label_set_text (self->saved, _ ("Saved"));
+    break;
+  case WUYOU_DRAFT_REFUSED:
+    gtk_label_set_text (self->saved, _ ("Kept on this computer"));
+    if (problem != NULL && !g_error_matches (problem, WUYOU_ERROR, WUYOU_ERROR_STALE))
+      wuyou_banner_show_error (self->banner, problem);
+    return;
+  case WUYOU_DRAFT_LOCAL:
+  default:
+    gtk_label_set_text (self->saved, _ ("Kept on this computer"));
+    break;
+  }
+  wuyou_banner_hide (self->banner);
+}
+
+static void
+on_draft_state_cb (WuyouContractForm *self)
+{
+  show_saved (self);
+  _wuyou_contract_form_update_documents (self);
+  _wuyou_contract_form_try_pending_submit (self);
+}
+
+static void
+on_draft_changed_cb (WuyouContractForm *self)
+{
+  _wuyou_contract_form_queue_update (self);
+}
+
+static gboolean
+on_update_due_cb (gpointer data)
+{
+  WuyouContractForm *self = data;
+
+  self->update_source = 0;
+  _wuyou_contract_form_update_rows (self);
+  _wuyou_contract_form_queue_preview (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_wuyou_contract_form_queue_update (WuyouContractForm *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add (on_update_due_cb, self);
+}
+
+static void
+take_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
+{
+  g_autoptr (GError) error = NULL;
+  WuyouDossier *dossier = wuyou_dossier_new (answer, etag, &error);
+
+  if (dossier == NULL) {
+    wuyou_banner_show_error (self->banner, error);
+    return;
+  }
+  g_clear_pointer (&self->dossier, wuyou_dossier_free);
+  self->dossier = dossier;
+  show_title (self);
+  wuyou_sale_draft_take_dossier (self->draft, dossier);
+  _wuyou_contract_form_update_documents (self);
+}
+
+static void
+on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WuyouContractForm) self = data;
+  g_autofree char *etag = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
+
+  if (self->context == NULL)
+    return;
+  if (answer != NULL)
+    take_dossier (self, answer, etag);
+  else if (!g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE)
+           && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND))
+    wuyou_banner_show_error (self->banner, error);
+  _wuyou_contract_form_try_pending_submit (self);
+}
+
+void
+wuyou_contract_form_refresh (WuyouContractForm *self)
+{
+  const char *args[] = { wuyou_sale_draft_get_id (self->draft), NULL };
+  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_GET, .args = args };
+
+  if (wuyou_sale_draft_exists (self->draft))
+    wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_loaded_cb,
+                             g_object_ref (self));
+}
+
+void
+wuyou_contract_form_touch (WuyouContractForm *self, const char *id)
+{
+  if (g_strcmp0 (id, wuyou_sale_draft_get_id (self->draft)) == 0 && wuyou_sale_draft_is_settled (self->draft))
+    wuyou_contract_form_refresh (self);
+}
+
+void
+wuyou_contract_form_flush (WuyouContractForm *self)
+{
+  wuyou_sale_draft_flush (self->draft);
+}
+
+void
+wuyou_contract_form_focus (WuyouContractForm *self, const char *field)
+{
+  _wuyou_contract_form_jump (self, field != NULL ? field : "vin");
+}
+
+void
+wuyou_contract_form_print (WuyouContractForm *self)
+{
+  _wuyou_contract_form_print_consent (self);
+}
+
+WuyouFieldRow *
+_wuyou_contract_form_get_row (WuyouContractForm *self, const char *field)
+{
+  return field != NULL ? g_hash_table_lookup (self->rows, field) : NULL;
+}
+
+void
+_wuyou_contract_form_show_section (WuyouContractForm *self, FormSection section)
+{
+  graphene_rect_t bounds;
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+
+  if (self->groups[section] == NULL
+      || !gtk_widget_compute_bounds (self->groups[section], gtk_widget_get_parent (self->groups[section]), &bounds))
+    return;
+  gtk_adjustment_set_value (adjustment, MAX (0, bounds.origin.y - 6));
+}
+
+void
+_wuyou_contract_form_jump (WuyouContractForm *self, const char *field)
+{
+  WuyouFieldRow *row = _wuyou_contract_form_get_row (self, field);
+
+  if (row != NULL)
+    wuyou_field_row_focus (row);
+  else if (g_strcmp0 (field, "product_id") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->product));
+  else if (g_strcmp0 (field, "term_months") == 0)
+    gtk_widget_grab_focus (GTK_WIDGET (self->term));
+  else
+    _wuyou_contract_form_show_section (self, _wuyou_contract_form_find_section (field));
+}
+
+const WuyouProduct *
+_wuyou_contract_form_get_product (WuyouContractForm *self)
+{
+  return wuyou_products_find (self->products, wuyou_sale_draft_get_contract (self->draft)->product_id);
+}
+
+WuyouContractFacts
+_wuyou_contract_form_get_facts (WuyouContractForm *self)
+{
+  WuyouDate today = wuyou_date_of_instant (wuyou_app_context_now (self->context));
+  const WuyouProduct *product = _wuyou_contract_form_get_product (self);
+
+  return (WuyouContractFacts){
+    .product = product != NULL && wuyou_product_is_on_sale (product, today) ? product : NULL,
+    .today = today,
+    .invoice_available = wuyou_document_slot_is_available (self->slots[0]),
+    .policy_available = wuyou_document_slot_is_available (self->slots[1]),
+    .documents_pending = wuyou_document_slot_is_busy (self->slots[0]) || wuyou_document_slot_is_busy (self->slots[1]),
+    .own = TRUE,
+  };
+}
+
+static void
+on_outbox_sent_cb (WuyouContractForm *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
+{
+  if (self->draft != NULL && g_strcmp0 (wuyou_outbox_item_get_record (item), wuyou_sale_draft_get_id (self->draft)) == 0
+      && wuyou_json_get_object (reply, "contract") != NULL)
+    take_dossier (self, reply, etag);
+}
+
+static void
+on_products_changed_cb (WuyouContractForm *self)
+{
+  _wuyou_contract_form_fill_products (self);
+  _wuyou_contract_form_queue_update (self);
+}
+
+static void
+on_conflict_cb (WuyouContractForm *self, JsonObject *current)
+{
+  _wuyou_contract_form_resolve_conflict (self, current);
+}
+
+static void
+load_cached (WuyouContractForm *self, const char *id)
+{
+  g_autofree char *cache_id = g_strconcat ("contract:", id, NULL);
+  g_autoptr (JsonObject) kept
+      = wuyou_local_load_object (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_CACHE, cache_id);
+
+  if (kept != NULL)
+    take_dossier (self, kept, NULL);
+}
+
+static void
+wuyou_contract_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_TITLE)
+    g_value_set_string (value, WUYOU_CONTRACT_FORM (object)->title);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+wuyou_contract_form_dispose (GObject *object)
+{
+  WuyouContractForm *self = WUYOU_CONTRACT_FORM (object);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->preview_timer, g_source_remove);
+  g_clear_object (&self->context);
+  G_OBJECT_CLASS (wuyou_contract_form_parent_class)->dispose (object);
+}
+
+static void
+wuyou_contract_form_finalize (GObject *object)
+{
+  WuyouContractForm *self = WUYOU_CONTRACT_FORM (object);
+
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->products);
+  g_clear_object (&self->draft);
+  g_clear_pointer (&self->dossier, wuyou_dossier_free);
+  g_clear_pointer (&self->rows, g_hash_table_unref);
+  g_clear_pointer (&self->offered, g_ptr_array_unref);
+  g_clear_pointer (&self->terms, g_array_unref);
+  g_free (self->title);
+  G_OBJECT_CLASS (wuyou_contract_form_parent_class)->finalize (object);
+}
+
+static void
+wuyou_contract_form_class_init (WuyouContractFormClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = wuyou_contract_form_get_property;
+  object_class->dispose = wuyou_contract_form_dispose;
+  object_class->finalize = wuyou_contract_form_finalize;
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[CLOSED]
+      = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wuyou_contract_form_init (WuyouContractForm *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->rows = g_hash_table_new (g_str_hash, g_str_equal);
+  self->offered = g_ptr_array_new_with_free_func (g_free);
+  self->terms = g_array_new (FALSE, FALSE, sizeof (gint64));
+}
+
+GtkWidget *
+wuyou_contract_form_new (WuyouAppContext *context, WuyouProducts *products, const char *id)
+{
+  WuyouContractForm *self = g_object_new (WUYOU_TYPE_CONTRACT_FORM, NULL);
+
+  self->context = g_object_ref (context);
+  self->products = g_object_ref (products);
+  /* Before the draft hears of it, so that what follows from it finds the new version. */
+  g_signal_connect_object (wuyou_app_context_get_outbox (context), "sent", G_CALLBACK (on_outbox_sent_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->draft = wuyou_sale_draft_new (context, id);
+  adw_bin_set_child (ADW_BIN (self), _wuyou_contract_form_build (self));
+  g_signal_connect_object (self->draft, "changed", G_CALLBACK (on_draft_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "state-changed", G_CALLBACK (on_draft_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "conflict", G_CALLBACK (on_conflict_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (products, "changed", G_CALLBACK (on_products_changed_cb), self, G_CONNECT_SWAPPED);
+  show_title (self);
+  if (id != NULL)
+    load_cached (self, id);
+  wuyou_products_refresh (products, self->cancellable);
+  wuyou_contract_form_refresh (self);
+  _wuyou_contract_form_fill_products (self);
+  _wuyou_contract_form_update_documents (self);
+  _wuyou_contract_form_queue_update (self);
+  return GTK_WIDGET (self);
+}

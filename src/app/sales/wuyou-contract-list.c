@@ -1,0 +1,466 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "sales/wuyou-contract-list-private.h"
+
+#include <glib/gi18n.h>
+
+#include "base/wuyou-json.h"
+#include "sales/wuyou-contract-columns.h"
+#include "sales/wuyou-contract.h"
+#include "widgets/wuyou-busy-line.h"
+
+#define SEARCH_DELAY_MS 200
+#define SELECT_DELAY_MS 120
+#define RELOAD_DELAY_MS 700
+#define CACHE "contracts"
+
+enum { PROP_0, PROP_BUSY, N_PROPS };
+static GParamSpec *properties[N_PROPS];
+enum { SELECTED, OPENED, NEW_REQUESTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (WuyouContractList, wuyou_contract_list, ADW_TYPE_BIN)
+
+static gboolean
+is_filtered (WuyouContractList *self)
+{
+  return self->chip != 0 || self->mine || *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
+}
+
+void
+_wuyou_contract_list_ask (WuyouContractList *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const char *query[]
+      = { "state", _wuyou_contract_chips[self->chip].states,           "mine", self->mine ? "true" : "", "q", text,
+          "sort",  self->state->sort != NULL ? self->state->sort : "", NULL };
+
+  self->asked = TRUE;
+  wuyou_record_model_set_query (self->model, query);
+}
+
+/* The first page as it looked last, before the first answer is there. */
+static void
+seed_from_cache (WuyouContractList *self)
+{
+  g_autoptr (JsonObject) kept
+      = wuyou_local_load_object (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_CACHE, CACHE);
+  JsonArray *items = kept != NULL ? wuyou_json_get_array (kept, "items") : NULL;
+
+  if (items == NULL || json_array_get_length (items) == 0)
+    return;
+  self->seeded = TRUE;
+  wuyou_record_model_seed (self->model, items, (guint) CLAMP (wuyou_json_get_int (kept, "total"), 0, G_MAXINT));
+  _wuyou_contract_list_show_counts (self, wuyou_json_get_object (kept, "counts"));
+}
+
+static void
+keep_answer (WuyouContractList *self, JsonObject *answer)
+{
+  g_autoptr (JsonNode) node = NULL;
+  g_autofree char *text = NULL;
+
+  if (is_filtered (self) || self->state->sort != NULL || self->kept)
+    return;
+  self->kept = TRUE;
+  node = json_node_new (JSON_NODE_OBJECT);
+  json_node_set_object (node, answer);
+  text = json_to_string (node, FALSE);
+  wuyou_local_save (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_CACHE, CACHE, text);
+}
+
+static void
+show_total (WuyouContractList *self)
+{
+  guint total = wuyou_record_model_get_total (self->model);
+  g_autofree char *text = NULL;
+
+  if (wuyou_record_model_has_more (self->model))
+    text = g_strdup_printf (_ ("%'u+ contracts"), total);
+  else
+    text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u contract", "%'u contracts", total), total);
+  gtk_label_set_text (self->total, text);
+}
+
+static void
+show_nothing (WuyouContractList *self)
+{
+  if (is_filtered (self)) {
+    wuyou_empty_state_set (self->empty, "system-search-symbolic", _ ("Nothing found"),
+                           _ ("Try the last six of the VIN, part of the name, the last four of the phone, the plate or "
+                              "the contract’s serial number."),
+                           _ ("Show All"));
+    return;
+  }
+  wuyou_empty_state_set (self->empty, "document-edit-symbolic", _ ("Sell the first contract"),
+                         _ ("Contracts stand here from the first entry to the end of their term."),
+                         self->can_create ? _ ("New Contract") : NULL);
+}
+
+static void
+update_stack (WuyouContractList *self)
+{
+  const GError *error = wuyou_record_model_get_error (self->model);
+  gboolean rows = wuyou_record_model_get_total (self->model) > 0;
+
+  show_total (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->total), rows);
+  if (rows) {
+    wuyou_banner_show_error (self->banner, self->was_offline ? NULL : error);
+    gtk_stack_set_visible_child_name (self->stack, "rows");
+    return;
+  }
+  wuyou_banner_hide (self->banner);
+  if (error != NULL && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_CANCELLED)) {
+    wuyou_empty_state_set_error (self->empty, error);
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+  } else if (!wuyou_record_model_get_busy (self->model) && self->answered) {
+    show_nothing (self);
+    gtk_stack_set_visible_child_name (self->stack, "empty");
+  }
+}
+
+static void
+on_model_answered_cb (WuyouContractList *self, JsonObject *answer)
+{
+  self->answered = TRUE;
+  self->was_offline = FALSE;
+  _wuyou_contract_list_show_counts (self, wuyou_json_get_object (answer, "counts"));
+  keep_answer (self, answer);
+  update_stack (self);
+}
+
+static void
+on_model_error_cb (WuyouContractList *self)
+{
+  const GError *error = wuyou_record_model_get_error (self->model);
+
+  /* The window says so already, and the rows from the cache are there. */
+  self->was_offline = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE);
+  update_stack (self);
+}
+
+static void
+on_model_busy_cb (WuyouContractList *self)
+{
+  wuyou_busy_line_set_busy (self->line, wuyou_record_model_get_busy (self->model));
+  update_stack (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+static gboolean
+on_search_due_cb (gpointer data)
+{
+  WuyouContractList *self = data;
+
+  self->search_timer = 0;
+  _wuyou_contract_list_ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_search_changed_cb (WuyouContractList *self)
+{
+  if (self->setting)
+    return;
+  g_clear_handle_id (&self->search_timer, g_source_remove);
+  self->search_timer = g_timeout_add (SEARCH_DELAY_MS, on_search_due_cb, self);
+}
+
+static void
+on_search_stopped_cb (WuyouContractList *self)
+{
+  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static void
+on_search_entered_cb (WuyouContractList *self)
+{
+  if (wuyou_record_model_get_total (self->model) == 0)
+    return;
+  if (gtk_single_selection_get_selected (self->selection) == GTK_INVALID_LIST_POSITION)
+    gtk_single_selection_set_selected (self->selection, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
+static gboolean
+on_select_due_cb (gpointer data)
+{
+  WuyouContractList *self = data;
+  WuyouRecordItem *item = gtk_single_selection_get_selected_item (self->selection);
+  const char *id = item != NULL ? wuyou_record_item_get_id (item) : NULL;
+
+  self->select_timer = 0;
+  if (id != NULL)
+    g_signal_emit (self, signals[SELECTED], 0, id);
+  return G_SOURCE_REMOVE;
+}
+
+/* Going down twenty rows with a key held must not fetch twenty contracts. */
+static void
+on_selection_changed_cb (WuyouContractList *self)
+{
+  if (self->setting)
+    return;
+  g_clear_handle_id (&self->select_timer, g_source_remove);
+  self->select_timer = g_timeout_add (SELECT_DELAY_MS, on_select_due_cb, self);
+}
+
+static void
+on_row_activated_cb (WuyouContractList *self, guint position)
+{
+  g_autoptr (WuyouRecordItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  const char *id = item != NULL ? wuyou_record_item_get_id (item) : NULL;
+
+  g_clear_handle_id (&self->select_timer, g_source_remove);
+  if (id != NULL)
+    g_signal_emit (self, signals[OPENED], 0, id);
+}
+
+static void
+on_sort_changed_cb (WuyouContractList *self)
+{
+  char *sort;
+
+  if (self->setting)
+    return;
+  sort = wuyou_contract_columns_dup_sort (self->view);
+  if (g_strcmp0 (sort, self->state->sort) == 0) {
+    g_free (sort);
+    return;
+  }
+  g_free (self->state->sort);
+  self->state->sort = sort;
+  _wuyou_contract_list_save (self);
+  _wuyou_contract_list_ask (self);
+}
+
+void
+_wuyou_contract_list_save (WuyouContractList *self)
+{
+  wuyou_list_state_set_columns (self->state, wuyou_contract_columns_dup_state (self->view));
+  wuyou_list_state_save (self->state, wuyou_app_context_get_local (self->context), "sales");
+}
+
+static void
+on_empty_pressed_cb (WuyouContractList *self)
+{
+  if (wuyou_record_model_get_error (self->model) != NULL)
+    wuyou_contract_list_refresh (self);
+  else if (is_filtered (self))
+    _wuyou_contract_list_show_view (self, NULL);
+  else
+    g_signal_emit (self, signals[NEW_REQUESTED], 0);
+}
+
+static void
+on_products_changed_cb (WuyouContractList *self)
+{
+  if (self->asked)
+    wuyou_record_model_reload (self->model);
+}
+
+void
+wuyou_contract_list_refresh (WuyouContractList *self)
+{
+  self->kept = FALSE;
+  if (self->asked)
+    wuyou_record_model_reload (self->model);
+  else
+    _wuyou_contract_list_ask (self);
+}
+
+void
+wuyou_contract_list_focus_search (WuyouContractList *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static gboolean
+on_reload_due_cb (gpointer data)
+{
+  WuyouContractList *self = data;
+
+  self->reload_timer = 0;
+  wuyou_contract_list_refresh (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+wuyou_contract_list_touch (WuyouContractList *self, const char *id, gboolean is_new)
+{
+  if (!self->asked)
+    return;
+  if (wuyou_record_model_find (self->model, id) != GTK_INVALID_LIST_POSITION)
+    wuyou_record_model_touch (self->model, id);
+  else if (is_new && self->reload_timer == 0)
+    self->reload_timer = g_timeout_add (RELOAD_DELAY_MS, on_reload_due_cb, self);
+}
+
+void
+wuyou_contract_list_select (WuyouContractList *self, const char *id)
+{
+  guint position = id != NULL ? wuyou_record_model_find (self->model, id) : GTK_INVALID_LIST_POSITION;
+
+  self->setting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->setting = FALSE;
+}
+
+gboolean
+wuyou_contract_list_get_busy (WuyouContractList *self)
+{
+  return wuyou_record_model_get_busy (self->model);
+}
+
+static void
+wuyou_contract_list_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_BUSY)
+    g_value_set_boolean (value, wuyou_contract_list_get_busy (WUYOU_CONTRACT_LIST (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+wuyou_contract_list_dispose (GObject *object)
+{
+  WuyouContractList *self = WUYOU_CONTRACT_LIST (object);
+
+  if (self->view != NULL && self->state != NULL && wuyou_local_is_open (wuyou_app_context_get_local (self->context)))
+    _wuyou_contract_list_save (self);
+  self->view = NULL;
+  g_clear_handle_id (&self->search_timer, g_source_remove);
+  g_clear_handle_id (&self->select_timer, g_source_remove);
+  g_clear_handle_id (&self->reload_timer, g_source_remove);
+  g_clear_object (&self->model);
+  g_clear_object (&self->products);
+  g_clear_object (&self->context);
+  g_clear_pointer (&self->state, wuyou_list_state_free);
+  G_OBJECT_CLASS (wuyou_contract_list_parent_class)->dispose (object);
+}
+
+static void
+wuyou_contract_list_class_init (WuyouContractListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = wuyou_contract_list_get_property;
+  object_class->dispose = wuyou_contract_list_dispose;
+  properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+  signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[NEW_REQUESTED] = g_signal_new ("new-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
+}
+
+static void
+wuyou_contract_list_init (WuyouContractList *self)
+{
+}
+
+static GtkWidget *
+build_search (WuyouContractList *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+
+  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
+  g_object_set (self->search, "placeholder-text", _ ("VIN, name, phone, plate, number"), "hexpand", TRUE, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search contracts"),
+                                  -1);
+  gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
+  gtk_box_append (GTK_BOX (box), _wuyou_contract_list_build_menu (self));
+  g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 6, NULL);
+  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (on_search_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "stop-search", G_CALLBACK (on_search_stopped_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activate", G_CALLBACK (on_search_entered_cb), self, G_CONNECT_SWAPPED);
+  return box;
+}
+
+static GtkWidget *
+build_table (WuyouContractList *self)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  gtk_single_selection_set_can_unselect (self->selection, TRUE);
+  self->view = GTK_COLUMN_VIEW (gtk_column_view_new (GTK_SELECTION_MODEL (self->selection)));
+  gtk_widget_add_css_class (GTK_WIDGET (self->view), "data-table");
+  gtk_column_view_set_show_row_separators (self->view, TRUE);
+  gtk_column_view_set_reorderable (self->view, TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Contracts"), -1);
+  wuyou_contract_columns_append (self->view, self->state, self->products);
+  wuyou_contract_columns_set_sort (self->view, self->state->sort);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sort_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  return scroller;
+}
+
+static GtkWidget *
+build_stack (WuyouContractList *self)
+{
+  self->stack = GTK_STACK (gtk_stack_new ());
+  self->empty = WUYOU_EMPTY_STATE (wuyou_empty_state_new (NULL, "", "", NULL));
+  gtk_stack_add_named (self->stack, build_table (self), "rows");
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
+  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
+  g_signal_connect_object (self->empty, "pressed", G_CALLBACK (on_empty_pressed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self->stack);
+}
+
+static void
+build (WuyouContractList *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->banner = WUYOU_BANNER (wuyou_banner_new ());
+  self->line = WUYOU_BUSY_LINE (wuyou_busy_line_new ());
+  self->total = GTK_LABEL (gtk_label_new (NULL));
+  gtk_widget_add_css_class (GTK_WIDGET (self->total), "dim-label");
+  gtk_widget_add_css_class (GTK_WIDGET (self->total), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->total), "numeric");
+  g_object_set (self->total, "xalign", 0.0f, "margin-start", 12, "margin-end", 12, "margin-top", 4, "margin-bottom", 4,
+                NULL);
+  gtk_box_append (GTK_BOX (box), build_search (self));
+  gtk_box_append (GTK_BOX (box), _wuyou_contract_list_build_chips (self));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), build_stack (self));
+  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->total));
+  adw_bin_set_child (ADW_BIN (self), box);
+}
+
+GtkWidget *
+wuyou_contract_list_new (WuyouAppContext *context, WuyouProducts *products)
+{
+  WuyouContractList *self = g_object_new (WUYOU_TYPE_CONTRACT_LIST, NULL);
+
+  self->context = g_object_ref (context);
+  self->products = g_object_ref (products);
+  self->can_create
+      = wuyou_session_can (wuyou_app_context_get_session (context), WUYOU_OBJECT_CONTRACT, WUYOU_VERB_CREATE);
+  self->state = wuyou_list_state_load (wuyou_app_context_get_local (context), "sales");
+  self->model = wuyou_record_model_new (wuyou_app_context_get_client (context), &wuyou_contract_type,
+                                        WUYOU_ROUTE_CONTRACTS_LIST);
+  build (self);
+  g_signal_connect_object (self->model, "answered", G_CALLBACK (on_model_answered_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::busy", G_CALLBACK (on_model_busy_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->model, "notify::error", G_CALLBACK (on_model_error_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (products, "changed", G_CALLBACK (on_products_changed_cb), self, G_CONNECT_SWAPPED);
+  seed_from_cache (self);
+  update_stack (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "sales/wuyou-contract-rules.h"
+#include "sales/wuyou-document.h"
+
+G_BEGIN_DECLS
+
+/* One step of the workflow from where the contract stands. */
+typedef struct {
+  char *action;
+  int to;
+  gboolean allowed;
+  char *code;                        /* of the refusal: "FORBIDDEN"; NULL when allowed */
+  char *detail;                      /* of the refusal, translated; or NULL */
+  char *field;                       /* what the refusal concerns, or NULL */
+  GPtrArray *violations;             /* WuyouDossierProblem */
+  const WuyouTransition *transition; /* NULL for a step this version does not know */
+} WuyouDossierAction;
+
+typedef struct {
+  char *field;
+  char *detail;
+} WuyouDossierProblem;
+
+typedef struct {
+  char *field;
+  char *old_value, *new_value; /* as shown; "" or NULL when not set */
+} WuyouDossierChange;
+
+typedef struct {
+  gint64 at;
+  char *action, *actor, *reason;
+  GPtrArray *changes; /* WuyouDossierChange */
+} WuyouDossierEntry;
+
+typedef struct {
+  gint64 copy_number, at;
+  char *actor, *reprint_reason;
+} WuyouDossierCopy;
+
+typedef struct {
+  char *kind;
+  gint64 revision, pages;
+  char *content_sha256;
+  GPtrArray *copies; /* WuyouDossierCopy */
+} WuyouDossierPaper;
+
+/* Everything one answer says of a contract. Owned by the holder of the reference. */
+typedef struct {
+  WuyouContract *contract; /* personal information masked */
+  char *etag;
+  char *org_name;
+  char *product_label; /* "AX-D 2026.1 name", or NULL */
+  char *product_name;
+  GPtrArray *documents; /* WuyouDocument, newest first */
+  GPtrArray *actions;   /* WuyouDossierAction */
+  GPtrArray *timeline;  /* WuyouDossierEntry, as the server orders them */
+  GPtrArray *papers;    /* WuyouDossierPaper */
+} WuyouDossier;
+
+/* CORRUPT when it is not such an answer. @etag may be NULL. Free with wuyou_dossier_free. */
+WuyouDossier *wuyou_dossier_new (JsonObject *answer, const char *etag, GError **error);
+void wuyou_dossier_free (WuyouDossier *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDossier, wuyou_dossier_free)
+
+const WuyouDossierAction *wuyou_dossier_find_action (const WuyouDossier *self, const char *action); /* or NULL */
+/* The step to suggest: the table's next one that a person may take. Borrowed, or NULL. */
+const WuyouDossierAction *wuyou_dossier_get_next (const WuyouDossier *self);
+const WuyouDossierPaper *wuyou_dossier_find_paper (const WuyouDossier *self, const char *kind);
+/* The newest document of the slot that counts: for signed scans, of this revision. Borrowed, or NULL. */
+const WuyouDocument *wuyou_dossier_find_document (const WuyouDossier *self, int slot);
+
+G_END_DECLS
