@@ -9,6 +9,7 @@
 
 #include "base/wuyou-error.h"
 #include "widgets/wuyou-empty-state.h"
+#include "widgets/wuyou-escape.h"
 
 static const char *
 state_text (WuyouOutboxItem *item)
@@ -167,6 +168,7 @@ wuyou_outbox_view_present (WuyouAppContext *context, GtkWindow *parent)
   adw_window_set_content (ADW_WINDOW (window), box);
   g_signal_connect_object (outbox, "items-changed", G_CALLBACK (on_items_changed_cb), stack, G_CONNECT_SWAPPED);
   on_items_changed_cb (GTK_STACK (stack), 0, 0, 0, G_LIST_MODEL (outbox));
+  wuyou_escape_closes (GTK_WINDOW (window));
   gtk_window_set_title (GTK_WINDOW (window), _ ("Waiting to be sent"));
   gtk_window_set_default_size (GTK_WINDOW (window), 460, 420);
   gtk_window_set_modal (GTK_WINDOW (window), TRUE);

@@ -181,6 +181,15 @@ wuyou_page_find (WuyouPage *self)
   return klass->find != NULL && klass->find (self);
 }
 
+/* What the page is about, before its header's buttons. */
+static gboolean
+wuyou_page_grab_focus (GtkWidget *widget)
+{
+  WuyouPagePrivate *priv = get_private (WUYOU_PAGE (widget));
+
+  return priv->content != NULL && gtk_widget_child_focus (priv->content, GTK_DIR_TAB_FORWARD);
+}
+
 static void
 wuyou_page_left (WuyouPage *self)
 {
@@ -297,6 +306,7 @@ wuyou_page_class_init (WuyouPageClass *klass)
   object_class->set_property = wuyou_page_set_property;
   object_class->dispose = wuyou_page_dispose;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_page_unroot;
+  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_page_grab_focus;
   object_class->finalize = wuyou_page_finalize;
   klass->left = wuyou_page_left;
   properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, WUYOU_TYPE_APP_CONTEXT,

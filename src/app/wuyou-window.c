@@ -122,9 +122,13 @@ show_gate (WuyouWindow *self)
 static void
 show_work (WuyouWindow *self)
 {
-  if (self->work == NULL)
+  gboolean first = self->work == NULL;
+
+  if (first)
     self->work = wuyou_work_view_new (self->context);
   show_view (self, GTK_WIDGET (self->work), "work");
+  if (first)
+    gtk_widget_grab_focus (GTK_WIDGET (self->work));
   greet (self);
   drop_view (self, &self->sign_in);
   drop_view (self, &self->gate);

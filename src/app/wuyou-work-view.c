@@ -99,6 +99,26 @@ ensure_page (WuyouWorkView *self, const WuyouPageInfo *info)
   return WUYOU_PAGE (page);
 }
 
+/* Who walks the sidebar with the arrow keys stays there. */
+static gboolean
+is_in_sidebar (WuyouWorkView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL
+         && (gtk_widget_is_ancestor (focus, GTK_WIDGET (self->top_list))
+             || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->bottom_list)));
+}
+
+static gboolean
+wuyou_work_view_grab_focus (GtkWidget *widget)
+{
+  WuyouWorkView *self = WUYOU_WORK_VIEW (widget);
+
+  return self->present != NULL && gtk_widget_grab_focus (GTK_WIDGET (wuyou_work_view_get_page (self)));
+}
+
 static void
 enter_page (WuyouWorkView *self, const WuyouPageInfo *info)
 {
@@ -115,6 +135,8 @@ enter_page (WuyouWorkView *self, const WuyouPageInfo *info)
   if (!info->at_bottom)
     g_settings_set_string (wuyou_app_context_get_settings (self->context), "page", info->id);
   wuyou_page_enter (page);
+  if (!is_in_sidebar (self))
+    gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
 static gboolean
@@ -299,6 +321,7 @@ wuyou_work_view_class_init (WuyouWorkViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wuyou_work_view_dispose;
+  widget_class->grab_focus = wuyou_work_view_grab_focus;
   g_type_ensure (WUYOU_TYPE_BANNER);
   g_type_ensure (WUYOU_TYPE_SPLIT_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/wuyou/Wuyou/wuyou-work-view.ui");

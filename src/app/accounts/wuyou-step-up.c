@@ -9,6 +9,7 @@
 
 #include "accounts/wuyou-proof.h"
 #include "base/wuyou-error.h"
+#include "widgets/wuyou-escape.h"
 #include "widgets/wuyou-form-box.h"
 
 typedef struct {
@@ -54,24 +55,6 @@ build_content (WuyouAppContext *context, const char *reason, Question *question,
   return box;
 }
 
-static gboolean
-close_window (GtkWidget *window, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (close_window, NULL, NULL)));
-  gtk_widget_add_controller (window, controller);
-}
-
 void
 wuyou_step_up_async (WuyouAppContext *context,
                      GtkWidget *parent,
@@ -92,7 +75,7 @@ wuyou_step_up_async (WuyouAppContext *context,
   gtk_window_set_default_size (question->window, 400, 380);
   gtk_window_set_transient_for (question->window, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL);
   adw_window_set_content (ADW_WINDOW (question->window), build_content (context, reason, question, &proof));
-  add_escape (GTK_WIDGET (question->window));
+  wuyou_escape_closes (question->window);
   g_signal_connect_swapped (question->window, "destroy", G_CALLBACK (on_window_destroyed_cb), question);
   gtk_window_present (question->window);
   gtk_widget_grab_focus (proof);

@@ -12,6 +12,7 @@
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-escape.h"
 #include "widgets/wuyou-form-box.h"
 #include "widgets/wuyou-qr-picture.h"
 
@@ -107,6 +108,7 @@ static void
 wuyou_totp_dialog_init (WuyouTotpDialog *self)
 {
   self->cancellable = g_cancellable_new ();
+  wuyou_escape_closes (GTK_WINDOW (self));
 }
 
 static void
