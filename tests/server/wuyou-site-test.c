@@ -265,6 +265,8 @@ check_document (const char *method, const char *path, const WuyouHttpReply *repl
   g_autofree char *plain = g_strndup (path, strcspn (path, "?"));
   g_autoptr (GError) error = NULL;
 
+  if (!g_str_has_prefix (path, "/v1/")) /* for machines, not part of the API */
+    return;
   wuyou_openapi_check_reply (method, plain, reply->status, type, reply->body->str, reply->body->len, &error);
   g_assert_no_error (error);
 }
