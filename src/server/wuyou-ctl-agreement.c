@@ -11,7 +11,7 @@
 #include "wuyou-ctl-records.h"
 #include "wuyou-ctl-store.h"
 
-static const char *const audiences[] = { "DEALER", "INSURER", NULL };
+static const char *const audiences[] = { "DEALER", "INSURER", "OPERATOR", NULL };
 
 /* The person named with --by, who must be allowed to. Owned. */
 static WuyouAccount *
@@ -53,7 +53,7 @@ read_source (const WuyouCtl *ctl, WuyouBundleSource *source, GError **error)
   if (source->effective_on == WUYOU_DATE_NONE)
     return wuyou_ctl_usage (error, _ ("--effective takes a date such as 2026-12-01."));
   if (!g_strv_contains (audiences, source->audience))
-    return wuyou_ctl_usage (error, _ ("--audience is DEALER or INSURER."));
+    return wuyou_ctl_usage (error, _ ("--audience is DEALER, INSURER or OPERATOR."));
   return read_files (ctl, source->files, error);
 }
 

@@ -186,6 +186,17 @@ pick_price (Form *form)
   return found[wuyou_demo_random_chance (form->random, 700) ? 0 : wuyou_demo_random_below (form->random, n)];
 }
 
+/* A discount, to whole ten yuan. */
+static gint64
+pick_received (Form *form, const WuyouPrice *price)
+{
+  gint64 fen = wuyou_demo_random_between (form->random, price->min_received_fen / YUAN / 10,
+                                          price->max_received_fen / YUAN / 10)
+               * 10 * YUAN;
+
+  return CLAMP (fen, price->min_received_fen, price->max_received_fen);
+}
+
 static void
 fill_price (Form *form)
 {
@@ -198,14 +209,11 @@ fill_price (Form *form)
   c->term_months = price->term_months;
   c->gift = wuyou_demo_random_chance (form->random, 30);
   if (c->gift)
-    c->received_fen = price->min_received_fen;
+    c->received_fen = 0;
   else if (wuyou_demo_random_chance (form->random, 550))
     c->received_fen = price->max_received_fen;
   else
-    c->received_fen = wuyou_demo_random_between (form->random, price->min_received_fen / YUAN / 10,
-                                                 price->max_received_fen / YUAN / 10)
-                      * 10 * YUAN;
-  c->received_fen = CLAMP (c->received_fen, price->min_received_fen, price->max_received_fen);
+    c->received_fen = pick_received (form, price);
   wuyou_price_apply (c, form->product);
 }
 

@@ -6,6 +6,7 @@
 
 #include "sales/wuyou-document.h"
 #include "wuyou-document-store.h"
+#include "wuyou-paper.h"
 
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define STREAM_DOCUMENTS (G_GUINT64_CONSTANT (1) << 43)
@@ -30,13 +31,13 @@ static const struct {
   int slot;
   const char *file_name;
 } uploads[] = {
-  { "submit", WUYOU_SLOT_INVOICE, "购车发票.png" },
-  { "submit", WUYOU_SLOT_POLICY, "商业保险单.png" },
-  { "send-to-review", WUYOU_SLOT_INVOICE, "购车发票.png" },
-  { "send-to-review", WUYOU_SLOT_POLICY, "商业保险单.png" },
-  { "sign", WUYOU_SLOT_CONSENT_SCAN, "告知与同意签字件.png" },
-  { "sign", WUYOU_SLOT_SIGNED_CONTRACT, "合同签字件.png" },
-  { "pay", WUYOU_SLOT_VOUCHER, "收款凭证.png" },
+  { "submit", WUYOU_SLOT_INVOICE, "购车发票.pdf" },
+  { "submit", WUYOU_SLOT_POLICY, "商业保险单.pdf" },
+  { "send-to-review", WUYOU_SLOT_INVOICE, "购车发票.pdf" },
+  { "send-to-review", WUYOU_SLOT_POLICY, "商业保险单.pdf" },
+  { "sign", WUYOU_SLOT_CONSENT_SCAN, "告知与同意签字件.pdf" },
+  { "sign", WUYOU_SLOT_SIGNED_CONTRACT, "合同签字件.pdf" },
+  { "pay", WUYOU_SLOT_VOUCHER, "收款凭证.pdf" },
 };
 
 static void
@@ -69,7 +70,7 @@ create_document (const WuyouDemoDocuments *self, const WuyouDemoStep *step, guin
   document->slot = uploads[upload].slot;
   document->revision = contract->revision;
   document->file_name = g_strdup (uploads[upload].file_name);
-  document->media_type = g_strdup ("image/png");
+  document->media_type = g_strdup ("application/pdf");
   document->state = WUYOU_DOCUMENT_AVAILABLE;
   document->org_id = g_strdup (contract->org_id);
   document->created_by = g_strdup (step->account_id);
@@ -84,8 +85,10 @@ fill_item (WuyouDemoDocuments *self, Item *item, const WuyouDemoStep *step, gint
   const WuyouOrg *org = wuyou_demo_world_find_org (self->world, step->contract->org_id);
   const WuyouActor actor = { .account_id = step->account_id, .scope = self->seller->path, .purpose = "SALE", .at = at };
   WuyouDocument *document = item->document;
-  g_autoptr (GBytes) scan = wuyou_demo_scan (document->slot, step->contract, org->name);
+  g_autoptr (GBytes) scan = wuyou_demo_scan (document->slot, step->contract, org->name, at, error);
 
+  if (scan == NULL)
+    return FALSE;
   document->size = document->received = (gint64) g_bytes_get_size (scan);
   item->file_key = wuyou_blob_create_key (self->key, document->id);
   if (!wuyou_blob_put (wuyou_store_get_blobs (self->store), document->id, self->key, item->file_key, scan,
@@ -129,7 +132,7 @@ wuyou_demo_documents_new (WuyouStore *store,
   self->key = wuyou_key_ref (key);
   self->items = g_array_new (FALSE, TRUE, sizeof (Item));
   g_array_set_clear_func (self->items, clear_item);
-  for (guint i = 0; i < steps->len; i++)
+  for (guint i = 0; i < steps->len && wuyou_paper_check_fonts (NULL); i++)
     if (!add_uploads (self, steps->pdata[i], error)) {
       wuyou_demo_documents_free (self);
       return NULL;

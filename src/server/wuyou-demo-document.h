@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* The newest so many contracts come with their documents as files. */
+/* The newest so many contracts come with their documents as files, where a Chinese font is installed. */
 #define WUYOU_DEMO_DOCUMENTED 24
 
 /* Documents of one contract: the files are written when they are made, the rows when they are saved. */
@@ -22,7 +22,7 @@ WuyouDemoDocuments *wuyou_demo_documents_new (WuyouStore *store,
 void wuyou_demo_documents_free (WuyouDemoDocuments *documents);
 gboolean wuyou_demo_documents_save (WuyouDbConn *conn, WuyouDemoDocuments *documents, GError **error);
 
-/* One page that says what it stands for, as PNG; owned. @slot: WuyouSlot. */
-GBytes *wuyou_demo_scan (int slot, const WuyouContract *contract, const char *dealer);
+/* One page that says what it stands for, as PDF; owned. @slot: WuyouSlot. */
+GBytes *wuyou_demo_scan (int slot, const WuyouContract *contract, const char *dealer, gint64 at, GError **error);
 
 G_END_DECLS

@@ -396,7 +396,7 @@ set_short_term (Story *story)
     if (price->condition == c->condition && price->term_months < c->term_months
         && price->min_invoice_fen <= c->invoice_amount_fen && c->invoice_amount_fen <= price->max_invoice_fen) {
       c->term_months = price->term_months;
-      c->received_fen = price->max_received_fen;
+      c->received_fen = c->gift ? 0 : price->max_received_fen;
     }
   }
 }
