@@ -52,7 +52,7 @@ read_act (WuyouDbConn *conn, gpointer data, GError **error)
   const char *scope = act->caller != NULL ? act->caller->scope : NULL;
 
   g_clear_pointer (&act->key, wuyou_key_unref);
-  if (!wuyou_contract_case_load (&act->before, conn, act->context->store, act->id, scope, error))
+  if (!wuyou_contract_case_load (&act->before, conn, act->context, act->id, scope, error))
     return FALSE;
   act->key = wuyou_record_load_key (conn, act->context->store, &wuyou_contract_type, act->id, error);
   return act->key != NULL || act->before.erased;
@@ -261,10 +261,11 @@ run_act (Act *act, WuyouRequest *request, GError **error)
 {
   gboolean replayed = FALSE;
 
-  if (request != NULL && (!wuyou_once_find (act->context, request, &replayed, error) || replayed))
-    return replayed;
+  /* In this order: what is not found here was not done before the read, so its version is right. */
   if (!wuyou_db_read (act->context->db, read_act, act, error))
     return FALSE;
+  if (request != NULL && (!wuyou_once_find (act->context, request, &replayed, error) || replayed))
+    return replayed;
   if (request != NULL && wuyou_request_get_if_match (request) != act->before.contract->version) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_STALE, "");
     return FALSE;

@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-error-response.h"
+#include "wuyou-product-cache.h"
 
 #define MAX_DOCUMENTS 500
 
@@ -15,25 +16,17 @@ wuyou_contract_case_clear (WuyouContractCase *self)
 {
   g_clear_pointer (&self->contract, wuyou_contract_free);
   g_clear_pointer (&self->org, wuyou_org_free);
-  g_clear_pointer (&self->product, wuyou_product_free);
+  self->product = NULL;
   g_clear_pointer (&self->documents, g_ptr_array_unref);
 }
 
+/* A draft may name what is no product; submitting says so. */
 static gboolean
-load_product (WuyouContractCase *self, WuyouDbConn *conn, WuyouStore *store, GError **error)
+load_product (WuyouContractCase *self, WuyouDbConn *conn, WuyouProductCache *products, GError **error)
 {
-  g_autoptr (GError) local = NULL;
+  const char *id = self->contract->product_id;
 
-  if (self->contract->product_id == NULL)
-    return TRUE;
-  self->product = wuyou_record_load (conn, store, &wuyou_product_type, self->contract->product_id, NULL, NULL, &local);
-  if (self->product == NULL && g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND))
-    return TRUE; /* a draft may name what is no product; submitting says so */
-  if (self->product == NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  return wuyou_product_parse (self->product, error);
+  return id == NULL || wuyou_product_cache_load (products, conn, id, &self->product, error);
 }
 
 static gboolean
@@ -49,17 +42,20 @@ load_documents (WuyouContractCase *self, WuyouDbConn *conn, WuyouStore *store, G
 gboolean
 wuyou_contract_case_load (WuyouContractCase *self,
                           WuyouDbConn *conn,
-                          WuyouStore *store,
+                          WuyouServerContext *context,
                           const char *id,
                           const char *scope,
                           GError **error)
 {
+  WuyouStore *store = context->store;
+
   wuyou_contract_case_clear (self);
   self->contract = wuyou_record_load (conn, store, &wuyou_contract_type, id, scope, &self->erased, error);
   if (self->contract == NULL)
     return FALSE;
   self->org = wuyou_record_load (conn, store, &wuyou_org_type, self->contract->org_id, NULL, NULL, error);
-  return self->org != NULL && load_product (self, conn, store, error) && load_documents (self, conn, store, error);
+  return self->org != NULL && load_product (self, conn, context->products, error)
+         && load_documents (self, conn, store, error);
 }
 
 /* A signed paper belongs to the revision that it was printed from; other documents to the contract. */

@@ -14,15 +14,15 @@ G_BEGIN_DECLS
 typedef struct {
   WuyouContract *contract;
   WuyouOrg *org;
-  WuyouProduct *product; /* parsed; NULL when none was chosen */
-  GPtrArray *documents;  /* WuyouDocument, newest first */
-  gboolean erased;       /* the customer's key is gone */
+  const WuyouProduct *product; /* parsed, of the server's cache; NULL when none was chosen */
+  GPtrArray *documents;        /* WuyouDocument, newest first */
+  gboolean erased;             /* the customer's key is gone */
 } WuyouContractCase;
 
 /* NOT_FOUND also for what the caller's scope does not hold. */
 gboolean wuyou_contract_case_load (WuyouContractCase *self,
                                    WuyouDbConn *conn,
-                                   WuyouStore *store,
+                                   WuyouServerContext *context,
                                    const char *id,
                                    const char *scope,
                                    GError **error);

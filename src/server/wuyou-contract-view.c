@@ -84,7 +84,7 @@ read_view (WuyouDbConn *conn, gpointer data, GError **error)
   view->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   view->papers = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_stored_paper_free);
   view->prints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  if (!wuyou_contract_case_load (&view->sale, conn, view->context->store, view->id, view->caller->scope, error))
+  if (!wuyou_contract_case_load (&view->sale, conn, view->context, view->id, view->caller->scope, error))
     return FALSE;
   view->history = wuyou_history_list (conn, view->context->store, &wuyou_contract_type, view->id, MAX_HISTORY, error);
   for (guint i = 0; view->history != NULL && i < view->history->len; i++)

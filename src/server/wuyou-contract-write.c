@@ -97,7 +97,7 @@ read_before (WuyouDbConn *conn, gpointer data, GError **error)
   const WuyouCaller *caller = wuyou_request_get_caller (w->request);
 
   g_clear_pointer (&w->key, wuyou_key_unref);
-  if (!wuyou_contract_case_load (&w->before, conn, w->context->store, w->id, caller->scope, error))
+  if (!wuyou_contract_case_load (&w->before, conn, w->context, w->id, caller->scope, error))
     return FALSE;
   w->key = wuyou_record_load_key (conn, w->context->store, &wuyou_contract_type, w->id, error);
   if (w->key == NULL && error != NULL && *error == NULL)

@@ -28,7 +28,7 @@ read_case (WuyouDbConn *conn, gpointer data, GError **error)
   wuyou_document_case_clear (self);
   self->document = wuyou_record_load (conn, store, &wuyou_document_type, self->id, scope, NULL, error);
   return self->document != NULL
-         && wuyou_contract_case_load (&self->sale, conn, store, self->document->contract_id, scope, error)
+         && wuyou_contract_case_load (&self->sale, conn, self->context, self->document->contract_id, scope, error)
          && wuyou_file_load (conn, store, self->id, &self->file, &self->key, error);
 }
 

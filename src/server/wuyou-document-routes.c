@@ -49,7 +49,7 @@ read_contract (WuyouDbConn *conn, gpointer data, GError **error)
   const char *scope = wuyou_request_get_caller (doc->request)->scope;
 
   g_clear_pointer (&doc->key, wuyou_key_unref);
-  if (!wuyou_contract_case_load (&doc->sale, conn, store, doc->document->contract_id, scope, error))
+  if (!wuyou_contract_case_load (&doc->sale, conn, doc->context, doc->document->contract_id, scope, error))
     return FALSE;
   doc->key = wuyou_record_load_key (conn, store, &wuyou_contract_type, doc->document->contract_id, error);
   if (doc->key == NULL && error != NULL && *error == NULL)

@@ -14,6 +14,7 @@
 #include "wuyou-mail-service.h"
 #include "wuyou-paper-routes.h"
 #include "wuyou-password-routes.h"
+#include "wuyou-product-cache.h"
 #include "wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
 #include "wuyou-session-routes.h"
@@ -41,6 +42,7 @@ wuyou_features_register (WuyouRouter *router)
 gboolean
 wuyou_features_start (WuyouServerContext *context, GError **error)
 {
+  context->products = wuyou_product_cache_new (context->store);
   context->sealer = wuyou_sealer_start (context->store);
   wuyou_consent_service_start (context);
   wuyou_auth_install (context);
@@ -57,4 +59,5 @@ wuyou_features_stop (WuyouServerContext *context)
   wuyou_auth_uninstall (context);
   wuyou_consent_service_stop (context);
   g_clear_pointer (&context->sealer, wuyou_sealer_stop);
+  g_clear_pointer (&context->products, wuyou_product_cache_free);
 }

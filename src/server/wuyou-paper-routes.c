@@ -46,7 +46,7 @@ read_sale (WuyouDbConn *conn, gpointer data, GError **error)
   copy->account
       = wuyou_record_load (conn, copy->context->store, &wuyou_account_type, caller->account_id, NULL, NULL, error);
   return copy->account != NULL
-         && wuyou_contract_case_load (&copy->sale, conn, copy->context->store, copy->id, caller->scope, error);
+         && wuyou_contract_case_load (&copy->sale, conn, copy->context, copy->id, caller->scope, error);
 }
 
 static const char *

@@ -134,7 +134,7 @@ read_unmask (WuyouDbConn *conn, gpointer data, GError **error)
   Unmask *unmask = data;
   const char *scope = wuyou_request_get_caller (unmask->request)->scope;
 
-  return wuyou_contract_case_load (&unmask->sale, conn, unmask->context->store, unmask->id, scope, error);
+  return wuyou_contract_case_load (&unmask->sale, conn, unmask->context, unmask->id, scope, error);
 }
 
 static gboolean
