@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
-"""run.py [--quick] [NAME…]: the figures, each beside its floor. --quick: tiny sizes, to prove that it still works."""
+"""The figures, each beside its floor."""
+import argparse
 import os
 import sys
 import time
@@ -29,8 +30,14 @@ def choose(names):
 
 
 def main(argv):
-    plan = QUICK if "--quick" in argv else Plan()
-    chosen = choose([word for word in argv if word != "--quick"])
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="tiny sizes, to prove that all still works")
+    parser.add_argument("--contracts", type=int, help="instead of a million; the figures are then not those of the limits")
+    parser.add_argument("name", nargs="*", help="a figure or a group of them; all without a name")
+    asked = parser.parse_args(argv)
+    plan = QUICK if asked.quick else Plan()
+    plan.contracts = asked.contracts or plan.contracts
+    chosen = choose(asked.name)
     machine = describe_machine()
     os.makedirs(FOLDER, exist_ok=True)
     figures = []
