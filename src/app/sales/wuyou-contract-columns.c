@@ -97,13 +97,13 @@ dup_amount (const WuyouContract *contract, WuyouProducts *products)
 }
 
 static const Column columns[] = {
-  { "number", N_ ("Number"), "number", 148, TRUE, FALSE, dup_number },
-  { "owner", N_ ("Owner"), NULL, 72, TRUE, FALSE, dup_owner },
+  { "number", N_ ("Number"), "number", 136, TRUE, FALSE, dup_number },
+  { "owner", N_ ("Owner"), NULL, 66, TRUE, FALSE, dup_owner },
+  { "state", N_ ("State"), NULL, 104, TRUE, FALSE, dup_state },
   { "vehicle", N_ ("Vehicle"), NULL, 150, TRUE, FALSE, dup_vehicle },
-  { "state", N_ ("State"), NULL, 112, TRUE, FALSE, dup_state },
-  { "amount", N_ ("Price"), "received_fen", 110, TRUE, TRUE, dup_amount },
-  { "until", N_ ("Until"), "ends_on", 110, TRUE, FALSE, dup_until },
-  { "from", N_ ("From"), "effective_on", 110, FALSE, FALSE, dup_from },
+  { "amount", N_ ("Price"), "received_fen", 104, TRUE, TRUE, dup_amount },
+  { "until", N_ ("Until"), "ends_on", 104, TRUE, FALSE, dup_until },
+  { "from", N_ ("From"), "effective_on", 104, FALSE, FALSE, dup_from },
   { "product", N_ ("Product"), NULL, 160, FALSE, FALSE, dup_product },
   { "vin", N_ ("VIN"), NULL, 140, FALSE, FALSE, dup_vin },
   { "phone", N_ ("Mobile phone"), NULL, 120, FALSE, FALSE, dup_phone },
@@ -120,7 +120,9 @@ static void
 show_state (GtkLabel *label, const WuyouContract *contract)
 {
   static const char *const styles[] = { "dim-label", "warning", "error", "accent", "success" };
-  g_autofree char *text = g_strconcat ("● ", wuyou_contract_words_state (contract->state), NULL);
+  const char *words
+      = contract->state == WUYOU_CONTRACT_PAID ? _ ("To start") : wuyou_contract_words_state (contract->state);
+  g_autofree char *text = g_strconcat ("● ", words, NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (label), styles[i]);

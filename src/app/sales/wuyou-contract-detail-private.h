@@ -34,6 +34,7 @@ struct _WuyouContractDetail {
 void _wuyou_contract_detail_fill (WuyouContractDetail *self);
 /* Takes the answer of a load or a step. */
 void _wuyou_contract_detail_take (WuyouContractDetail *self, JsonObject *answer, const char *etag, gboolean keep);
+gboolean _wuyou_contract_detail_has_papers (WuyouContractDetail *self);
 /* A step that a person chose: asks what it needs and takes it. */
 void _wuyou_contract_detail_act (WuyouContractDetail *self, const WuyouDossierAction *action);
 /* Whether pressing it leads anywhere: allowed, or what is missing can be given in its dialog. */

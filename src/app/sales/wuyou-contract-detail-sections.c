@@ -9,6 +9,7 @@
 #include "sales/wuyou-document-window.h"
 #include "sales/wuyou-print-window.h"
 #include "widgets/wuyou-masked-row.h"
+#include "wuyou-paper-payload.h"
 
 static AdwPreferencesGroup *
 append_group (WuyouContractDetail *self, const char *title)
@@ -16,6 +17,7 @@ append_group (WuyouContractDetail *self, const char *title)
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  gtk_widget_add_css_class (group, "wuyou-values");
   gtk_box_append (self->sections, group);
   return ADW_PREFERENCES_GROUP (group);
 }
@@ -28,7 +30,7 @@ add_value (AdwPreferencesGroup *group, const char *title, const char *value)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   g_object_set (label, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f,
-                "natural-wrap-mode", GTK_NATURAL_WRAP_WORD, "focusable", FALSE, NULL);
+                "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "focusable", FALSE, NULL);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
@@ -227,7 +229,7 @@ on_paper_clicked_cb (GtkButton *button, WuyouContractDetail *self)
 static void
 add_copies (AdwPreferencesGroup *group, const WuyouDossierPaper *paper)
 {
-  for (guint i = 0; i < paper->copies->len; i++) {
+  for (guint i = 0; paper->copies != NULL && i < paper->copies->len; i++) {
     const WuyouDossierCopy *copy = paper->copies->pdata[i];
     GtkWidget *row = adw_action_row_new ();
     g_autofree char *at = wuyou_instant_format_local (copy->at);
@@ -241,6 +243,17 @@ add_copies (AdwPreferencesGroup *group, const WuyouDossierPaper *paper)
   }
 }
 
+static char *
+dup_paper_text (const WuyouDossierPaper *paper)
+{
+  g_autofree char *code = paper->content_sha256 != NULL ? wuyou_paper_short_code (paper->content_sha256) : NULL;
+
+  if (paper->pages > 0)
+    return g_strdup_printf (_ ("Revision %d · %d pages · %s"), (int) paper->revision, (int) paper->pages,
+                            code != NULL ? code : "");
+  return g_strdup_printf (_ ("Revision %d · %s"), (int) paper->revision, code != NULL ? code : "");
+}
+
 static void
 add_paper (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDossierPaper *paper)
 {
@@ -248,9 +261,7 @@ add_paper (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDos
   GtkWidget *button = gtk_button_new_from_icon_name ("document-print-symbolic");
   const char *name = wuyou_print_window_kind_label (paper->kind);
   g_autofree char *tip = g_strdup_printf (_ ("Print: %s"), name);
-  g_autofree char *text
-      = g_strdup_printf (_ ("Revision %d · %d pages · %.8s"), (int) paper->revision, (int) paper->pages,
-                         paper->content_sha256 != NULL ? paper->content_sha256 : "");
+  g_autofree char *text = dup_paper_text (paper);
 
   g_object_set (row, "use-markup", FALSE, "title", name, "subtitle", text, NULL);
   gtk_widget_add_css_class (button, "flat");
@@ -263,15 +274,25 @@ add_paper (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDos
   add_copies (group, paper);
 }
 
+/* Known once the contract was submitted, even before the first look makes the server draw it. */
 static void
 fill_papers (WuyouContractDetail *self)
 {
+  static const char *const kinds[] = { "contract", "consent-sheet" };
   AdwPreferencesGroup *group = append_group (self, _ ("Papers"));
 
-  for (guint i = 0; i < self->dossier->papers->len; i++)
-    add_paper (self, group, self->dossier->papers->pdata[i]);
-  if (self->dossier->papers->len == 0)
+  if (!_wuyou_contract_detail_has_papers (self)) {
     add_nothing (group, _ ("The paper is made when the contract is submitted."));
+    return;
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
+    const WuyouDossierPaper *paper = wuyou_dossier_find_paper (self->dossier, kinds[i]);
+    const WuyouDossierPaper unseen = { .kind = (char *) kinds[i],
+                                       .revision = self->dossier->contract->revision,
+                                       .content_sha256 = self->dossier->contract->content_sha256 };
+
+    add_paper (self, group, paper != NULL ? paper : &unseen);
+  }
 }
 
 static void

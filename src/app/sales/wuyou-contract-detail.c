@@ -118,6 +118,13 @@ show_menu (WuyouContractDetail *self)
   gtk_widget_set_visible (GTK_WIDGET (self->menu), n_rows > 0);
 }
 
+gboolean
+_wuyou_contract_detail_has_papers (WuyouContractDetail *self)
+{
+  return self->dossier != NULL && self->dossier->contract->content_sha256 != NULL
+         && wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CONTRACT, WUYOU_VERB_PRINT);
+}
+
 static void
 show_dossier (WuyouContractDetail *self)
 {
@@ -128,7 +135,7 @@ show_dossier (WuyouContractDetail *self)
   show_state (self);
   show_next (self);
   show_menu (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->print), self->dossier->papers->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->print), _wuyou_contract_detail_has_papers (self));
   _wuyou_contract_detail_fill (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), place);
   gtk_stack_set_visible_child_name (self->stack, "contract");
@@ -281,7 +288,7 @@ wuyou_contract_detail_get_id (WuyouContractDetail *self)
 gboolean
 wuyou_contract_detail_print (WuyouContractDetail *self)
 {
-  if (self->dossier == NULL || self->dossier->papers->len == 0)
+  if (!_wuyou_contract_detail_has_papers (self))
     return FALSE;
   wuyou_print_window_present (self->context, GTK_WIDGET (self), self->dossier, NULL);
   return TRUE;
@@ -328,6 +335,7 @@ build_head_text (WuyouContractDetail *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "numeric");
   gtk_label_set_ellipsize (self->number, PANGO_ELLIPSIZE_END);
   gtk_label_set_selectable (self->number, TRUE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->number), FALSE);
   g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);
   gtk_label_set_xalign (self->number, 0);
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->number));

@@ -254,6 +254,7 @@ append_nav_row (WuyouContractForm *self, FormSection section)
   self->nav_counts[section] = GTK_LABEL (gtk_label_new (NULL));
   self->nav_ticks[section] = GTK_IMAGE (gtk_image_new_from_icon_name ("emblem-ok-symbolic"));
   gtk_widget_add_css_class (GTK_WIDGET (self->nav_counts[section]), "wuyou-count");
+  gtk_widget_set_valign (GTK_WIDGET (self->nav_counts[section]), GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (GTK_WIDGET (self->nav_ticks[section]), "success");
   g_object_set (label, "xalign", 0.0f, "hexpand", TRUE, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
   gtk_box_append (GTK_BOX (box), label);

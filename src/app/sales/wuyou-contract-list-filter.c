@@ -15,7 +15,7 @@ const WuyouContractChip _wuyou_contract_chips[WUYOU_N_CONTRACT_CHIPS] = {
   { "review", N_ ("Review"), "SUBMITTED,RETURNED" },
   { "sign", N_ ("To sign"), "AWAIT_SIGN" },
   { "pay", N_ ("To pay"), "AWAIT_PAYMENT" },
-  { "paid", N_ ("Paid"), "PAID" },
+  { "paid", N_ ("To start"), "PAID" },
   { "active", N_ ("In force"), "ACTIVE,CANCEL_REQUESTED" },
   { "ended", N_ ("Ended"), "EXPIRED,VOIDED,CANCELLED,FULFILLED,TRANSFER_ENDED,REVOKED" },
 };

@@ -100,6 +100,7 @@ _wuyou_contract_detail_fill_timeline (GtkBox *box, const WuyouDossier *dossier)
   g_ptr_array_set_free_func (sorted, NULL);
   g_ptr_array_sort (sorted, compare_entries);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), _ ("Timeline"));
+  gtk_widget_add_css_class (group, "wuyou-values");
   for (guint i = 0; i < sorted->len; i++)
     adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), build_entry (sorted->pdata[i]));
   gtk_box_append (box, group);

@@ -127,7 +127,10 @@ char *
 wuyou_contract_words_dup_vehicle (const WuyouContract *contract)
 {
   GString *out = g_string_new (contract->brand != 0 ? _ (wuyou_enum_label (wuyou_brands, contract->brand)) : NULL);
-  const char *const parts[] = { contract->series, contract->model };
+  /* A model that begins with its series says both: "X3 xDrive30L". */
+  gboolean said
+      = contract->model != NULL && contract->series != NULL && g_str_has_prefix (contract->model, contract->series);
+  const char *const parts[] = { said ? NULL : contract->series, contract->model };
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (parts[i] != NULL)
