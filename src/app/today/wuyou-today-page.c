@@ -35,16 +35,17 @@ static const struct {
   { "new_since_yesterday", N_ ("New since yesterday") },
 };
 
+/* Of the month, then those of all contracts by the id of their state. */
 static const struct {
   const char *member;
   const char *label;
   gboolean money;
 } figures[] = {
-  { "submitted", N_ ("Contracts this month"), FALSE },
+  { "contracts", N_ ("Paid this month"), FALSE },
   { "received_fen", N_ ("Service fees this month"), TRUE },
-  { "awaiting_sign", N_ ("Awaiting signature"), FALSE },
-  { "awaiting_payment", N_ ("Awaiting payment"), FALSE },
-  { "active", N_ ("In force"), FALSE },
+  { "AWAIT_SIGN", N_ ("Awaiting signature"), FALSE },
+  { "AWAIT_PAYMENT", N_ ("Awaiting payment"), FALSE },
+  { "ACTIVE", N_ ("In force"), FALSE },
 };
 
 static WuyouAppContext *
@@ -98,6 +99,7 @@ static void
 add_figures (WuyouTodayPage *self, JsonObject *answer)
 {
   JsonObject *values = wuyou_json_get_object (answer, "figures");
+  JsonObject *states = wuyou_json_get_object (values, "states");
   GtkWidget *strip;
 
   if (values == NULL)
@@ -111,11 +113,12 @@ add_figures (WuyouTodayPage *self, JsonObject *answer)
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (strip), 6);
   gtk_widget_set_margin_bottom (strip, 12);
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
-    gint64 value = wuyou_json_get_int (values, figures[i].member);
+    JsonObject *from = states != NULL && json_object_has_member (states, figures[i].member) ? states : values;
+    gint64 value = wuyou_json_get_int (from, figures[i].member);
     g_autofree char *text
-        = figures[i].money ? wuyou_money_format (value) : g_strdup_printf ("%'" G_GINT64_FORMAT, value);
+        = figures[i].money ? wuyou_money_format (value) : g_strdup_printf ("%" G_GINT64_FORMAT, value);
 
-    if (json_object_has_member (values, figures[i].member))
+    if (json_object_has_member (from, figures[i].member))
       gtk_flow_box_insert (GTK_FLOW_BOX (strip), wuyou_today_figure_new (text, _ (figures[i].label)), -1);
   }
   gtk_box_append (self->content, strip);

@@ -153,7 +153,7 @@ static const WuyouField fields[] = {
   C (consent_attested_by, ID, N_("Attested by"), SRV, NONE, 0, 0, NULL, "consent", NULL),
   C (consent_attested_at, INSTANT, N_("Attested"), SRV, NONE, 0, 0, NULL, "consent", NULL),
 
-  C (paid_fen, FEN, N_("Paid"), SRV, NONE, 0, SAFE, NULL, "payment", NULL),
+  C (paid_fen, FEN, N_("Amount paid"), SRV, NONE, 0, SAFE, NULL, "payment", NULL),
   C (paid_on, DATE, N_("Paid on"), SRV, NONE, 0, 0, NULL, "payment", NULL),
   C (payment_method, ENUM, N_("Paid by"), SRV, NONE, 0, 0, wuyou_payment_methods, "payment", NULL),
   C (payment_reference, TEXT, N_("Payment reference"), SRV, THIRD, 0, 60, NULL, "payment", NULL),
