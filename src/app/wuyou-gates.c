@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include "accounts/wuyou-password-gate.h"
+#include "consent/wuyou-agreement-gate.h"
 #include "wuyou-gate.h"
 
 /* In the order in which they are passed. */
 static const WuyouGateInfo gates[] = {
   { "PASSWORD_CHANGE_REQUIRED", wuyou_password_gate_get_type },
+  { "CONSENT_REQUIRED", wuyou_agreement_gate_get_type },
 };
 
 const WuyouGateInfo *

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "consent/wuyou-agreement-gate.h"
+#include "consent/wuyou-agreement-reader.h"
+#include "consent/wuyou-consent-sender.h"
+#include "widgets/wuyou-banner.h"
+#include "widgets/wuyou-busy-line.h"
+#include "widgets/wuyou-empty-state.h"
+
+G_BEGIN_DECLS
+
+struct _WuyouAgreementGate {
+  WuyouGate parent_instance;
+
+  AdwWindowTitle *title;
+  WuyouBanner *banner;
+  WuyouBusyLine *busy;
+  GtkStack *stack; /* "loading", "problem", "reading" */
+  WuyouEmptyState *problem;
+  AdwBin *place;
+  WuyouAgreementReader *reader; /* NULL while there is nothing to read */
+  GPtrArray *tools;             /* GtkWidget in the header that need a text; borrowed */
+  GtkWidget *contents_button;
+  GtkProgressBar *progress;
+  GtkLabel *progress_text, *words;
+  GtkButton *go_on, *agree, *decline;
+  GtkWindow *window; /* whose focus is watched; weak */
+
+  WuyouBundle *bundle;
+  char *organisation; /* name, NULL for a person alone */
+  gboolean preview, usable, sending, reload;
+  gboolean restored; /* the decision under way was taken in an earlier run */
+  WuyouConsentLog *log;
+  WuyouConsentSender *sender;
+  char *build;
+};
+
+/* The footer: progress, the words that bind, and the two buttons. */
+GtkWidget *_wuyou_agreement_gate_build_footer (WuyouAgreementGate *self);
+void _wuyou_agreement_gate_fill_footer (WuyouAgreementGate *self);
+void _wuyou_agreement_gate_show_progress (WuyouAgreementGate *self);
+/* The buttons, and what comes of them. */
+void _wuyou_agreement_gate_start_sender (WuyouAgreementGate *self);
+void _wuyou_agreement_gate_agree (WuyouAgreementGate *self);
+void _wuyou_agreement_gate_ask_decline (WuyouAgreementGate *self);
+
+G_END_DECLS

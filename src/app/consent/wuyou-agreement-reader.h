@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "consent/wuyou-agreement-view.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+/* Contents, search and text of a bundle side by side; with an earlier bundle it opens on what changed since. One
+ * column when the window is narrow. Signal "changes-shown" once the changes were on screen. Properties "folded" and
+ * "shows-contents" for a button that brings the contents back. */
+#define WUYOU_TYPE_AGREEMENT_READER (wuyou_agreement_reader_get_type ())
+G_DECLARE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, WUYOU, AGREEMENT_READER, AdwBin)
+
+/* @accepted may be NULL. */
+GtkWidget *wuyou_agreement_reader_new (WuyouBundle *bundle, WuyouBundle *accepted);
+WuyouAgreementView *wuyou_agreement_reader_get_view (WuyouAgreementReader *self); /* borrowed */
+gboolean wuyou_agreement_reader_has_changes (WuyouAgreementReader *self);
+void wuyou_agreement_reader_show_changes (WuyouAgreementReader *self, gboolean changes);
+gboolean wuyou_agreement_reader_shows_changes (WuyouAgreementReader *self);
+void wuyou_agreement_reader_find (WuyouAgreementReader *self);
+void wuyou_agreement_reader_toggle_contents (WuyouAgreementReader *self);
+/* To the first document that was not read to its end. */
+void wuyou_agreement_reader_go_on (WuyouAgreementReader *self);
+
+G_END_DECLS
