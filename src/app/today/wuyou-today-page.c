@@ -124,6 +124,18 @@ add_figures (WuyouTodayPage *self, JsonObject *answer)
   gtk_box_append (self->content, strip);
 }
 
+/* Under the month's figures, where there would be lists. */
+static void
+add_calm (WuyouTodayPage *self)
+{
+  GtkWidget *page = adw_status_page_new ();
+
+  adw_status_page_set_icon_name (ADW_STATUS_PAGE (page), "emblem-ok-symbolic");
+  adw_status_page_set_title (ADW_STATUS_PAGE (page), _ ("Nothing waits for you"));
+  gtk_widget_add_css_class (page, "compact");
+  gtk_box_append (self->content, page);
+}
+
 static void
 show_answer (WuyouTodayPage *self, JsonObject *answer)
 {
@@ -140,6 +152,8 @@ show_answer (WuyouTodayPage *self, JsonObject *answer)
     gtk_stack_set_visible_child_name (self->stack, "empty");
     return;
   }
+  if (shown == 0)
+    add_calm (self);
   gtk_stack_set_visible_child_name (self->stack, "content");
 }
 
