@@ -15,6 +15,7 @@
 #include "wuyou-ledger-store.h"
 #include "wuyou-once.h"
 #include "wuyou-paper-service.h"
+#include "wuyou-request-members.h"
 
 /* One step of the workflow: checked on what was read, prepared without a transaction, checked again inside it. */
 typedef struct {
@@ -206,14 +207,13 @@ read_day (JsonObject *body, const char *name, WuyouDate *ret_day, GError **error
 static gboolean
 check_members (JsonObject *body, GError **error)
 {
-  static const char *const known[]
-      = { "reason", "signed_on", "paid_on", "paid_fen", "payment_method", "payment_reference", "content_sha256", NULL };
-  g_autoptr (GList) names = json_object_get_members (body);
+  const WuyouMember members[] = {
+    { "reason", G_TYPE_STRING },         { "signed_on", G_TYPE_STRING },      { "paid_on", G_TYPE_STRING },
+    { "paid_fen", G_TYPE_INT64 },        { "payment_method", G_TYPE_STRING }, { "payment_reference", G_TYPE_STRING },
+    { "content_sha256", G_TYPE_STRING },
+  };
 
-  for (GList *l = names; l != NULL; l = l->next)
-    if (!g_strv_contains (known, l->data))
-      return refuse_input (error, l->data);
-  return TRUE;
+  return wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error);
 }
 
 /* Strings are borrowed from @body. */
@@ -275,12 +275,15 @@ run_act (Act *act, WuyouRequest *request, GError **error)
   if (request == NULL ? !wuyou_db_write (act->context->db, write_act, act, error)
                       : !wuyou_once_write (act->context, request, act->id, write_act, act, &replayed, error))
     return FALSE;
+  if (replayed)
+    return TRUE;
   render_at_once (act);
+  wuyou_job_service_wake (act->context->jobs); /* a term may begin at once */
   return TRUE;
 }
 
-WuyouReply *
-wuyou_contract_act (WuyouRequest *request, WuyouServerContext *context, GError **error)
+static WuyouReply *
+act_on_contract (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (request, error);
   g_auto (Act) act = {
@@ -297,6 +300,15 @@ wuyou_contract_act (WuyouRequest *request, WuyouServerContext *context, GError *
   if (act.id == NULL || !run_act (&act, request, error))
     return NULL;
   return wuyou_contract_view_reply (context, request, act.id, 200, error);
+}
+
+WuyouReply *
+wuyou_contract_act (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  GError *local = NULL;
+  WuyouReply *reply = act_on_contract (request, context, &local);
+
+  return reply != NULL ? reply : wuyou_contract_refuse (context, request, local, error);
 }
 
 gboolean

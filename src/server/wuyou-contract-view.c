@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-document-store.h"
+#include "wuyou-error-response.h"
 #include "wuyou-paper-service.h"
 
 #define MAX_HISTORY 200
@@ -217,5 +218,60 @@ wuyou_contract_view_reply (WuyouServerContext *context,
   wuyou_json_end_object (out);
   reply = wuyou_reply_new_json (status, out);
   wuyou_reply_set_revision (reply, view.sale.contract->version);
+  return reply;
+}
+
+typedef struct {
+  WuyouServerContext *context;
+  const WuyouCaller *caller;
+  const char *id;
+  WuyouContract *contract;
+} Current;
+
+static gboolean
+read_current (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Current *c = data;
+
+  g_clear_pointer (&c->contract, wuyou_contract_free);
+  c->contract = wuyou_record_load (conn, c->context->store, &wuyou_contract_type, c->id, c->caller->scope, NULL, error);
+  return c->contract != NULL;
+}
+
+static WuyouReply *
+make_stale_reply (const Current *c, const GError *stale)
+{
+  GString *out = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  WuyouReply *reply;
+
+  wuyou_error_response_write (stale, out);
+  g_string_truncate (out, out->len - 1); /* the object goes on */
+  write_record (out, "current", &wuyou_contract_type, c->contract, wuyou_contract_codec_for (c->caller->roles));
+  wuyou_json_end_object (out);
+  bytes = g_string_free_to_bytes (out);
+  reply = wuyou_reply_new_bytes (wuyou_error_info (WUYOU_ERROR_STALE)->status, "application/problem+json", bytes);
+  wuyou_reply_set_revision (reply, c->contract->version);
+  return reply;
+}
+
+WuyouReply *
+wuyou_contract_refuse (WuyouServerContext *context, const WuyouRequest *request, GError *refused, GError **error)
+{
+  Current c = {
+    .context = context,
+    .caller = wuyou_request_get_caller (request),
+    .id = wuyou_request_get_arg (request, 0),
+  };
+  WuyouReply *reply = NULL;
+
+  if (!g_error_matches (refused, WUYOU_ERROR, WUYOU_ERROR_STALE)) {
+    g_propagate_error (error, refused);
+    return NULL;
+  }
+  if (wuyou_db_read (context->db, read_current, &c, error))
+    reply = make_stale_reply (&c, refused);
+  g_clear_pointer (&c.contract, wuyou_contract_free);
+  g_error_free (refused);
   return reply;
 }

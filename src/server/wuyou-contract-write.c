@@ -182,26 +182,18 @@ change_contract (Write *w, GError **error)
   return TRUE;
 }
 
-/* A key that was used before answers with what stands now, whatever If-Match says: the client did not hear. */
-static gboolean
-was_done_before (Write *w)
-{
-  gboolean replayed = FALSE;
-
-  return wuyou_once_find (w->context, w->request, &replayed, NULL) && replayed;
-}
-
-WuyouReply *
-wuyou_contract_put (WuyouRequest *request, WuyouServerContext *context, GError **error)
+static WuyouReply *
+put_contract (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (Write) w = { .context = context, .request = request };
   const WuyouActor actor = wuyou_auth_get_actor (request);
-  gboolean replayed;
+  gboolean replayed = FALSE;
 
   w.id = wuyou_request_get_id_arg (request, 0, error);
-  if (w.id == NULL || !wuyou_db_read (context->db, read_before, &w, error))
+  if (w.id == NULL || !wuyou_db_read (context->db, read_before, &w, error)
+      || !wuyou_once_find (context, request, &replayed, error))
     return NULL;
-  if (was_done_before (&w))
+  if (replayed) /* what stands now, whatever If-Match says: the client did not hear */
     return wuyou_contract_view_reply (context, request, w.id, 200, error);
   if (!check_version (&w, error) || !check_editable (&w, error) || !change_contract (&w, error))
     return NULL;
@@ -210,4 +202,13 @@ wuyou_contract_put (WuyouRequest *request, WuyouServerContext *context, GError *
   if (w.draft == NULL || !wuyou_once_write (context, request, w.id, save_contract, &w, &replayed, error))
     return NULL;
   return wuyou_contract_view_reply (context, request, w.id, 200, error);
+}
+
+WuyouReply *
+wuyou_contract_put (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  GError *local = NULL;
+  WuyouReply *reply = put_contract (request, context, &local);
+
+  return reply != NULL ? reply : wuyou_contract_refuse (context, request, local, error);
 }

@@ -14,6 +14,7 @@
 #include "wuyou-job-service.h"
 #include "wuyou-job-store.h"
 #include "wuyou-once.h"
+#include "wuyou-request-members.h"
 
 #define MAX_DOCUMENTS 60 /* of one contract */
 
@@ -173,10 +174,11 @@ static WuyouReply *
 finish_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (request, error);
-  const char *sha256 = wuyou_json_get_string (body, "sha256");
+  const WuyouMember member = { "sha256", G_TYPE_STRING };
+  const char *sha256 = wuyou_json_get_string (body, member.name);
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
 
-  if (body == NULL)
+  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
     return NULL;
   doc.id = wuyou_request_get_id_arg (request, 0, error);
   if (doc.id == NULL || !wuyou_document_case_load (&doc, error))

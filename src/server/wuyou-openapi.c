@@ -188,6 +188,9 @@ add_problem (GString *out)
   add_string_property (out, "authority");
   add_violations (out);
   add_integer_property (out, "retry_after");
+  wuyou_json_begin_object (out, "current"); /* of STALE */
+  wuyou_json_add_string (out, "type", "object");
+  wuyou_json_end_object (out);
   wuyou_json_end_object (out);
   wuyou_json_end_object (out);
 }

@@ -15,6 +15,7 @@
 #include "wuyou-once.h"
 #include "wuyou-paper-payload.h"
 #include "wuyou-paper-service.h"
+#include "wuyou-request-members.h"
 
 typedef struct {
   WuyouServerContext *context;
@@ -141,10 +142,16 @@ read_paper (WuyouDbConn *conn, gpointer data, GError **error)
 static gboolean
 parse_print (Copy *copy, JsonObject *body, GError **error)
 {
+  const WuyouMember members[] = {
+    { "id", G_TYPE_STRING }, { "kind", G_TYPE_STRING }, { "reason", G_TYPE_STRING }, { "device", G_TYPE_STRING }
+  };
   const char *id = wuyou_json_get_string (body, "id");
-  const char *kind = find_kind (wuyou_json_get_string (body, "kind"), error);
   const char *reason = wuyou_json_get_string (body, "reason");
+  const char *kind;
 
+  if (!wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error))
+    return FALSE;
+  kind = find_kind (wuyou_json_get_string (body, "kind"), error);
   if (kind == NULL)
     return FALSE;
   if (!wuyou_id_is_valid (id) || (reason != NULL && strlen (reason) > 600)) {
@@ -260,11 +267,12 @@ static WuyouReply *
 verify_paper (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (request, error);
-  const char *text = wuyou_json_get_string (body, "payload");
+  const WuyouMember member = { "payload", G_TYPE_STRING };
+  const char *text = wuyou_json_get_string (body, member.name);
   Verify v = { .context = context, .request = request };
   GString *out;
 
-  if (body == NULL)
+  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
     return NULL;
   if (!wuyou_paper_payload_verify (text != NULL ? text : "", wuyou_keys_get_public_key (context->keys), &v.payload,
                                    error)) {

@@ -13,6 +13,7 @@
 #include "wuyou-contract-list.h"
 #include "wuyou-contract-view.h"
 #include "wuyou-contract-write.h"
+#include "wuyou-request-members.h"
 
 #define MAX_PRODUCTS 200
 
@@ -110,8 +111,11 @@ refuse_unmask (GError **error, const char *field, const char *sentence)
 static gboolean
 parse_unmask (Unmask *unmask, JsonObject *body, GError **error)
 {
+  const WuyouMember members[] = { { "fields", JSON_TYPE_ARRAY }, { "reason", G_TYPE_STRING } };
   JsonArray *names = wuyou_json_get_array (body, "fields");
 
+  if (!wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error))
+    return FALSE;
   unmask->reason = wuyou_json_get_string (body, "reason");
   unmask->fields = g_ptr_array_new ();
   if (unmask->reason == NULL || g_utf8_strlen (unmask->reason, -1) < 2 || strlen (unmask->reason) > 600)

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+/* What a body that is no record may have. */
+typedef struct {
+  const char *name;
+  GType type; /* G_TYPE_STRING, G_TYPE_INT64, G_TYPE_BOOLEAN, or JSON_TYPE_ARRAY, JSON_TYPE_OBJECT */
+} WuyouMember;
+
+/* INVALID with a violation for each member that is unknown or of another type; null is as good as absent. */
+gboolean wuyou_request_check_members (JsonObject *body, const WuyouMember *members, guint n_members, GError **error);
+
+G_END_DECLS
