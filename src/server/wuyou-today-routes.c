@@ -234,7 +234,8 @@ write_item (GString *out, const Item *item)
   wuyou_json_add_string (out, "title", title);
   wuyou_json_add_string (out, "state", wuyou_enum_id (wuyou_contract_states, item->contract->state));
   wuyou_json_add_string (out, "action", item->step != NULL ? item->step->action : NULL);
-  wuyou_json_add_date (out, "due", item->due);
+  if (item->due != WUYOU_DATE_NONE)
+    wuyou_json_add_instant (out, "due", wuyou_date_start (item->due + 1) - G_TIME_SPAN_SECOND);
   wuyou_json_add_instant (out, "at", item->contract->updated_at);
   wuyou_json_end_object (out);
 }
@@ -262,13 +263,8 @@ write_figures (const Today *t, GString *out)
   wuyou_json_add_int (out, "received_fen", get_figure (t->received, month));
   if (wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_WHOLESALE, WUYOU_VERB_READ))
     wuyou_json_add_int (out, "wholesale_fen", get_figure (t->wholesale, month));
-  wuyou_json_begin_object (out, "states");
-  for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
-    const char *id = wuyou_enum_id (wuyou_contract_states, waiting[i].state);
-
-    wuyou_json_add_int (out, id, get_figure (t->counts, id));
-  }
-  wuyou_json_end_object (out);
+  for (const WuyouEnum *state = wuyou_contract_states; state->id != NULL; state++)
+    wuyou_json_add_int (out, state->id, get_figure (t->counts, state->id));
   wuyou_json_end_object (out);
 }
 
