@@ -724,6 +724,7 @@ int
 main (int argc, char **argv)
 {
   wuyou_app_test_init (&argc, &argv);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   g_test_add_func ("/consent/buffer", test_buffer);
   g_test_add_func ("/consent/words", test_words);
   g_test_add_func ("/consent/copy", test_copy);
