@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-document-store.h"
+#include "wuyou-history-store.h"
 #include "wuyou-error-response.h"
 #include "wuyou-paper-service.h"
 

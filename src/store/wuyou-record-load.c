@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include "wuyou-history-store.h"
 #include "wuyou-record-sql.h"
 
 #include <string.h>

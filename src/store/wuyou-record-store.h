@@ -103,24 +103,6 @@ gboolean wuyou_record_list (WuyouDbConn *conn,
                             GPtrArray *ret_records,
                             GError **error);
 
-/* What changed, newest first. The two records hold only the fields in @fields. */
-typedef struct {
-  gint64 version, at;
-  char *account_id, *action, *reason;
-  GPtrArray *fields; /* const WuyouField * */
-  gpointer old_record, new_record;
-  const WuyouRecordType *type;
-} WuyouHistoryEntry;
-
-void wuyou_history_entry_free (WuyouHistoryEntry *entry);
-/* Element WuyouHistoryEntry; owned, frees its elements. */
-GPtrArray *wuyou_history_list (WuyouDbConn *conn,
-                               WuyouStore *store,
-                               const WuyouRecordType *type,
-                               const char *id,
-                               guint limit,
-                               GError **error);
-
 /* Every field without personal information has its column. CORRUPT that names the first that has not. */
 gboolean wuyou_record_type_check_schema (WuyouDbConn *conn, const WuyouRecordType *type, GError **error);
 

@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "wuyou-history-store.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-counter-store.h"
 #include "wuyou-store-test.h"
