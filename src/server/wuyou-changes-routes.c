@@ -145,7 +145,8 @@ filter_events (Changes *c)
   for (guint i = c->events->len; i > 0; i--) {
     const WuyouEvent *event = c->events->pdata[i - 1];
 
-    if (g_str_equal (event->kind, "session")) /* of this account: another process may have ended it */
+    /* Another process may have ended or suspended it: the next call looks again. */
+    if (g_str_equal (event->kind, "session") || g_strcmp0 (event->record_id, c->caller->account_id) == 0)
       wuyou_auth_forget (c->context, c->caller->account_id);
     if (!may_hear (c, event))
       g_ptr_array_remove_index (c->events, i - 1);

@@ -97,18 +97,14 @@ on_feed_moved_cb (const char *channel, gpointer data)
   wuyou_server_wake (((WuyouSite *) data)->http.server, NULL);
 }
 
-WuyouSite *
-wuyou_site_new (WuyouTestEngine engine)
+static WuyouSite *
+open_site (const char *uri, const char *data)
 {
   WuyouSite *site = g_new0 (WuyouSite, 1);
-  g_autofree char *uri = wuyou_test_new_database (engine);
-  g_autofree char *data = g_build_filename (wuyou_test_new_dir (), "data", NULL);
   g_autoptr (GError) error = NULL;
 
-  wuyou_test_set_now (WUYOU_TEST_NOW);
-  wuyou_db_register_postgres ();
-  wuyou_store_init (uri, data, &error);
-  g_assert_no_error (error);
+  site->uri = g_strdup (uri);
+  site->data = g_strdup (data);
   site->store = wuyou_store_open (uri, data, wuyou_test_clock (), &error);
   g_assert_no_error (error);
   site->config = wuyou_server_config_new ();
@@ -119,8 +115,30 @@ wuyou_site_new (WuyouTestEngine engine)
   site->orgs = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_org_free);
   start (site);
   wuyou_db_listen (site->context.db, "feed", on_feed_moved_cb, site);
+  return site;
+}
+
+WuyouSite *
+wuyou_site_new (WuyouTestEngine engine)
+{
+  g_autofree char *uri = wuyou_test_new_database (engine);
+  g_autofree char *data = g_build_filename (wuyou_test_new_dir (), "data", NULL);
+  g_autoptr (GError) error = NULL;
+  WuyouSite *site;
+
+  wuyou_test_set_now (WUYOU_TEST_NOW);
+  wuyou_db_register_postgres ();
+  wuyou_store_init (uri, data, &error);
+  g_assert_no_error (error);
+  site = open_site (uri, data);
   add_orgs (site);
   return site;
+}
+
+WuyouSite *
+wuyou_site_new_beside (WuyouSite *first)
+{
+  return open_site (first->uri, first->data);
 }
 
 void
@@ -133,6 +151,8 @@ wuyou_site_free (WuyouSite *site)
   wuyou_store_close (site->store);
   wuyou_server_config_free (site->config);
   g_ptr_array_unref (site->orgs);
+  g_free (site->uri);
+  g_free (site->data);
   g_clear_pointer (&site->reply, json_object_unref);
   g_free (site->etag);
   g_free (site);

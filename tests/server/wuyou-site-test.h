@@ -19,8 +19,9 @@ typedef struct {
   WuyouServerContext context;
   WuyouRouter *router;
   WuyouStore *store;
-  GPtrArray *orgs; /* WuyouOrg */
-  guint sessions;  /* opened by wuyou_site_open_session */
+  char *uri, *data; /* database and folder */
+  GPtrArray *orgs;  /* WuyouOrg */
+  guint sessions;   /* opened by wuyou_site_open_session */
   /* Of the last call. */
   JsonObject *reply; /* NULL without a body */
   char *etag;
@@ -29,6 +30,8 @@ typedef struct {
 } WuyouSite;
 
 WuyouSite *wuyou_site_new (WuyouTestEngine engine);
+/* A second server on the same database, as another process would be; nothing of the first is shared. PostgreSQL. */
+WuyouSite *wuyou_site_new_beside (WuyouSite *first);
 void wuyou_site_free (WuyouSite *site);
 
 const WuyouOrg *wuyou_site_get_org (WuyouSite *site, const char *code);
