@@ -111,12 +111,16 @@ is_in_sidebar (WuyouWorkView *self)
              || gtk_widget_is_ancestor (focus, GTK_WIDGET (self->bottom_list)));
 }
 
+/* Where the page has nothing to stand on yet, its entry in the sidebar is the place to be. */
 static gboolean
 wuyou_work_view_grab_focus (GtkWidget *widget)
 {
   WuyouWorkView *self = WUYOU_WORK_VIEW (widget);
+  WuyouSideRow *row = self->present != NULL ? find_row (self, self->present->id) : NULL;
 
-  return self->present != NULL && gtk_widget_grab_focus (GTK_WIDGET (wuyou_work_view_get_page (self)));
+  if (self->present != NULL && gtk_widget_grab_focus (GTK_WIDGET (wuyou_work_view_get_page (self))))
+    return TRUE;
+  return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
 static void

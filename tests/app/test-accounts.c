@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "accounts/wuyou-account-page.h"
+#include "accounts/wuyou-activity-row.h"
 #include "accounts/wuyou-lock-view.h"
 #include "accounts/wuyou-password-gate.h"
+#include "accounts/wuyou-sessions-row.h"
 #include "accounts/wuyou-sign-in-view.h"
 #include "accounts/wuyou-sign-in.h"
 #include "client/wuyou-offline-proof.h"
@@ -211,8 +213,21 @@ test_account_page (WuyouAppTest *t, gconstpointer data)
   page = g_object_new (WUYOU_TYPE_ACCOUNT_PAGE, "context", t->context, NULL);
   wuyou_app_test_show (t, page);
   wuyou_page_enter (WUYOU_PAGE (page));
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "li@anda.example"));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "Dealership manager"));
   g_assert_cmpuint (wuyou_client_get_n_requests (wuyou_app_context_get_client (t->context)), ==, 2);
+  wuyou_fake_server_say_json (t->server, "GET /v1/sessions", 200,
+                              "{\"items\":[{\"id\":\"b\",\"device\":\"Front desk\",\"host\":\"192.0.2.1\","
+                              "\"seen_at\":\"2026-11-23T07:50:00Z\"}]}");
+  wuyou_fake_server_say_json (t->server, "GET /v1/account/activity", 200,
+                              "{\"items\":[{\"seq\":4,\"at\":\"2026-11-23T07:50:00Z\",\"action\":\"unmask\","
+                              "\"object\":\"contract\",\"outcome\":\"FORBIDDEN\"}],\"before\":4}");
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (wuyou_app_test_find (page, WUYOU_TYPE_SESSIONS_ROW, NULL)), TRUE);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (wuyou_app_test_find (page, WUYOU_TYPE_ACTIVITY_ROW, NULL)), TRUE);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "Front desk"));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "Looked at full values · contract"));
+  g_signal_emit_by_name (wuyou_app_test_find (page, GTK_TYPE_BUTTON, "Show earlier"), "clicked");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (t->server, "GET /v1/account/activity") == 2);
+  wuyou_app_test_pump (50);
   wuyou_app_test_assert_named (page);
   wuyou_page_leave (WUYOU_PAGE (page));
 }

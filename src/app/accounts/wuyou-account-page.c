@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "accounts/wuyou-activity-row.h"
 #include "accounts/wuyou-password-form.h"
 #include "accounts/wuyou-sessions-row.h"
 #include "accounts/wuyou-step-up.h"
@@ -22,7 +23,7 @@ struct _WuyouAccountPage {
   AdwPreferencesPage *groups;
   AdwEntryRow *name_row;
   AdwEntryRow *phone_row;
-  AdwActionRow *email_row;
+  AdwEntryRow *email_row;
   AdwActionRow *roles_row;
   AdwActionRow *codes_row;
   GtkButton *codes_button;
@@ -91,7 +92,7 @@ show_account (WuyouAccountPage *self)
 
   set_entry (self, self->name_row, get_value (self, "name"));
   set_entry (self, self->phone_row, get_value (self, "phone"));
-  adw_action_row_set_subtitle (self->email_row, get_value (self, "email"));
+  set_entry (self, self->email_row, get_value (self, "email"));
   adw_action_row_set_subtitle (self->roles_row, roles);
   gtk_widget_set_visible (GTK_WIDGET (self->roles_row), *roles != '\0');
   show_codes (self);
@@ -204,6 +205,12 @@ on_phone_applied_cb (WuyouAccountPage *self)
 }
 
 static void
+on_email_applied_cb (WuyouAccountPage *self)
+{
+  put_value (self, "email", self->email_row);
+}
+
+static void
 on_codes_changed_cb (gpointer data)
 {
   wuyou_page_refresh (WUYOU_PAGE (data));
@@ -295,7 +302,7 @@ build_person (WuyouAccountPage *self)
 
   self->name_row = add_entry (self, group, _ ("Name"), G_CALLBACK (on_name_applied_cb));
   self->phone_row = add_entry (self, group, _ ("Mobile phone"), G_CALLBACK (on_phone_applied_cb));
-  self->email_row = add_action_row (group, _ ("E-mail"));
+  self->email_row = add_entry (self, group, _ ("E-mail"), G_CALLBACK (on_email_applied_cb));
   self->roles_row = add_action_row (group, _ ("Roles"));
 }
 
@@ -325,6 +332,7 @@ build_security (WuyouAccountPage *self)
   adw_preferences_group_add (group, GTK_WIDGET (self->password_row));
   build_codes (self, group);
   adw_preferences_group_add (group, wuyou_sessions_row_new (get_context (self)));
+  adw_preferences_group_add (group, wuyou_activity_row_new (get_context (self)));
   g_signal_connect_object (form, "changed-password", G_CALLBACK (on_password_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

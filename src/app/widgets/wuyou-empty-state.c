@@ -59,6 +59,7 @@ wuyou_empty_state_init (WuyouEmptyState *self)
 {
   self->page = ADW_STATUS_PAGE (adw_status_page_new ());
   self->button = GTK_BUTTON (gtk_button_new ());
+  gtk_button_set_use_underline (self->button, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "pill");
   gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
   gtk_widget_set_halign (GTK_WIDGET (self->button), GTK_ALIGN_CENTER);
