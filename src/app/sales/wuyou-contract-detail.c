@@ -352,8 +352,7 @@ build_head (WuyouContractDetail *self)
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->next = GTK_BUTTON (gtk_button_new ());
-  gtk_button_set_use_underline (self->next, TRUE);
+  self->next = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Continue")));
   gtk_widget_add_css_class (GTK_WIDGET (self->next), "suggested-action");
   self->print = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Print…")));
   self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());

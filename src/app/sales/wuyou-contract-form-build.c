@@ -172,7 +172,8 @@ _wuyou_contract_form_add_info (AdwPreferencesGroup *group, GtkWidget **ret_label
   GtkWidget *label = gtk_label_new (NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_object_set (label, "wrap", TRUE, "xalign", 1.0f, "selectable", TRUE, "focusable", FALSE, NULL);
+  g_object_set (label, "wrap", TRUE, "xalign", 1.0f, "selectable", TRUE, "focusable", FALSE, "natural-wrap-mode",
+                GTK_NATURAL_WRAP_NONE, NULL);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_preferences_group_add (group, row);

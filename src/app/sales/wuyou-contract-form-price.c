@@ -213,12 +213,28 @@ _wuyou_contract_form_update_price (WuyouContractForm *self)
   if (adw_combo_row_get_selected (self->product) != selected)
     adw_combo_row_set_selected (self->product, selected);
   self->setting = FALSE;
-  set_info (self->product_info, product != NULL ? product->summary : NULL);
+  gtk_label_set_text (GTK_LABEL (self->product_info), product != NULL ? product->summary : "");
+  gtk_widget_set_visible (gtk_widget_get_ancestor (self->product_info, ADW_TYPE_PREFERENCES_ROW), product != NULL);
   update_terms (self, product, contract);
   show_price (self, product, contract);
   show_term (self, product, contract);
   wuyou_field_row_set_visible (_wuyou_contract_form_get_row (self, "starts_on_wish"),
                                product != NULL && product->rules.listed_start);
+}
+
+/* What the owner gets, in the words of the product. */
+static GtkWidget *
+build_product_info (WuyouContractForm *self)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+
+  self->product_info = gtk_label_new (NULL);
+  gtk_widget_add_css_class (self->product_info, "caption");
+  gtk_widget_add_css_class (row, "wuyou-note");
+  g_object_set (self->product_info, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "margin-start", 12,
+                "margin-end", 12, "margin-top", 6, "margin-bottom", 8, NULL);
+  g_object_set (row, "activatable", FALSE, "focusable", FALSE, "child", self->product_info, NULL);
+  return row;
 }
 
 void
@@ -229,12 +245,11 @@ _wuyou_contract_form_build_price (WuyouContractForm *self, AdwPreferencesGroup *
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->product), _ ("Product"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->term), _ ("Term"));
   adw_preferences_group_add (group, GTK_WIDGET (self->product));
-  _wuyou_contract_form_add_info (group, &self->product_info, _ ("What the owner gets"));
+  adw_preferences_group_add (group, build_product_info (self));
   adw_preferences_group_add (group, GTK_WIDGET (self->term));
   _wuyou_contract_form_add_info (group, &self->term_info, _ ("In force, if signed and paid today"));
   _wuyou_contract_form_add_info (group, &self->price_info, _ ("Retail price"));
   _wuyou_contract_form_add_info (group, &self->wholesale_info, _ ("Wholesale price"));
-  gtk_label_set_xalign (GTK_LABEL (self->product_info), 0);
   g_signal_connect_object (self->product, "notify::selected", G_CALLBACK (on_product_chosen_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->term, "notify::selected", G_CALLBACK (on_term_chosen_cb), self, G_CONNECT_SWAPPED);

@@ -189,19 +189,32 @@ _wuyou_contract_form_show_section (WuyouContractForm *self, FormSection section)
   gtk_adjustment_set_value (adjustment, MAX (0, bounds.origin.y - 6));
 }
 
+/* A third from the top, so that what stands under it is seen too. */
+static void
+show_widget (WuyouContractForm *self, GtkWidget *widget)
+{
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
+  graphene_rect_t bounds;
+
+  if (gtk_widget_compute_bounds (widget, gtk_widget_get_parent (self->groups[FORM_VEHICLE]), &bounds))
+    gtk_adjustment_set_value (adjustment, MAX (0, bounds.origin.y - gtk_adjustment_get_page_size (adjustment) / 3));
+}
+
 void
 _wuyou_contract_form_jump (WuyouContractForm *self, const char *field)
 {
   WuyouFieldRow *row = _wuyou_contract_form_get_row (self, field);
 
-  if (row != NULL)
+  if (row != NULL) {
+    show_widget (self, wuyou_field_row_get_row (row));
     wuyou_field_row_focus (row);
-  else if (g_strcmp0 (field, "product_id") == 0)
+  } else if (g_strcmp0 (field, "product_id") == 0) {
     gtk_widget_grab_focus (GTK_WIDGET (self->product));
-  else if (g_strcmp0 (field, "term_months") == 0)
+  } else if (g_strcmp0 (field, "term_months") == 0) {
     gtk_widget_grab_focus (GTK_WIDGET (self->term));
-  else
+  } else {
     _wuyou_contract_form_show_section (self, _wuyou_contract_form_find_section (field));
+  }
 }
 
 const WuyouProduct *

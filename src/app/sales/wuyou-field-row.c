@@ -134,7 +134,7 @@ make_note (WuyouFieldRow *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
   g_object_set (self->note, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "margin-start", 12,
                 "margin-end", 12, "margin-top", 5, "margin-bottom", 7, NULL);
-  self->note_row = gtk_list_box_row_new ();
+  self->note_row = adw_preferences_row_new ();
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->note_row), FALSE);
   gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self->note_row), FALSE);
   gtk_widget_set_focusable (self->note_row, FALSE);

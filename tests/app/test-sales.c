@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <adwaita.h>
+#include <glib/gstdio.h>
+
+#include "sales/wuyou-contract-detail.h"
+#include "sales/wuyou-contract-form.h"
+#include "sales/wuyou-contract-list.h"
+#include "sales/wuyou-document-slot.h"
+#include "sales/wuyou-print-job.h"
+#include "sales/wuyou-sale-draft.h"
+#include "sales/wuyou-sales-page.h"
+#include "wuyou-app-test.h"
+#include "wuyou-contract-paper.h"
+#include "wuyou-test.h"
+
+#define ID "01934f73-a800-7bd7-9265-caef53727400"
+#define OTHER "01934f73-a800-7bd7-9265-caef53727401"
+#define GET_CONTRACT "GET /v1/contracts/" ID
+#define PUT_CONTRACT "PUT /v1/contracts/" ID
+
+#define ROW                                                                                                            \
+  "{\"id\":\"" ID "\",\"seq\":2,\"version\":3,\"number\":\"WY-2026-0000481\",\"state\":\"AWAIT_SIGN\","                \
+  "\"vin\":\"LBV****181753\",\"brand\":\"BMW\",\"series\":\"3系\",\"model\":\"325Li\",\"owner_kind\":\"PERSON\","     \
+  "\"owner_name\":\"李*\",\"received_fen\":268000,\"ends_on\":\"2029-11-09\"}"
+#define DRAFT_ROW                                                                                                      \
+  "{\"id\":\"" OTHER "\",\"seq\":1,\"version\":1,\"state\":\"DRAFT\",\"owner_name\":\"王*\",\"brand\":\"MINI\"}"
+#define LIST "{\"items\":[" ROW "," DRAFT_ROW "],\"total\":2,\"more\":false,\"counts\":{\"AWAIT_SIGN\":1,\"DRAFT\":1}}"
+#define DOSSIER                                                                                                        \
+  "{\"contract\":{\"id\":\"" ID "\",\"version\":3,\"revision\":1,\"number\":\"WY-2026-0000481\","                      \
+  "\"state\":\"AWAIT_SIGN\",\"owner_name\":\"李*\",\"owner_mobile\":\"138****1234\",\"vin\":\"LBV****181753\"},"      \
+  "\"org\":{\"id\":\"" OTHER "\",\"name\":\"安达汽车\"},\"documents\":[],\"actions\":["                            \
+  "{\"action\":\"sign\",\"to\":\"AWAIT_PAYMENT\",\"allowed\":false,\"problem\":{\"code\":\"FORBIDDEN\"}},"             \
+  "{\"action\":\"void\",\"to\":\"VOIDED\",\"allowed\":true}],\"timeline\":[{\"at\":\"2026-11-22T10:31:05Z\","          \
+  "\"action\":\"submit\",\"version\":2,\"actor\":\"赵敏\",\"changes\":[{\"field\":\"received_fen\",\"old\":\"\","    \
+  "\"new\":\"2,680.00\"}]}],\"papers\":[]}"
+#define DRAFT_DOSSIER                                                                                                  \
+  "{\"contract\":{\"id\":\"" ID "\",\"version\":1,\"state\":\"DRAFT\",\"owner_name\":\"李*\",\"series\":\"3系\"},"   \
+  "\"documents\":[],\"actions\":[],\"timeline\":[],\"papers\":[]}"
+
+static void
+set_up (WuyouAppTest *test, gconstpointer data)
+{
+  wuyou_app_test_set_up (test);
+  wuyou_app_test_sign_in (test, "[]");
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, LIST);
+  wuyou_fake_server_say_json (test->server, "GET /v1/products", 200, "{\"items\":[]}");
+  wuyou_fake_server_say_json (test->server, GET_CONTRACT, 200, DOSSIER);
+}
+
+static void
+tear_down (WuyouAppTest *test, gconstpointer data)
+{
+  wuyou_local_close (wuyou_app_context_get_local (test->context));
+  wuyou_app_test_tear_down (test);
+}
+
+static const WuyouField *
+find_field (const char *name)
+{
+  return wuyou_record_type_find (&wuyou_contract_type, name);
+}
+
+static WuyouPage *
+show_page (WuyouAppTest *test)
+{
+  WuyouPage *page = g_object_new (WUYOU_TYPE_SALES_PAGE, "context", test->context, NULL);
+
+  wuyou_app_test_show (test, GTK_WIDGET (page));
+  gtk_window_set_default_size (GTK_WINDOW (test->window), 1200, 760);
+  wuyou_page_enter (page);
+  return page;
+}
+
+static void
+test_list (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouPage *page = show_page (test);
+
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "WY-2026-0000481"));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "李*"));
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, "GET /v1/contracts"), ==, 1);
+  wuyou_app_test_assert_named (GTK_WIDGET (page));
+}
+
+/* The list as it was is there when the server is not. */
+static void
+test_offline (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouProducts *products = wuyou_products_new (test->context);
+  GtkWidget *list = g_object_ref_sink (wuyou_contract_list_new (test->context, products));
+
+  wuyou_contract_list_refresh (WUYOU_CONTRACT_LIST (list));
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_contract_list_get_busy (WUYOU_CONTRACT_LIST (list)));
+  g_assert_finalize_object (list);
+  g_assert_true (wuyou_client_set_server (wuyou_app_context_get_client (test->context), "http://127.0.0.1:1", NULL));
+  list = wuyou_contract_list_new (test->context, products);
+  wuyou_app_test_show (test, list);
+  wuyou_contract_list_refresh (WUYOU_CONTRACT_LIST (list));
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_contract_list_get_busy (WUYOU_CONTRACT_LIST (list)));
+  g_assert_true (wuyou_app_test_has_text (list, "WY-2026-0000481"));
+  g_object_unref (products);
+}
+
+static void
+test_empty (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouPage *page;
+
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200,
+                              "{\"items\":[],\"total\":0,\"more\":false,\"counts\":{}}");
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200,
+                              "{\"items\":[],\"total\":0,\"more\":false,\"counts\":{}}");
+  page = show_page (test);
+  wuyou_app_test_pump (400);
+  wuyou_page_refresh (page);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "Sell the first contract"));
+}
+
+static void
+test_detail (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouPage *page = show_page (test);
+  GtkWidget *next;
+
+  wuyou_page_open_record (page, ID);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "138****1234"));
+  next = wuyou_app_test_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "Register the signed copy");
+  g_assert_false (gtk_widget_get_sensitive (next));
+  g_assert_nonnull (gtk_widget_get_tooltip_text (next));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "Submitted"));
+  wuyou_app_test_assert_named (GTK_WIDGET (page));
+}
+
+static void
+test_form (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouProducts *products = wuyou_products_new (test->context);
+  GtkWidget *form = wuyou_contract_form_new (test->context, products, NULL);
+  GtkWidget *row;
+
+  wuyou_app_test_show (test, form);
+  row = wuyou_app_test_find (form, ADW_TYPE_ENTRY_ROW, "VIN");
+  gtk_editable_set_text (GTK_EDITABLE (row), "LBVJBAR75TS18175O");
+  WUYOU_APP_TEST_WAIT_FOR (gtk_widget_has_css_class (row, "error"));
+  gtk_editable_set_text (GTK_EDITABLE (row), " lbvjbar75ts181753 ");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (form, "Check digit right"));
+  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  wuyou_app_test_assert_named (form);
+  g_object_unref (products);
+}
+
+/* Every key is on the disk, right or not, before the server heard of anything. */
+static void
+test_draft_is_kept (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, NULL);
+  g_autofree char *id = g_strdup (wuyou_sale_draft_get_id (draft));
+  guint n_drafts = 0;
+  g_autofree char *found = NULL;
+
+  wuyou_sale_draft_set_text (draft, find_field ("invoice_amount_fen"), "41万2");
+  wuyou_sale_draft_set_text (draft, find_field ("owner_name"), "李静博");
+  g_assert_nonnull (wuyou_sale_draft_get_error (draft, find_field ("invoice_amount_fen")));
+  g_assert_finalize_object (draft);
+  found = wuyou_sale_draft_find_local (test->context, &n_drafts);
+  g_assert_cmpstr (found, ==, id);
+  g_assert_cmpuint (n_drafts, ==, 1);
+  draft = wuyou_sale_draft_new (test->context, id);
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("invoice_amount_fen")), ==, "41万2");
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("owner_name")), ==, "李静博");
+  g_assert_cmpint (wuyou_sale_draft_get_contract (draft)->invoice_amount_fen, ==, 0);
+  wuyou_sale_draft_discard (draft);
+  g_assert_finalize_object (draft);
+}
+
+/* What the server masks is kept unless it is typed over, and never sent back masked. */
+static void
+test_draft_keeps_masked (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, ID);
+  g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
+  g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
+  const char *body;
+
+  wuyou_sale_draft_take_dossier (draft, dossier);
+  g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, find_field ("owner_name")), ==, "李*");
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("series")), ==, "3系");
+  wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
+  wuyou_sale_draft_set_text (draft, find_field ("series"), "");
+  wuyou_sale_draft_set_text (draft, find_field ("seats"), "5");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  body = wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL);
+  wuyou_test_assert_json (body, "{\"seats\":5,\"series\":null}");
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
+  wuyou_sale_draft_discard (draft);
+  g_assert_finalize_object (draft);
+}
+
+static void
+show_slot (WuyouAppTest *test, GtkWidget *slot)
+{
+  GtkWidget *group = adw_preferences_group_new ();
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), slot);
+  wuyou_app_test_show (test, group);
+}
+
+static WuyouDocumentSlot *
+drop_file (WuyouAppTest *test, const char *content, gsize length)
+{
+  GtkWidget *slot = wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_INVOICE, "");
+  g_autofree char *path = g_build_filename (wuyou_test_new_dir (), "invoice.png", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_assert_true (g_file_set_contents (path, content, (gssize) length, NULL));
+  show_slot (test, slot);
+  g_assert_true (wuyou_document_slot_take (WUYOU_DOCUMENT_SLOT (slot), file, NULL));
+  return WUYOU_DOCUMENT_SLOT (slot);
+}
+
+static void
+test_wrong_file (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouDocumentSlot *slot = drop_file (test, "MZ program", 10);
+
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_document_slot_is_busy (slot));
+  g_assert_cmpint (wuyou_upload_get_state (wuyou_document_slot_get_upload (slot)), ==, WUYOU_UPLOAD_REFUSED);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, "POST /v1/documents"), ==, 0);
+  wuyou_app_test_assert_named (GTK_WIDGET (slot));
+}
+
+static void
+test_refused_before_consent (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *slot = wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_INVOICE, "");
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("\x89PNG\r\n\x1a\n", 8);
+
+  show_slot (test, slot);
+  wuyou_document_slot_set_refusal (WUYOU_DOCUMENT_SLOT (slot), "First the owner’s notices and consents");
+  g_assert_false (wuyou_document_slot_take (WUYOU_DOCUMENT_SLOT (slot), NULL, bytes));
+  g_assert_null (wuyou_document_slot_get_upload (WUYOU_DOCUMENT_SLOT (slot)));
+}
+
+typedef struct {
+  gboolean done;
+  GtkPrintOperationResult result;
+} Printed;
+
+static void
+on_printed_cb (GtkPrintOperationResult result, const char *printer, const GError *error, gpointer data)
+{
+  Printed *printed = data;
+
+  printed->done = TRUE;
+  printed->result = result;
+}
+
+static void
+test_export (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (WuyouContract) contract = wuyou_contract_new ();
+  const WuyouContractPaperInput input = { .contract = contract, .dealer = { .name = "安达汽车" } };
+  g_autoptr (WuyouPaper) paper = wuyou_consent_sheet_paper_new (&input, WUYOU_CONTRACT_PAPER_LEGAL, NULL);
+  g_autofree char *path = g_build_filename (wuyou_test_new_dir (), "sheet.pdf", NULL);
+  const WuyouPaperOverlay overlay = { .copy_number = 2, .reprint = TRUE, .copy_kind = "客户联" };
+  const WuyouPrintJob job = { .title = "sheet", .paper = paper, .overlay = &overlay };
+  g_autofree char *content = NULL;
+  Printed printed = { FALSE, 0 };
+
+  wuyou_print_job_run (&job, NULL, path, NULL, on_printed_cb, &printed);
+  WUYOU_APP_TEST_WAIT_FOR (printed.done);
+  g_assert_cmpint (printed.result, ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+  test->window = NULL;
+}
+
+#define ADD(path, function) g_test_add (path, WuyouAppTest, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  wuyou_app_test_init (&argc, &argv);
+  ADD ("/sales/list", test_list);
+  ADD ("/sales/list/offline", test_offline);
+  ADD ("/sales/list/empty", test_empty);
+  ADD ("/sales/detail", test_detail);
+  ADD ("/sales/form", test_form);
+  ADD ("/sales/draft/kept", test_draft_is_kept);
+  ADD ("/sales/draft/masked", test_draft_keeps_masked);
+  ADD ("/sales/documents/wrong-file", test_wrong_file);
+  ADD ("/sales/documents/before-consent", test_refused_before_consent);
+  ADD ("/sales/print/export", test_export);
+  return g_test_run ();
+}
