@@ -10,16 +10,16 @@
 #include "consent/wuyou-agreement-diff.h"
 #include "consent/wuyou-agreement-find.h"
 #include "consent/wuyou-changes-view.h"
-#include "widgets/wuyou-split-view.h"
 
 #define CONTENTS_WIDTH 272
 /* With less for the text the contents give way. */
 #define TEXT_WIDTH 400
 
 struct _WuyouAgreementReader {
-  AdwBin parent_instance;
+  GtkWidget parent_instance;
   WuyouAgreementView *view;
-  WuyouSplitView *split;
+  GtkWidget *contents, *separator, *content;
+  gboolean folded, shows_contents;
   GtkStack *stack;
   GtkWidget *clamp;
   GtkWidget *changes;
@@ -33,13 +33,20 @@ static GParamSpec *properties[N_PROPS];
 enum { CHANGES_SHOWN, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, GTK_TYPE_WIDGET)
+
+static void
+set_shows_contents (WuyouAgreementReader *self, gboolean shows)
+{
+  self->shows_contents = shows;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
 
 static void
 show_text (WuyouAgreementReader *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "text");
-  wuyou_split_view_set_show_content (self->split, TRUE);
+  set_shows_contents (self, FALSE);
 }
 
 static void
@@ -105,7 +112,6 @@ build_content (WuyouAgreementReader *self, WuyouBundle *bundle, WuyouBundle *acc
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *switcher;
 
-  gtk_widget_set_size_request (box, TEXT_WIDTH, -1);
   self->stack = GTK_STACK (gtk_stack_new ());
   if (accepted != NULL)
     add_changes (self, bundle, accepted);
@@ -127,34 +133,96 @@ on_fold_settled_cb (gpointer data)
   WuyouAgreementReader *self = data;
 
   self->fold_source = 0;
-  wuyou_split_view_set_show_content (self->split, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
   return G_SOURCE_REMOVE;
 }
 
-/* It folds while sizes are given out, when nothing else may change. */
+/* It folds while sizes are given out, when nothing else may change; who shows a button for it hears of it later. */
 static void
-on_folded_cb (WuyouAgreementReader *self)
+set_folded (WuyouAgreementReader *self, gboolean folded)
 {
+  if (folded == self->folded)
+    return;
+  self->folded = folded;
+  self->shows_contents = FALSE;
   if (self->fold_source == 0)
     self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fold_settled_cb, self, NULL);
 }
 
 static void
+allocate_at (GtkWidget *child, int x, int width, int height)
+{
+  g_autoptr (GskTransform) transform = gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((float) x, 0));
+
+  gtk_widget_set_child_visible (child, width > 0);
+  if (width > 0)
+    gtk_widget_allocate (child, width, height, -1, g_steal_pointer (&transform));
+}
+
+static int
+get_width (GtkWidget *child, gboolean natural)
+{
+  int least, wanted;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+  return natural ? wanted : least;
+}
+
+static void
+wuyou_agreement_reader_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  WuyouAgreementReader *self = WUYOU_AGREEMENT_READER (widget);
+  int side = MAX (CONTENTS_WIDTH, get_width (self->contents, FALSE)), line = get_width (self->separator, FALSE);
+  gboolean right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+
+  set_folded (self, width < side + line + MAX (TEXT_WIDTH, get_width (self->content, FALSE)));
+  if (self->folded) {
+    allocate_at (self->separator, 0, 0, height);
+    allocate_at (self->contents, 0, self->shows_contents ? width : 0, height);
+    allocate_at (self->content, 0, self->shows_contents ? 0 : width, height);
+    return;
+  }
+  allocate_at (self->contents, right ? width - side : 0, side, height);
+  allocate_at (self->separator, right ? width - side - line : side, line, height);
+  allocate_at (self->content, right ? 0 : side + line, width - side - line, height);
+}
+
+/* As narrow as one of them may be: the contents give way. */
+static void
+wuyou_agreement_reader_measure (GtkWidget *widget,
+                                GtkOrientation orientation,
+                                int for_size,
+                                int *minimum,
+                                int *natural,
+                                int *minimum_baseline,
+                                int *natural_baseline)
+{
+  WuyouAgreementReader *self = WUYOU_AGREEMENT_READER (widget);
+  int least, wanted;
+
+  gtk_widget_measure (self->contents, orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->content, orientation, -1, &least, &wanted, NULL, NULL);
+  *minimum = MAX (*minimum, least);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? *natural + wanted : MAX (*natural, wanted);
+}
+
+static GtkSizeRequestMode
+wuyou_agreement_reader_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+static void
 build (WuyouAgreementReader *self, WuyouBundle *bundle, WuyouBundle *accepted)
 {
-  GtkWidget *contents = wuyou_agreement_contents_new (self->view);
-
-  gtk_widget_set_size_request (contents, CONTENTS_WIDTH, -1);
-  gtk_widget_set_hexpand (contents, FALSE);
-  gtk_widget_add_css_class (contents, "wuyou-sidebar");
-  g_signal_connect_object (contents, "jumped", G_CALLBACK (on_jumped_cb), self, G_CONNECT_SWAPPED);
-  self->split = WUYOU_SPLIT_VIEW (wuyou_split_view_new ());
-  wuyou_split_view_set_sidebar (self->split, contents);
-  wuyou_split_view_set_content (self->split, build_content (self, bundle, accepted));
-  wuyou_split_view_set_show_content (self->split, TRUE);
-  g_signal_connect_object (self->split, "notify::folded", G_CALLBACK (on_folded_cb), self, G_CONNECT_SWAPPED);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->split));
+  self->contents = wuyou_agreement_contents_new (self->view);
+  self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
+  self->content = build_content (self, bundle, accepted);
+  gtk_widget_add_css_class (self->contents, "wuyou-sidebar");
+  g_signal_connect_object (self->contents, "jumped", G_CALLBACK (on_jumped_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_set_parent (self->contents, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->content, GTK_WIDGET (self));
 }
 
 GtkWidget *
@@ -188,7 +256,7 @@ wuyou_agreement_reader_show_changes (WuyouAgreementReader *self, gboolean change
     return;
   }
   gtk_stack_set_visible_child (self->stack, self->changes);
-  wuyou_split_view_set_show_content (self->split, TRUE);
+  set_shows_contents (self, FALSE);
   gtk_widget_grab_focus (self->changes);
 }
 
@@ -208,10 +276,7 @@ wuyou_agreement_reader_find (WuyouAgreementReader *self)
 void
 wuyou_agreement_reader_toggle_contents (WuyouAgreementReader *self)
 {
-  gboolean shows_content;
-
-  g_object_get (self->split, "show-content", &shows_content, NULL);
-  wuyou_split_view_set_show_content (self->split, !shows_content);
+  set_shows_contents (self, !self->shows_contents);
 }
 
 void
@@ -237,7 +302,7 @@ static void
 wuyou_agreement_reader_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
 {
   if (prop_id == PROP_FOLDED)
-    g_value_set_boolean (value, wuyou_split_view_get_folded (WUYOU_AGREEMENT_READER (object)->split));
+    g_value_set_boolean (value, WUYOU_AGREEMENT_READER (object)->folded);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -245,7 +310,12 @@ wuyou_agreement_reader_get_property (GObject *object, guint prop_id, GValue *val
 static void
 wuyou_agreement_reader_dispose (GObject *object)
 {
-  g_clear_handle_id (&WUYOU_AGREEMENT_READER (object)->fold_source, g_source_remove);
+  WuyouAgreementReader *self = WUYOU_AGREEMENT_READER (object);
+
+  g_clear_handle_id (&self->fold_source, g_source_remove);
+  g_clear_pointer (&self->contents, gtk_widget_unparent);
+  g_clear_pointer (&self->separator, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
   G_OBJECT_CLASS (wuyou_agreement_reader_parent_class)->dispose (object);
 }
 
@@ -255,6 +325,9 @@ wuyou_agreement_reader_class_init (WuyouAgreementReaderClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wuyou_agreement_reader_dispose;
   G_OBJECT_CLASS (klass)->get_property = wuyou_agreement_reader_get_property;
   GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_agreement_reader_grab_focus;
+  GTK_WIDGET_CLASS (klass)->measure = wuyou_agreement_reader_measure;
+  GTK_WIDGET_CLASS (klass)->size_allocate = wuyou_agreement_reader_size_allocate;
+  GTK_WIDGET_CLASS (klass)->get_request_mode = wuyou_agreement_reader_get_request_mode;
   properties[PROP_FOLDED]
       = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);

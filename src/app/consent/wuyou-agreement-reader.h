@@ -9,10 +9,10 @@
 G_BEGIN_DECLS
 
 /* Contents, search and text of a bundle side by side; with an earlier bundle it opens on what changed since. One
- * column when the window is narrow. Signal "changes-shown" once the changes were on screen. Properties "folded" and
- * "shows-contents" for a button that brings the contents back. */
+ * column when the window is narrow. Signal "changes-shown" once the changes were on screen. Property "folded": a
+ * button is needed that brings the contents back. */
 #define WUYOU_TYPE_AGREEMENT_READER (wuyou_agreement_reader_get_type ())
-G_DECLARE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, WUYOU, AGREEMENT_READER, AdwBin)
+G_DECLARE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, WUYOU, AGREEMENT_READER, GtkWidget)
 
 /* @accepted may be NULL. */
 GtkWidget *wuyou_agreement_reader_new (WuyouBundle *bundle, WuyouBundle *accepted);

@@ -78,7 +78,9 @@ take_layout (WuyouAgreementView *self)
     if (wuyou_read_tracker_layout (self->tracker, i, at.viewport, at.content, at.offset, self->settled))
       report_end (self, i);
   }
-  g_signal_emit (self, signals[PROGRESS], 0);
+  /* Unsettled it is called while sizes are given out, when nothing on screen may change. */
+  if (self->settled)
+    g_signal_emit (self, signals[PROGRESS], 0);
 }
 
 static void
@@ -469,9 +471,15 @@ wuyou_agreement_view_size_allocate (GtkWidget *widget, int width, int height, in
 }
 
 static void
+wuyou_agreement_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (wuyou_agreement_view_parent_class)->root (widget);
+  take_font (WUYOU_AGREEMENT_VIEW (widget));
+}
+
+static void
 wuyou_agreement_view_map (GtkWidget *widget)
 {
-  take_font (WUYOU_AGREEMENT_VIEW (widget));
   GTK_WIDGET_CLASS (wuyou_agreement_view_parent_class)->map (widget);
   arm (WUYOU_AGREEMENT_VIEW (widget));
 }
@@ -510,6 +518,7 @@ wuyou_agreement_view_class_init (WuyouAgreementViewClass *klass)
   object_class->dispose = wuyou_agreement_view_dispose;
   object_class->finalize = wuyou_agreement_view_finalize;
   widget_class->size_allocate = wuyou_agreement_view_size_allocate;
+  widget_class->root = wuyou_agreement_view_root;
   widget_class->map = wuyou_agreement_view_map;
   signals[PROGRESS] = g_signal_new ("progress", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[REACHED_END]
