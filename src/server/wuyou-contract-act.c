@@ -17,6 +17,8 @@
 #include "wuyou-paper-service.h"
 #include "wuyou-request-members.h"
 
+#define MAX_REASON 600
+
 /* One step of the workflow: checked on what was read, prepared without a transaction, checked again inside it. */
 typedef struct {
   WuyouServerContext *context;
@@ -228,8 +230,10 @@ read_input (JsonObject *body, WuyouContractInput *input, GError **error)
     return FALSE;
   if (method != NULL && row == NULL)
     return refuse_input (error, "payment_method");
-  if (reference != NULL && g_utf8_strlen (reference, -1) > 60)
-    return refuse_input (error, "payment_reference");
+  if (!wuyou_request_check_text (wuyou_json_get_string (body, "reason"), "reason", 0, MAX_REASON,
+                                 N_ ("Please give a reason."), error)
+      || !wuyou_request_check_text (reference, "payment_reference", 0, 60, N_ ("This value is not known here."), error))
+    return FALSE;
   *input = (WuyouContractInput){
     .reason = wuyou_json_get_string (body, "reason"),
     .paid_fen = wuyou_json_get_int (body, "paid_fen"),

@@ -168,6 +168,6 @@ wuyou_contract_case_write_documents (const WuyouContractCase *self, GString *out
 {
   wuyou_json_begin_array (out, "documents");
   for (guint i = 0; i < self->documents->len; i++)
-    wuyou_record_write_json (&wuyou_document_type, self->documents->pdata[i], WUYOU_CODEC_DEFAULT, out);
+    wuyou_record_write_json (&wuyou_document_type, self->documents->pdata[i], WUYOU_CODEC_MASK_PI, out);
   wuyou_json_end_array (out);
 }

@@ -77,7 +77,7 @@ wuyou_document_case_reply (const WuyouDocumentCase *self, guint status, GError *
   {
     g_autoptr (GString) record = g_string_new (NULL);
 
-    wuyou_record_write_json (&wuyou_document_type, self->document, WUYOU_CODEC_DEFAULT, record);
+    wuyou_record_write_json (&wuyou_document_type, self->document, WUYOU_CODEC_MASK_PI, record);
     wuyou_json_add_raw (out, "document", record->str);
   }
   wuyou_json_end_object (out);

@@ -154,7 +154,11 @@ parse_print (Copy *copy, JsonObject *body, GError **error)
   kind = find_kind (wuyou_json_get_string (body, "kind"), error);
   if (kind == NULL)
     return FALSE;
-  if (!wuyou_id_is_valid (id) || (reason != NULL && strlen (reason) > 600)) {
+  if (!wuyou_request_check_text (reason, "reason", 0, 200, N_ ("Please give a reason."), error)
+      || !wuyou_request_check_text (wuyou_json_get_string (body, "device"), "device", 0, 100,
+                                    N_ ("This value is not known here."), error))
+    return FALSE;
+  if (!wuyou_id_is_valid (id)) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("This is not a valid record id."));
     wuyou_error_set_field (*error, "id", NULL);
     return FALSE;

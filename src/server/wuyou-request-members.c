@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-text.h"
 
 static GType
 get_type (JsonNode *node)
@@ -51,5 +52,31 @@ wuyou_request_check_members (JsonObject *body, const WuyouMember *members, guint
   if (all == NULL)
     return TRUE;
   g_propagate_error (error, all);
+  return FALSE;
+}
+
+gboolean
+wuyou_request_check_text (const char *text,
+                          const char *field,
+                          gsize min,
+                          gsize max,
+                          const char *refusal,
+                          GError **error)
+{
+  g_autofree char *visible = wuyou_text_normalise_lines (text);
+  GError *local = NULL;
+
+  if (text == NULL && min == 0)
+    return TRUE;
+  if (text != NULL && !wuyou_text_check_lines (text, &local)) {
+    wuyou_error_set_field (local, field, NULL);
+    g_propagate_error (error, local);
+    return FALSE;
+  }
+  if (wuyou_text_length (visible) >= min && wuyou_text_length (text) <= max)
+    return TRUE;
+  local = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, refusal);
+  wuyou_error_set_field (local, field, NULL);
+  g_propagate_error (error, local);
   return FALSE;
 }

@@ -15,4 +15,13 @@ typedef struct {
 /* INVALID with a violation for each member that is unknown or of another type; null is as good as absent. */
 gboolean wuyou_request_check_members (JsonObject *body, const WuyouMember *members, guint n_members, GError **error);
 
+/* Free text beside a record: INVALID naming @field when it has fewer than @min visible characters, more than @max, or
+ * characters that deceive. NULL counts as empty. */
+gboolean wuyou_request_check_text (const char *text,
+                                   const char *field,
+                                   gsize min,
+                                   gsize max,
+                                   const char *refusal,
+                                   GError **error);
+
 G_END_DECLS

@@ -118,8 +118,8 @@ parse_unmask (Unmask *unmask, JsonObject *body, GError **error)
     return FALSE;
   unmask->reason = wuyou_json_get_string (body, "reason");
   unmask->fields = g_ptr_array_new ();
-  if (unmask->reason == NULL || g_utf8_strlen (unmask->reason, -1) < 2 || strlen (unmask->reason) > 600)
-    return refuse_unmask (error, "reason", N_ ("Please give a reason."));
+  if (!wuyou_request_check_text (unmask->reason, "reason", 2, 200, N_ ("Please give a reason."), error))
+    return FALSE;
   for (guint i = 0; names != NULL && i < json_array_get_length (names); i++) {
     JsonNode *node = json_array_get_element (names, i);
     const char *name = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;

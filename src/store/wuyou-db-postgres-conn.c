@@ -53,13 +53,15 @@ static void
 set_result_error (PostgresConn *conn, const PGresult *result, GError **error)
 {
   const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
+  const char *message = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
   WuyouError code = state != NULL ? map_state (state) : WUYOU_ERROR_UNAVAILABLE;
 
   if (g_strcmp0 (state, "40001") == 0 || g_strcmp0 (state, "40P01") == 0)
     conn->conflict = TRUE;
   if (PQstatus (conn->handle) != CONNECTION_OK || (state != NULL && g_str_has_prefix (state, "57P")))
     conn->lost = TRUE;
-  g_set_error (error, WUYOU_ERROR, code, "PostgreSQL: %s", g_strchomp (PQresultErrorMessage (result)));
+  /* Without the details, which show the row: the text goes into logs. */
+  g_set_error (error, WUYOU_ERROR, code, "PostgreSQL: %s", message != NULL ? message : "no result");
 }
 
 static void

@@ -182,6 +182,16 @@ mask_email (const char *text)
   return g_strdup_printf ("%.1s***%s", text, at != NULL ? at : "");
 }
 
+/* People name a scan after its owner: only the kind of the file stays. */
+static char *
+mask_file_name (const char *text)
+{
+  const char *dot = strrchr (text, '.');
+  gboolean short_end = dot != NULL && strlen (dot) <= 5;
+
+  return g_strconcat (HIDDEN, short_end ? dot : "", NULL);
+}
+
 char *
 wuyou_field_dup_masked (const WuyouField *field, gconstpointer record)
 {
@@ -204,6 +214,8 @@ wuyou_field_dup_masked (const WuyouField *field, gconstpointer record)
   case WUYOU_KIND_PLATE:
     return keep_ends (text, 2, 2);
   default:
+    if (g_str_equal (field->name, "file_name"))
+      return mask_file_name (text);
     return strstr (field->name, "name") != NULL ? mask_name (text) : keep_ends (text, 0, 4);
   }
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-text.h"
 #include "sales/wuyou-contract-rules.h"
 
 const WuyouTransition *
@@ -27,9 +28,12 @@ wuyou_workflow_find (const WuyouWorkflow *workflow, int state, const char *actio
 static gboolean
 check_reason (const WuyouTransition *transition, const char *reason, GError **error)
 {
+  g_autofree char *visible = NULL;
+
   if (!(transition->flags & WUYOU_TRANSITION_REASON))
     return TRUE;
-  if (reason != NULL && g_utf8_strlen (reason, -1) >= 2 && strlen (reason) <= 2000)
+  visible = wuyou_text_normalise_lines (reason);
+  if (reason != NULL && wuyou_text_length (visible) >= 2 && strlen (reason) <= 2000)
     return TRUE;
   g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("Please give a reason."));
   if (error != NULL)
