@@ -10,8 +10,8 @@
 #include "base/wuyou-error.h"
 #include "wuyou-db-sqlite-private.h"
 
-/* One writer thread commits all that waits as one transaction, with a savepoint for each operation; readers are
- * read-only connections lent to the calling thread. */
+/* One writer thread commits all that waits as one transaction, and where one operation fails once more with a savepoint
+ * for each; readers are read-only connections lent to the calling thread. */
 
 #define MAX_READERS 8
 #define READER_WAIT (5 * G_TIME_SPAN_SECOND)
@@ -87,18 +87,62 @@ fail_jobs (GPtrArray *jobs, const GError *error)
     finish_job (jobs->pdata[i], FALSE, error);
 }
 
+static void
+roll_back (SqliteConn *conn)
+{
+  if (!sqlite3_get_autocommit (conn->handle))
+    run_control (conn, "ROLLBACK", NULL);
+  g_ptr_array_set_size (conn->base.wakes, 0);
+}
+
+/* Without savepoints, at each of which FTS5 writes its part of the index out. FALSE when somebody failed: then nothing
+ * was written, and only one who was alone knows that the fault is his. */
+static gboolean
+run_together (SqliteConn *conn, GPtrArray *jobs)
+{
+  for (guint i = 0; i < jobs->len; i++) {
+    Job *job = jobs->pdata[i];
+    gboolean ok;
+
+    _wuyou_db_conn_begin (&conn->base);
+    ok = job->fn (&conn->base, job->data, &job->error) && _wuyou_db_conn_check (&conn->base, &job->error);
+    _wuyou_db_conn_end_cursors (&conn->base);
+    if (!ok || sqlite3_get_autocommit (conn->handle)) {
+      roll_back (conn);
+      return FALSE;
+    }
+    g_clear_error (&job->error);
+    finish_job (job, TRUE, NULL);
+  }
+  return TRUE;
+}
+
+/* Each in a savepoint, so that one who fails leaves the others be. */
+static gboolean
+run_apart (SqliteConn *conn, GPtrArray *jobs, GError **error)
+{
+  for (guint i = 0; i < jobs->len; i++) {
+    Job *job = jobs->pdata[i];
+
+    g_clear_error (&job->error);
+    if (run_job (conn, job))
+      continue;
+    g_propagate_error (error, g_error_copy (job->error));
+    return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 run_jobs (SqliteConn *conn, GPtrArray *jobs, GError **error)
 {
   if (!run_control (conn, "BEGIN IMMEDIATE", error))
     return FALSE;
-  for (guint i = 0; i < jobs->len; i++) {
-    Job *job = jobs->pdata[i];
-
-    if (run_job (conn, job))
-      continue;
-    g_propagate_error (error, g_error_copy (job->error));
-    return FALSE;
+  if (!run_together (conn, jobs)) {
+    if (jobs->len == 1)
+      return FALSE;
+    if (!run_control (conn, "BEGIN IMMEDIATE", error) || !run_apart (conn, jobs, error))
+      return FALSE;
   }
   if (run_control (conn, "COMMIT", error))
     return TRUE;
