@@ -7,7 +7,7 @@ children=()
 trap 'kill "${children[@]}" 2>/dev/null' TERM INT HUP
 echo $$ >"$HOME/inside.pid"
 if [ "${WUYOU_SECRETS:-}" = unlocked ]; then
-  gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 < <(printf testpw) &
+  gnome-keyring-daemon --unlock --components=secrets --foreground >/dev/null 2>&1 7>&- < <(printf testpw) &
   children+=($!)
   for _ in $(seq 200); do
     gdbus call --session --dest org.freedesktop.secrets --object-path /org/freedesktop/secrets \
@@ -15,7 +15,7 @@ if [ "${WUYOU_SECRETS:-}" = unlocked ]; then
     sleep .02
   done
 fi
-"$@" &
+"$@" >&7 7>&- &
 program=$!
 children+=($program)
 rc=0

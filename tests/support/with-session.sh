@@ -33,7 +33,9 @@ export GSK_RENDERER=cairo GDK_DEBUG=gl-disable GTK_USE_PORTAL=0 NO_AT_BRIDGE=0
 export LC_ALL=C.UTF-8 LANGUAGE=${WUYOU_LANGUAGE:-zh_CN} FC_LANG=zh-cn
 unset WAYLAND_DISPLAY GTK_A11Y GTK_THEME SECRET_BACKEND DBUS_SESSION_BUS_ADDRESS || true
 
-dbus-run-session --config-file="$home/session.conf" -- "$here/inside-session.sh" "$@" </dev/null &
+# Standard output is the program's alone: services that the bus starts speak on standard error.
+exec 7>&1
+dbus-run-session --config-file="$home/session.conf" -- "$here/inside-session.sh" "$@" </dev/null >&2 &
 session=$!
 # dbus-run-session passes no signal on, so the program inside is asked itself and the bus ends with it.
 trap 'kill "$(cat "$home/inside.pid")" 2>/dev/null' TERM INT HUP
