@@ -143,6 +143,7 @@ test_publication (Fixture *f, gconstpointer data)
   wuyou_site_accept (f->a, f->token);
   wuyou_site_expect (f->b, f->token, "GET", "/v1/contracts", NULL, 200, NULL);
   wuyou_test_advance (SECOND);
+  wuyou_site_settle (f->a);
   thread = g_thread_new ("poll", run_poll, &poll);
   g_usleep (SECOND);
   next = wuyou_site_publish (f->a, "DEALER", 2, wuyou_date_of_instant (WUYOU_TEST_NOW));
@@ -218,7 +219,7 @@ test_follow_under_load (Fixture *f, gconstpointer data)
     writers[i].site = i % 2 ? f->a : f->b;
     writers[i].id = wuyou_site_add_account (f->a, email, "DSAL", "ad", 0);
   }
-  g_usleep (SECOND); /* until what was made so far has its place in the feed */
+  wuyou_site_settle (f->a);
   wuyou_site_expect (f->b, f->token, "GET", "/v1/changes", NULL, 200, NULL);
   for (guint i = 0; i < WRITERS; i++)
     threads[i] = g_thread_new ("writer", run_writer, &writers[i]);

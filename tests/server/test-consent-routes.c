@@ -349,6 +349,7 @@ run_poll (gpointer data)
 static void
 begin_poll (Poll *poll, Fixture *f, int seconds)
 {
+  wuyou_site_settle (f->site);
   wuyou_site_expect (f->site, f->token, "GET", "/v1/changes", NULL, 200, NULL);
   g_assert_cmpuint (json_array_get_length (wuyou_json_get_array (f->site->reply, "events")), ==, 0);
   *poll = (Poll){ .f = f, .since = g_strdup (wuyou_site_get (f->site, "next")), .seconds = seconds };

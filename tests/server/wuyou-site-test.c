@@ -597,3 +597,14 @@ wuyou_site_count (WuyouSite *site, const char *sql)
   g_assert_no_error (error);
   return count.number;
 }
+
+void
+wuyou_site_settle (WuyouSite *site)
+{
+  gint64 until = g_get_monotonic_time () + 20 * SECOND;
+
+  while (wuyou_site_count (site, "SELECT count(*) FROM events WHERE position IS NULL") > 0) {
+    g_assert_cmpint (g_get_monotonic_time (), <, until);
+    g_usleep (20000);
+  }
+}

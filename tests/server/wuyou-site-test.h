@@ -69,6 +69,7 @@ void wuyou_site_accept (WuyouSite *site, const char *token);
 
 /* Text of the next mail to @to, waiting at most five seconds; NULL when there is none. Owned. */
 char *wuyou_site_take_mail (WuyouSite *site, const char *to);
+void wuyou_site_settle (WuyouSite *site);                   /* waits until every event has its place in the feed */
 gint64 wuyou_site_count (WuyouSite *site, const char *sql); /* one number */
 
 G_END_DECLS
