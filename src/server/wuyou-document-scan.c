@@ -60,11 +60,13 @@ read_scan (WuyouDbConn *conn, gpointer data, GError **error)
 }
 
 /* Names of a PDF that make it act, hide other files or refuse to be read. They may be written with escapes or sit in
- * compressed objects; the confined decoders that come with claims look there too. */
+ * compressed objects; the confined decoders that come with claims look there too. /JS runs only in an action that is
+ * named here, and is so short that one scan of a few pages in thirty has it by chance in the bytes of its pictures. */
 static gboolean
 has_active_name (const guint8 *data, gsize length)
 {
-  static const char *const names[] = { "/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/Encrypt", "/RichMedia" };
+  static const char *const names[]
+      = { "/JavaScript", "/Rendition", "/Launch", "/EmbeddedFile", "/Encrypt", "/RichMedia" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     gsize size = strlen (names[i]);
@@ -122,7 +124,8 @@ judge (Scan *s, GError **error)
   if (reason != NULL)
     return TRUE;
   if (!wuyou_blob_reader_seek (reader, 0, error)
-      || !wuyou_scanner_scan (s->context->config->clamd_socket, reader, &verdict, &name, error))
+      || !wuyou_scanner_scan (s->context->config->clamd_socket, s->context->config->scan_seconds, reader, &verdict,
+                              &name, error))
     return FALSE;
   s->checked->state = verdict == WUYOU_VERDICT_CLEAN ? WUYOU_DOCUMENT_AVAILABLE : WUYOU_DOCUMENT_INFECTED;
   s->checked->state_reason = g_steal_pointer (&name);

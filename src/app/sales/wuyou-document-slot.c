@@ -83,6 +83,24 @@ show_document (WuyouDocumentSlot *self)
 }
 
 static void
+name_button (GtkButton *button, const char *verb, const char *slot)
+{
+  g_autofree char *name = g_strdup_printf ("%s: %s", verb, slot);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/* A new label would replace the accessible name. */
+static void
+label_choose (WuyouDocumentSlot *self, gboolean replaces)
+{
+  const char *slot = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self));
+
+  gtk_button_set_label (self->choose, replaces ? _ ("Replace…") : _ ("Choose…"));
+  name_button (self->choose, replaces ? _ ("Replace") : _ ("Choose"), slot);
+}
+
+static void
 update (WuyouDocumentSlot *self)
 {
   WuyouUploadState state = self->upload != NULL ? wuyou_upload_get_state (self->upload) : WUYOU_UPLOAD_DONE;
@@ -97,9 +115,7 @@ update (WuyouDocumentSlot *self)
   gtk_widget_set_visible (GTK_WIDGET (self->remove), busy && state != WUYOU_UPLOAD_CHECKING);
   gtk_widget_set_visible (GTK_WIDGET (self->choose), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->choose), self->refusal == NULL);
-  gtk_button_set_label (self->choose, has_document (self) || (self->upload != NULL && state == WUYOU_UPLOAD_DONE)
-                                          ? _ ("Replace…")
-                                          : _ ("Choose…"));
+  label_choose (self, has_document (self) || (self->upload != NULL && state == WUYOU_UPLOAD_DONE));
   gtk_widget_set_visible (GTK_WIDGET (self->view), self->upload == NULL && self->document != NULL
                                                        && self->document->state == WUYOU_DOCUMENT_AVAILABLE);
 }
@@ -337,14 +353,6 @@ add_button (WuyouDocumentSlot *self, const char *icon, const char *name, GCallba
 }
 
 static void
-name_button (GtkButton *button, const char *verb, const char *slot)
-{
-  g_autofree char *name = g_strdup_printf ("%s: %s", verb, slot);
-
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
 wuyou_document_slot_init (WuyouDocumentSlot *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
@@ -375,7 +383,6 @@ wuyou_document_slot_new (WuyouAppContext *context, const char *contract_id, int 
   self->contract_id = g_strdup (contract_id);
   self->slot = slot;
   self->hint = g_strdup (hint);
-  name_button (self->choose, _ ("Choose"), name);
   name_button (self->view, _ ("Look at it"), name);
   name_button (self->retry, _ ("Try again"), name);
   name_button (self->remove, _ ("Stop"), name);

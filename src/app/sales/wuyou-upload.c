@@ -87,9 +87,9 @@ take_error (WuyouUpload *self, const GError *error)
 }
 
 static void
-show_document_state (WuyouUpload *self, int state)
+show_document_state (WuyouUpload *self, const WuyouDocument *document)
 {
-  switch (state) {
+  switch (document->state) {
   case WUYOU_DOCUMENT_AVAILABLE:
     set_state (self, WUYOU_UPLOAD_DONE, _ ("Received and checked"));
     break;
@@ -97,7 +97,9 @@ show_document_state (WuyouUpload *self, int state)
     set_state (self, WUYOU_UPLOAD_REFUSED, _ ("The scanner found something harmful. The file was destroyed."));
     break;
   case WUYOU_DOCUMENT_REJECTED_TYPE:
-    set_state (self, WUYOU_UPLOAD_REFUSED, _ ("Only JPEG, PNG and PDF are taken. Choose another file."));
+    set_state (self, WUYOU_UPLOAD_REFUSED,
+               document->state_reason != NULL ? _ (document->state_reason)
+                                              : _ ("Only JPEG, PNG and PDF are taken. Choose another file."));
     break;
   case WUYOU_DOCUMENT_QUARANTINED:
     set_state (self, WUYOU_UPLOAD_CHECKING, _ ("Received, being checked for viruses"));
@@ -113,7 +115,7 @@ static void
 go_on_from (WuyouUpload *self, const WuyouDocument *document)
 {
   if (document->state != WUYOU_DOCUMENT_UPLOADING) {
-    show_document_state (self, document->state);
+    show_document_state (self, document);
     return;
   }
   self->offset = (gsize) CLAMP (document->received, 0, (gint64) g_bytes_get_size (self->bytes));
