@@ -130,7 +130,7 @@ test_detail (WuyouAppTest *test, gconstpointer data)
   next = wuyou_app_test_find (GTK_WIDGET (page), GTK_TYPE_BUTTON, "Register the signed copy");
   g_assert_false (gtk_widget_get_sensitive (next));
   g_assert_nonnull (gtk_widget_get_tooltip_text (next));
-  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "Submitted"));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "Contract submitted"));
   wuyou_app_test_assert_named (GTK_WIDGET (page));
 }
 

@@ -100,7 +100,7 @@ static const Column columns[] = {
   { "number", N_ ("Number"), "number", 136, TRUE, FALSE, dup_number },
   { "owner", N_ ("Owner"), NULL, 66, TRUE, FALSE, dup_owner },
   { "state", N_ ("State"), NULL, 104, TRUE, FALSE, dup_state },
-  { "vehicle", N_ ("Vehicle"), NULL, 150, TRUE, FALSE, dup_vehicle },
+  { "vehicle", N_ ("Vehicle"), NULL, -1, TRUE, FALSE, dup_vehicle },
   { "amount", N_ ("Price"), "received_fen", 104, TRUE, TRUE, dup_amount },
   { "until", N_ ("Until"), "ends_on", 104, TRUE, FALSE, dup_until },
   { "from", N_ ("From"), "effective_on", 104, FALSE, FALSE, dup_from },

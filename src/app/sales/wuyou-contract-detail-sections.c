@@ -32,6 +32,7 @@ add_value (AdwPreferencesGroup *group, const char *title, const char *value)
   g_object_set (label, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f,
                 "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "focusable", FALSE, NULL);
   gtk_widget_add_css_class (label, "numeric");
+  gtk_widget_add_css_class (row, "wuyou-value");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
   adw_preferences_group_add (group, row);
@@ -53,6 +54,7 @@ add_masked (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouFi
       row, "can-show",
       wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK),
       NULL);
+  gtk_widget_add_css_class (row, "wuyou-value");
   g_object_set_data (G_OBJECT (row), "wuyou-field", (gpointer) field->name);
   g_signal_connect_object (row, "show-requested", G_CALLBACK (on_show_requested_cb), self, 0);
   adw_preferences_group_add (group, row);

@@ -8,6 +8,7 @@
 
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
+#include "widgets/wuyou-split-view.h"
 
 enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -338,6 +339,7 @@ build_head_text (WuyouContractDetail *self)
   gtk_widget_set_focusable (GTK_WIDGET (self->number), FALSE);
   g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);
   gtk_label_set_xalign (self->number, 0);
+  gtk_box_append (GTK_BOX (line), wuyou_split_view_back_button_new ());
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->number));
   gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->state));
   gtk_box_append (GTK_BOX (box), line);

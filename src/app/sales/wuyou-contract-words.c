@@ -146,7 +146,7 @@ static const struct {
   { "update", N_ ("Entries changed") },
   { "edit", N_ ("Entries changed") },
   { "change", N_ ("Entries changed") },
-  { "submit", N_ ("Submitted") },
+  { "submit", N_ ("Contract submitted") },
   { "send-to-review", N_ ("Sent to review") },
   { "approve", N_ ("Approved") },
   { "return", N_ ("Returned") },
