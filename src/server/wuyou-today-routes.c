@@ -10,7 +10,8 @@
 #include "wuyou-counter-store.h"
 #include "wuyou-record-store.h"
 
-#define ROWS 20 /* of each list: it is a page to act on, not a report */
+#define ROWS 20             /* of each list: it is a page to act on, not a report */
+#define NEWEST_LOOKED_AT 60 /* of the dealership, for those that are the seller's own */
 
 /* States that wait for a person, with the days after which one looks at them again; oldest first. Others follow from
  * the workflow table: who may take the suggested step. */
@@ -85,19 +86,30 @@ sees_own_only (const Today *t)
   return has_role (t, BIT (DSAL)) && !is_manager (t);
 }
 
+/* By organisation and creator alone: a search through branches where the seller has nothing would walk all of them. */
+static void
+narrow_to_own (const Today *t, WuyouRecordQuery *query, WuyouFilter *filters)
+{
+  query->scope = NULL;
+  filters[query->n_filters++]
+      = (WuyouFilter){ .field = "org_id", .op = WUYOU_FILTER_EQUAL, .text = t->caller->organisation_id };
+  filters[query->n_filters++]
+      = (WuyouFilter){ .field = "created_by", .op = WUYOU_FILTER_EQUAL, .text = t->caller->account_id };
+}
+
 static GPtrArray *
 read_list (const Today *t, WuyouDbConn *conn, int state, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_contract_free);
-  WuyouFilter filters[2];
-  WuyouRecordQuery query = { .scope = t->caller->scope, .filters = filters, .list_only = TRUE, .limit = ROWS };
+  WuyouFilter filters[3];
+  WuyouRecordQuery query = { .scope = t->caller->scope, .filters = filters, .list_only = TRUE };
 
   if (state != 0)
     filters[query.n_filters++] = (WuyouFilter){ .field = "state", .op = WUYOU_FILTER_EQUAL, .number = state };
-  if (sees_own_only (t))
-    filters[query.n_filters++]
-        = (WuyouFilter){ .field = "created_by", .op = WUYOU_FILTER_EQUAL, .text = t->caller->account_id };
+  if (state != 0 && sees_own_only (t))
+    narrow_to_own (t, &query, filters);
   query.ascending = state != 0;
+  query.limit = state == 0 && sees_own_only (t) ? NEWEST_LOOKED_AT : ROWS;
   if (!wuyou_record_list (conn, t->context->store, &wuyou_contract_type, &query, list, error))
     return NULL;
   return g_steal_pointer (&list);
@@ -206,7 +218,8 @@ sort_new (Today *t)
     const WuyouContract *contract = t->newest->pdata[i];
     Item item = { contract, NULL, WUYOU_DATE_NONE };
 
-    if (contract->created_at >= since)
+    if (contract->created_at >= since
+        && (!sees_own_only (t) || g_strcmp0 (contract->created_by, t->caller->account_id) == 0))
       g_array_append_val (t->lists[NEW], item);
   }
 }
