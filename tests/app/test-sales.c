@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include <adwaita.h>
-#include <glib/gstdio.h>
+#include <string.h>
 
 #include "sales/wuyou-contract-detail.h"
 #include "sales/wuyou-contract-form.h"
@@ -269,14 +269,39 @@ test_export (WuyouAppTest *test, gconstpointer data)
   const WuyouPaperOverlay overlay = { .copy_number = 2, .reprint = TRUE, .copy_kind = "客户联" };
   const WuyouPrintJob job = { .title = "sheet", .paper = paper, .overlay = &overlay };
   g_autofree char *content = NULL;
+  const char *command[] = { "pdftotext", path, "-", NULL };
   Printed printed = { FALSE, 0 };
 
   wuyou_print_job_run (&job, NULL, path, NULL, on_printed_cb, &printed);
   WUYOU_APP_TEST_WAIT_FOR (printed.done);
   g_assert_cmpint (printed.result, ==, GTK_PRINT_OPERATION_RESULT_APPLY);
-  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
-  g_assert_true (g_str_has_prefix (content, "%PDF-"));
+  g_assert_true (
+      g_spawn_sync (NULL, (char **) command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &content, NULL, NULL, NULL));
+  g_assert_nonnull (strstr (content, "补打"));
+  g_assert_nonnull (strstr (content, "客户联"));
   test->window = NULL;
+}
+
+/* What the server refused does not stand in the way of what corrects it. */
+static void
+test_draft_refused (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, ID);
+  g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
+  g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
+
+  wuyou_sale_draft_take_dossier (draft, dossier);
+  wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 422, "{\"code\":\"INVALID\",\"detail\":\"no\"}");
+  wuyou_sale_draft_set_text (draft, find_field ("seats"), "50");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
+  wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
+  wuyou_sale_draft_set_text (draft, find_field ("seats"), "5");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, PUT_CONTRACT), ==, 2);
+  wuyou_sale_draft_discard (draft);
+  g_assert_finalize_object (draft);
 }
 
 #define ADD(path, function) g_test_add (path, WuyouAppTest, NULL, set_up, function, tear_down)
@@ -292,6 +317,7 @@ main (int argc, char **argv)
   ADD ("/sales/form", test_form);
   ADD ("/sales/draft/kept", test_draft_is_kept);
   ADD ("/sales/draft/masked", test_draft_keeps_masked);
+  ADD ("/sales/draft/refused", test_draft_refused);
   ADD ("/sales/documents/wrong-file", test_wrong_file);
   ADD ("/sales/documents/before-consent", test_refused_before_consent);
   ADD ("/sales/print/export", test_export);

@@ -168,9 +168,15 @@ wuyou_field_row_new (const WuyouField *field, const char *label)
 void
 wuyou_field_row_add_to (WuyouFieldRow *self, AdwPreferencesGroup *group)
 {
+  GPtrArray *rows = g_object_get_data (G_OBJECT (group), "wuyou-field-rows");
+
   adw_preferences_group_add (group, self->row);
   adw_preferences_group_add (group, self->note_row);
-  g_object_set_data_full (G_OBJECT (group), self->field->name, self, g_object_unref);
+  if (rows == NULL) {
+    rows = g_ptr_array_new_with_free_func (g_object_unref);
+    g_object_set_data_full (G_OBJECT (group), "wuyou-field-rows", rows, (GDestroyNotify) g_ptr_array_unref);
+  }
+  g_ptr_array_add (rows, self);
 }
 
 const WuyouField *

@@ -227,32 +227,52 @@ can_replace_create (WuyouOutboxItem *item)
          && wuyou_outbox_item_get_error (item) == NULL;
 }
 
+/* A refused write would hold back what corrects it. */
 static void
-send (WuyouSaleDraft *self)
+drop_refused (WuyouSaleDraft *self)
 {
   WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
+  WuyouOutboxItem *item;
+
+  while ((item = wuyou_outbox_find (outbox, self->id)) != NULL
+         && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED)
+    wuyou_outbox_discard (outbox, item);
+}
+
+static void
+add_write (WuyouSaleDraft *self, gboolean is_create)
+{
   const char *args[] = { self->id, NULL };
-  WuyouOutboxItem *create = find_create (self);
-  gboolean is_create = !self->exists && (create == NULL || can_replace_create (create));
   g_autofree char *number = wuyou_contract_words_dup_number (self->merged);
   g_autofree char *label = g_strdup_printf (_ ("Save %s"), number);
   g_autofree char *body = is_create ? build_record (self) : build_changes (self);
   g_autofree char *tag
       = self->server != NULL ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->server->version) : NULL;
 
+  wuyou_outbox_add (wuyou_app_context_get_outbox (self->context),
+                    &(WuyouWrite){
+                        .call = { .route = is_create ? WUYOU_ROUTE_CONTRACT_CREATE : WUYOU_ROUTE_CONTRACT_PUT,
+                                  .args = is_create ? NULL : args,
+                                  .body = body,
+                                  .if_match = is_create ? NULL : tag },
+                        .kind = is_create ? CREATE : SAVE,
+                        .record = self->id,
+                        .label = label,
+                        .coalesce = TRUE,
+                        .follow_tag = !is_create,
+                    });
+}
+
+static void
+send (WuyouSaleDraft *self)
+{
+  WuyouOutboxItem *create;
+
+  drop_refused (self);
+  create = find_create (self);
   self->dirty = FALSE;
   set_state (self, WUYOU_DRAFT_SENDING, NULL);
-  wuyou_outbox_add (outbox, &(WuyouWrite){
-                                .call = { .route = is_create ? WUYOU_ROUTE_CONTRACT_CREATE : WUYOU_ROUTE_CONTRACT_PUT,
-                                          .args = is_create ? NULL : args,
-                                          .body = body,
-                                          .if_match = is_create ? NULL : tag },
-                                .kind = is_create ? CREATE : SAVE,
-                                .record = self->id,
-                                .label = label,
-                                .coalesce = TRUE,
-                                .follow_tag = !is_create,
-                            });
+  add_write (self, !self->exists && (create == NULL || can_replace_create (create)));
 }
 
 static gboolean
@@ -430,12 +450,9 @@ void
 wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version)
 {
   WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
-  WuyouOutboxItem *item;
   g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
 
-  while ((item = wuyou_outbox_find (outbox, self->id)) != NULL
-         && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED)
-    wuyou_outbox_discard (outbox, item);
+  drop_refused (self);
   if (self->server != NULL)
     self->server->version = version;
   wuyou_outbox_set_tag (outbox, self->id, tag);

@@ -126,6 +126,18 @@ show_problem (Dialog *dialog, const GError *error)
     wuyou_banner_show_error (dialog->banner, error);
 }
 
+/* Somebody else was faster, or a document came in: what is shown stays, the next press is for the version now. */
+static void
+take_version (Dialog *dialog, JsonObject *problem)
+{
+  JsonObject *current = problem != NULL ? wuyou_json_get_object (problem, "current") : NULL;
+
+  if (current == NULL)
+    return;
+  g_free (dialog->etag);
+  dialog->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", wuyou_json_get_int (current, "version"));
+}
+
 static void
 on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -137,6 +149,8 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (answer != NULL)
     tell (dialog, answer, etag);
+  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
+    take_version (dialog, wuyou_client_call_get_problem (result));
   if (dialog->window != NULL) {
     wuyou_busy_button_set_busy (dialog->button, FALSE);
     if (answer != NULL)
