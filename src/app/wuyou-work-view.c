@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "consent/wuyou-consent-notice.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-split-view.h"
 #include "wuyou-side-row.h"
@@ -378,6 +379,7 @@ wuyou_work_view_new (WuyouAppContext *context)
   update_person (self);
   update_state (self);
   connect_context (self);
+  gtk_box_append (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), wuyou_consent_notice_new (context));
   open_first_page (self);
   return self;
 }

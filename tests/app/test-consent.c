@@ -15,6 +15,8 @@
 #include "consent/wuyou-agreement-reader.h"
 #include "consent/wuyou-changes-view.h"
 #include "consent/wuyou-consent-evidence.h"
+#include "consent/wuyou-consent-notice.h"
+#include "consent/wuyou-consent-records-row.h"
 #include "consent/wuyou-consent.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-empty-state.h"
@@ -310,7 +312,7 @@ test_read_and_agree (Fixture *f, gconstpointer data)
   g_assert_true (wuyou_app_test_has_text (f->gate, words));
   g_assert_cmpint (gtk_widget_get_width (f->agree), ==, gtk_widget_get_width (f->decline));
   read_all (f);
-  g_assert_true (can_agree (f));
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
   g_assert_cmpuint (wuyou_agreement_view_get_total (f->view), ==, 100);
   wuyou_fake_server_say_json (f->app.server, ACCEPT, 201, "{}");
   press (f->agree);
@@ -336,6 +338,7 @@ test_evidence (Fixture *f, gconstpointer data)
 
   show_sample (f);
   read_all (f);
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
   wuyou_fake_server_say_json (f->app.server, ACCEPT, 201, "{}");
   press (f->agree);
   WUYOU_APP_TEST_WAIT_FOR (f->n_passed == 1);
@@ -389,7 +392,7 @@ test_resize (Fixture *f, gconstpointer data)
   g_assert_false (wuyou_agreement_view_is_read (f->view, 0));
   resize (f, 600, 500);
   read_all (f);
-  g_assert_true (can_agree (f));
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
 }
 
 /* A resize next to the end moves the text, but nobody read it. */
@@ -462,7 +465,7 @@ test_caret (Fixture *f, gconstpointer data)
     gtk_text_buffer_place_cursor (buffer, &end); /* as a screen reader does */
     g_assert_true (wuyou_agreement_view_is_read (f->view, i));
   }
-  g_assert_true (can_agree (f));
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
 }
 
 /* Page by page with the keys, as the view itself binds them. */
@@ -547,6 +550,7 @@ test_server_away (Fixture *f, gconstpointer data)
 
   show_sample (f);
   read_all (f);
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
   wuyou_fake_server_say_json (f->app.server, ACCEPT, 500, "{\"code\":\"INTERNAL\"}");
   press (f->agree);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (f->gate, "Your decision is kept"));
@@ -566,6 +570,7 @@ test_kept_over_restart (Fixture *f, gconstpointer data)
 
   show_sample (f);
   read_all (f);
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
   wuyou_fake_server_say_json (f->app.server, ACCEPT, 503, "{\"code\":\"UNAVAILABLE\"}");
   press (f->agree);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (f->app.server, ACCEPT) > 0);
@@ -583,6 +588,7 @@ test_refused_by_server (Fixture *f, gconstpointer data)
 {
   show_sample (f);
   read_all (f);
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
   wuyou_fake_server_say_json (f->app.server, ACCEPT, 422, "{\"code\":\"INVALID\"}");
   press (f->agree);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (f->app.server, ACCEPT) == 1);
@@ -674,7 +680,7 @@ test_changes (Fixture *f, gconstpointer data)
   scroll_by (f, -gtk_adjustment_get_value (f->adjustment));
   g_assert_false (can_agree (f));
   read_all (f);
-  g_assert_true (can_agree (f));
+  WUYOU_APP_TEST_WAIT_FOR (can_agree (f));
   wuyou_fake_server_say_json (f->app.server, ACCEPT, 201, "{}");
   press (f->agree);
   WUYOU_APP_TEST_WAIT_FOR (f->n_passed == 1);
@@ -694,6 +700,47 @@ test_preview (Fixture *f, gconstpointer data)
   press (wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Not Now"));
   g_assert_cmpuint (f->n_refused, ==, 1);
   g_assert_cmpuint (wuyou_fake_server_count (f->app.server, DECLINE), ==, 0);
+}
+
+static void
+tell (Fixture *f, const char *kind)
+{
+  g_autoptr (JsonObject) event = json_object_new ();
+
+  json_object_set_string_member (event, "kind", kind);
+  g_signal_emit_by_name (wuyou_app_context_get_feed (f->app.context), "event", event);
+}
+
+static void
+test_notice (Fixture *f, gconstpointer data)
+{
+  GtkWidget *notice = wuyou_consent_notice_new (f->app.context);
+
+  wuyou_app_test_show (&f->app, notice);
+  g_assert_false (wuyou_app_test_has_text (notice, "New agreements"));
+  tell (f, "consent-preview");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (notice, "New agreements"));
+  tell (f, "consent");
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (notice, "New agreements"));
+}
+
+static void
+test_records (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row = wuyou_consent_records_row_new (f->app.context);
+
+  wuyou_fake_server_say_json (
+      f->app.server, "GET /v1/consent/records", 200,
+      "{\"items\":[{\"id\":\"0197a000-0000-7000-8000-0000000000b1\",\"capacity\":\"ORG_REPRESENTATIVE\","
+      "\"decision\":\"ACCEPTED\",\"bundle_id\":\"0197a000-0000-7000-8000-000000000001\","
+      "\"organisation_name\":\"" ORGANISATION "\",\"received_at\":\"2026-11-23T02:00:00Z\","
+      "\"documents\":[{\"title\":\"用户服务协议\",\"version\":\"第 1 版\"}]}]}");
+  wuyou_app_test_show (&f->app, row);
+  g_assert_cmpuint (wuyou_fake_server_count (f->app.server, "GET /v1/consent/records"), ==, 0);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (row, "用户服务协议 第 1 版"));
+  g_assert_true (wuyou_app_test_has_text (row, ORGANISATION));
+  wuyou_app_test_assert_named (row);
 }
 
 /* --- the copy --- */
@@ -750,5 +797,7 @@ main (int argc, char **argv)
   ADD ("open-already", test_open_already);
   ADD ("changes", test_changes);
   ADD ("preview", test_preview);
+  ADD ("notice", test_notice);
+  ADD ("records", test_records);
   return g_test_run ();
 }

@@ -13,6 +13,7 @@
 #include "accounts/wuyou-totp-dialog.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "consent/wuyou-consent-records-row.h"
 #include "widgets/wuyou-banner.h"
 
 #define CACHE "account"
@@ -333,6 +334,7 @@ build_security (WuyouAccountPage *self)
   build_codes (self, group);
   adw_preferences_group_add (group, wuyou_sessions_row_new (get_context (self)));
   adw_preferences_group_add (group, wuyou_activity_row_new (get_context (self)));
+  adw_preferences_group_add (group, wuyou_consent_records_row_new (get_context (self)));
   g_signal_connect_object (form, "changed-password", G_CALLBACK (on_password_changed_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -15,6 +15,7 @@ struct _WuyouAgreementGate {
   WuyouGate parent_instance;
 
   AdwWindowTitle *title;
+  GtkWidget *sign_out;
   WuyouBanner *banner;
   WuyouBusyLine *busy;
   GtkStack *stack; /* "loading", "problem", "reading" */

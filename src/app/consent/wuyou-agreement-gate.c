@@ -137,6 +137,7 @@ show_bundle (WuyouAgreementGate *self, WuyouBundle *accepted, gboolean declined)
 {
   build_reader (self, accepted);
   show_title (self);
+  gtk_widget_set_visible (self->sign_out, !self->preview);
   show_why (self, accepted != NULL, declined);
   _wuyou_agreement_gate_fill_footer (self);
   set_tools (self, TRUE);
@@ -343,12 +344,12 @@ static GtkWidget *
 build_header (WuyouAgreementGate *self)
 {
   AdwHeaderBar *header = ADW_HEADER_BAR (adw_header_bar_new ());
-  GtkWidget *sign_out = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
 
+  self->sign_out = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (_ ("Please Read and Decide"), ""));
   adw_header_bar_set_title_widget (header, GTK_WIDGET (self->title));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (sign_out), "win.sign-out");
-  adw_header_bar_pack_start (header, sign_out);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign_out), "win.sign-out");
+  adw_header_bar_pack_start (header, self->sign_out);
   add_tool (self, header, "printer-symbolic", _ ("Print the agreements"), G_CALLBACK (print));
   add_tool (self, header, "document-save-symbolic", _ ("Save a copy"), G_CALLBACK (save));
   add_tool (self, header, "edit-find-symbolic", _ ("Search all documents"), G_CALLBACK (find));

@@ -24,7 +24,7 @@ struct _WuyouAgreementView {
   GtkCssProvider *style;
   double *reached; /* per document: how far down the reader's own scrolling came */
   guint n_documents;
-  guint settle_source;
+  guint settle_source, progress_source;
   guint zoom;
   int width;
   int character; /* width of one, Pango units */
@@ -62,6 +62,24 @@ measure (WuyouAgreementView *self, guint document, Geometry *ret_geometry)
   ret_geometry->offset = -y;
 }
 
+static gboolean
+on_progress_due_cb (gpointer data)
+{
+  WuyouAgreementView *self = data;
+
+  self->progress_source = 0;
+  g_signal_emit (self, signals[PROGRESS], 0);
+  return G_SOURCE_REMOVE;
+}
+
+/* Later, as it also comes while sizes are given out, when nothing on screen may change. */
+static void
+tell_progress (WuyouAgreementView *self)
+{
+  if (self->progress_source == 0)
+    self->progress_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_progress_due_cb, self, NULL);
+}
+
 static void
 report_end (WuyouAgreementView *self, guint document)
 {
@@ -78,9 +96,7 @@ take_layout (WuyouAgreementView *self)
     if (wuyou_read_tracker_layout (self->tracker, i, at.viewport, at.content, at.offset, self->settled))
       report_end (self, i);
   }
-  /* Unsettled it is called while sizes are given out, when nothing on screen may change. */
-  if (self->settled)
-    g_signal_emit (self, signals[PROGRESS], 0);
+  tell_progress (self);
 }
 
 static void
@@ -108,7 +124,7 @@ take_scroll (WuyouAgreementView *self, WuyouScrollCause cause)
     self->scrolled = TRUE;
     g_signal_emit (self, signals[FIRST_SCROLL], 0);
   }
-  g_signal_emit (self, signals[PROGRESS], 0);
+  tell_progress (self);
 }
 
 static gboolean
@@ -246,7 +262,7 @@ on_cursor_moved_cb (WuyouAgreementView *self)
     return;
   if (wuyou_read_tracker_caret (self->tracker, document, clause))
     report_end (self, document);
-  g_signal_emit (self, signals[PROGRESS], 0);
+  tell_progress (self);
 }
 
 static gboolean
@@ -490,6 +506,7 @@ wuyou_agreement_view_dispose (GObject *object)
   WuyouAgreementView *self = WUYOU_AGREEMENT_VIEW (object);
 
   g_clear_handle_id (&self->settle_source, g_source_remove);
+  g_clear_handle_id (&self->progress_source, g_source_remove);
   if (self->adjustment != NULL)
     g_signal_handlers_disconnect_by_data (self->adjustment, self);
   g_clear_object (&self->adjustment);
