@@ -100,7 +100,7 @@ static const Column columns[] = {
   { "number", N_ ("Number"), "number", 136, TRUE, FALSE, dup_number },
   { "owner", N_ ("Owner"), NULL, 66, TRUE, FALSE, dup_owner },
   { "state", N_ ("State"), NULL, 104, TRUE, FALSE, dup_state },
-  { "vehicle", N_ ("Vehicle"), NULL, -1, TRUE, FALSE, dup_vehicle },
+  { "vehicle", N_ ("Vehicle"), NULL, 172, TRUE, FALSE, dup_vehicle },
   { "amount", N_ ("Price"), "received_fen", 104, TRUE, TRUE, dup_amount },
   { "until", N_ ("Until"), "ends_on", 104, TRUE, FALSE, dup_until },
   { "from", N_ ("From"), "effective_on", 104, FALSE, FALSE, dup_from },
@@ -217,8 +217,8 @@ append_column (GtkColumnView *view, const Column *column, int width, gboolean vi
     gtk_column_view_column_set_sorter (made, sorter);
   }
   gtk_column_view_column_set_resizable (made, TRUE);
-  gtk_column_view_column_set_expand (made, g_str_equal (column->id, "vehicle"));
-  gtk_column_view_column_set_fixed_width (made, width);
+  /* All widths fixed: with one free column GTK 4.8 gives it the least, whatever room there is. */
+  gtk_column_view_column_set_fixed_width (made, width > 0 ? width : column->width);
   gtk_column_view_column_set_visible (made, visible);
   gtk_column_view_append_column (view, made);
   g_object_unref (made);
