@@ -170,35 +170,69 @@ check_complete (WuyouDocumentCase *doc, GError **error)
   return FALSE;
 }
 
-static WuyouReply *
-finish_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
+static gboolean
+check_finish (WuyouDocumentCase *doc, const char *sha256, GError **error)
 {
-  JsonObject *body = wuyou_request_get_json (request, error);
-  const WuyouMember member = { "sha256", G_TYPE_STRING };
-  const char *sha256 = wuyou_json_get_string (body, member.name);
+  guint32 roles = wuyou_request_get_caller (doc->request)->roles;
+
+  if (doc->document->state != WUYOU_DOCUMENT_UPLOADING) {
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "finished with another hash");
+    return FALSE;
+  }
+  return wuyou_document_check_slot (doc->document->slot, doc->sale.contract, roles, error)
+         && check_complete (doc, error)
+         && wuyou_blob_finish (doc->context->blobs, doc->id, doc->key, doc->file->file_key, sha256, error);
+}
+
+static WuyouReply *
+try_finish (WuyouRequest *request, WuyouServerContext *context, const char *sha256, GError **error)
+{
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
 
-  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
-    return NULL;
   doc.id = wuyou_request_get_id_arg (request, 0, error);
   if (doc.id == NULL || !wuyou_document_case_load (&doc, error))
     return NULL;
   if (doc.document->state != WUYOU_DOCUMENT_UPLOADING && g_strcmp0 (doc.document->sha256, sha256) == 0)
     return wuyou_document_case_reply (&doc, 200, error); /* finished before; the answer was lost */
-  if (doc.document->state != WUYOU_DOCUMENT_UPLOADING) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "finished with another hash");
-    return NULL;
-  }
-  if (!check_complete (&doc, error)
-      || !wuyou_blob_finish (context->blobs, doc.id, doc.key, doc.file->file_key, sha256 != NULL ? sha256 : "", error)
+  if (!check_finish (&doc, sha256, error)
       || !change_document (&doc, "finish", WUYOU_DOCUMENT_QUARANTINED, sha256, error))
     return NULL;
   wuyou_job_service_wake (context->jobs);
   return wuyou_document_case_reply (&doc, 200, error);
 }
 
+/* What a request of the same moment or the scanner changed is looked at again: no version was sent here that could
+ * be stale. */
+static gboolean
+was_overtaken (GError **error)
+{
+  if (!g_error_matches (*error, WUYOU_ERROR, WUYOU_ERROR_STALE))
+    return FALSE;
+  g_clear_error (error);
+  return TRUE;
+}
+
 static WuyouReply *
-delete_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
+finish_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  JsonObject *body = wuyou_request_get_json (request, error);
+  const WuyouMember member = { "sha256", G_TYPE_STRING };
+  const char *sha256 = wuyou_json_get_string (body, member.name);
+  GError *local = NULL;
+  WuyouReply *reply;
+
+  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
+    return NULL;
+  do {
+    reply = try_finish (request, context, sha256 != NULL ? sha256 : "", &local);
+  } while (reply == NULL && was_overtaken (&local));
+  if (reply == NULL)
+    g_propagate_error (error, local);
+  return reply;
+}
+
+static WuyouReply *
+try_delete (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
   guint32 roles = wuyou_request_get_caller (request)->roles;
@@ -213,6 +247,20 @@ delete_document (WuyouRequest *request, WuyouServerContext *context, GError **er
       || !wuyou_blob_delete (context->blobs, doc.id, error))
     return NULL;
   return wuyou_reply_new (204);
+}
+
+static WuyouReply *
+delete_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  GError *local = NULL;
+  WuyouReply *reply;
+
+  do {
+    reply = try_delete (request, context, &local);
+  } while (reply == NULL && was_overtaken (&local));
+  if (reply == NULL)
+    g_propagate_error (error, local);
+  return reply;
 }
 
 static gboolean
@@ -245,6 +293,27 @@ free_source (gpointer data)
   wuyou_blob_reader_close (data);
 }
 
+static gboolean
+check_available (const WuyouDocument *document, GError **error)
+{
+  switch (document->state) {
+  case WUYOU_DOCUMENT_AVAILABLE:
+    return TRUE;
+  case WUYOU_DOCUMENT_INFECTED:
+  case WUYOU_DOCUMENT_REJECTED_TYPE:
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_DOCUMENT_REFUSED, "");
+    return FALSE;
+  case WUYOU_DOCUMENT_UPLOADING:
+  case WUYOU_DOCUMENT_QUARANTINED:
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_DOCUMENT_PENDING,
+                         N_ ("This document is still being checked."));
+    return FALSE;
+  default:
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "withdrawn");
+    return FALSE;
+  }
+}
+
 static WuyouReply *
 get_content (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
@@ -256,11 +325,8 @@ get_content (WuyouRequest *request, WuyouServerContext *context, GError **error)
   doc.id = wuyou_request_get_id_arg (request, 0, error);
   if (doc.id == NULL || !wuyou_document_case_load (&doc, error))
     return NULL;
-  if (doc.document->state != WUYOU_DOCUMENT_AVAILABLE) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_DOCUMENT_PENDING,
-                         N_ ("This document is still being checked."));
+  if (!check_available (doc.document, error))
     return NULL;
-  }
   reader = wuyou_blob_open (context->blobs, doc.id, doc.key, doc.file->file_key, error);
   if (reader == NULL)
     return NULL;

@@ -59,6 +59,21 @@ read_scan (WuyouDbConn *conn, gpointer data, GError **error)
   return s->contract != NULL && wuyou_file_load (conn, store, s->id, &s->file, &s->key, error);
 }
 
+/* A name ends where a letter or digit does not follow: /EncryptMetadata is another. */
+static gboolean
+has_name (const guint8 *data, gsize length, const char *name)
+{
+  gsize size = strlen (name);
+  const guint8 *end = data + length;
+
+  while ((data = memmem (data, (gsize) (end - data), name, size)) != NULL) {
+    data += size;
+    if (data == end || !g_ascii_isalnum (*data))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 /* Names of a PDF that make it act, hide other files or refuse to be read. They may be written with escapes or sit in
  * compressed objects; the confined decoders that come with claims look there too. /JS runs only in an action that is
  * named here, and is so short that one scan of a few pages in thirty has it by chance in the bytes of its pictures. */
@@ -68,14 +83,24 @@ has_active_name (const guint8 *data, gsize length)
   static const char *const names[]
       = { "/JavaScript", "/Rendition", "/Launch", "/EmbeddedFile", "/Encrypt", "/RichMedia" };
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    gsize size = strlen (names[i]);
-    const guint8 *found = memmem (data, length, names[i], size);
-
-    if (found != NULL && (found + size == data + length || !g_ascii_isalnum (found[size])))
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (has_name (data, length, names[i]))
       return TRUE;
-  }
   return FALSE;
+}
+
+/* As much as fits: pieces of a file that was cut on its way are as short as they came. */
+static gssize
+fill_window (WuyouBlobReader *reader, guint8 *window, GError **error)
+{
+  gssize filled = 0;
+  gssize got;
+
+  do {
+    got = wuyou_blob_reader_read (reader, window + filled, (gsize) (WINDOW - filled), error);
+    filled += MAX (got, 0);
+  } while (got > 0 && filled < WINDOW);
+  return got < 0 ? got : filled;
 }
 
 static gboolean
@@ -86,7 +111,7 @@ check_content (WuyouBlobReader *reader, const char **ret_type, const char **ret_
   gssize got;
   gboolean first = TRUE;
 
-  while ((got = wuyou_blob_reader_read (reader, window + kept, WINDOW, error)) > 0) {
+  while ((got = fill_window (reader, window + kept, error)) > 0) {
     gsize length = kept + (gsize) got;
 
     if (first)

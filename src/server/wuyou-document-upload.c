@@ -8,6 +8,8 @@
 #include "base/wuyou-json.h"
 #include "wuyou-document-case.h"
 
+#define HEAD_BYTES 8 /* tell every kind */
+
 typedef struct {
   WuyouDocumentCase doc;
   gint64 offset;
@@ -21,6 +23,20 @@ parse_offset (WuyouRequest *request, gint64 *ret_offset, GError **error)
   if (text != NULL && g_ascii_string_to_signed (text, 10, 0, WUYOU_DOCUMENT_MAX_BYTES, ret_offset, NULL))
     return TRUE;
   g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_MALFORMED, "Upload-Offset is needed here");
+  return FALSE;
+}
+
+/* Before megabytes travel for nothing, and for a body without any. */
+static gboolean
+check_offset (const Upload *upload, GError **error)
+{
+  gint64 size;
+
+  if (!wuyou_blob_get_size (upload->doc.context->blobs, upload->doc.id, &size, error))
+    return FALSE;
+  if (size == upload->offset)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_OFFSET, "The file has %" G_GINT64_FORMAT " bytes", size);
   return FALSE;
 }
 
@@ -41,7 +57,7 @@ check_upload (Upload *upload, GError **error)
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_TOO_LARGE, "more than was announced");
     return FALSE;
   }
-  return TRUE;
+  return check_offset (upload, error);
 }
 
 static void
@@ -77,7 +93,8 @@ take_chunk (gpointer data, const guint8 *bytes, gsize length, GError **error)
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_TOO_LARGE, "more than was announced");
     return FALSE;
   }
-  if (upload->offset == 0 && wuyou_document_sniff (bytes, length) == NULL) {
+  /* A cut first piece may be too short to tell; what comes out of quarantine is looked at again. */
+  if (upload->offset == 0 && length >= HEAD_BYTES && wuyou_document_sniff (bytes, length) == NULL) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_UNSUPPORTED_TYPE, "");
     return FALSE;
   }

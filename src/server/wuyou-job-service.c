@@ -14,13 +14,23 @@
 #define FIRST_RETRY (5 * G_TIME_SPAN_SECOND)
 #define LAST_RETRY (10 * G_TIME_SPAN_MINUTE)
 
+/* The scanner is a service of its own and may hang: it holds up scans only. */
+typedef enum { LANE_SCANS, LANE_OTHERS, N_LANES } Lane;
+
+typedef struct {
+  WuyouJobService *service;
+  Lane lane;
+  gboolean wanted;
+  GThread *thread;
+} Runner;
+
 struct _WuyouJobService {
   WuyouServerContext *context;
   char *holder;
-  GThread *thread;
   GMutex lock;
   GCond woken;
-  gboolean wanted, stopping;
+  gboolean stopping;
+  Runner runners[N_LANES];
 };
 
 static gboolean
@@ -73,11 +83,12 @@ write_finish (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_job_finish (conn, finish->job, finish->holder, error);
 }
 
-/* What the workflow no longer knows is done: the contract went another way meanwhile. */
+/* What the workflow no longer knows is done: the contract went another way meanwhile. A guard that names its date
+ * says "not yet": the clock was set back. */
 static gboolean
 is_settled (const GError *error)
 {
-  return g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION)
+  return (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION) && wuyou_error_get_field (error) == NULL)
          || g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND);
 }
 
@@ -109,13 +120,15 @@ run_job (WuyouJobService *service, const WuyouJob *job)
 }
 
 static gboolean
-run_next (WuyouJobService *service)
+run_next (Runner *runner)
 {
+  WuyouJobService *service = runner->service;
   g_autoptr (WuyouJob) job = NULL;
   g_autoptr (GError) error = NULL;
   gint64 now = wuyou_clock_now (service->context->clock);
 
-  if (!wuyou_job_take (service->context->db, service->holder, now, LEASE_SECONDS, &job, &error)) {
+  if (!wuyou_job_take_kind (service->context->db, WUYOU_JOB_SCAN, runner->lane == LANE_OTHERS, service->holder, now,
+                            LEASE_SECONDS, &job, &error)) {
     g_warning ("jobs not read: %s", error->message);
     return FALSE;
   }
@@ -125,15 +138,16 @@ run_next (WuyouJobService *service)
 }
 
 static gboolean
-wait_for_work (WuyouJobService *service)
+wait_for_work (Runner *runner)
 {
+  WuyouJobService *service = runner->service;
   gint64 until = g_get_monotonic_time () + IDLE_LOOK;
   gboolean stopping;
 
   g_mutex_lock (&service->lock);
-  while (!service->wanted && !service->stopping && g_cond_wait_until (&service->woken, &service->lock, until))
+  while (!runner->wanted && !service->stopping && g_cond_wait_until (&service->woken, &service->lock, until))
     ;
-  service->wanted = FALSE;
+  runner->wanted = FALSE;
   stopping = service->stopping;
   g_mutex_unlock (&service->lock);
   return !stopping;
@@ -151,14 +165,14 @@ is_stopping (WuyouJobService *service)
 }
 
 static gpointer
-run_service (gpointer data)
+run_lane (gpointer data)
 {
-  WuyouJobService *service = data;
+  Runner *runner = data;
 
   do {
-    while (!is_stopping (service) && run_next (service))
+    while (!is_stopping (runner->service) && run_next (runner))
       ;
-  } while (wait_for_work (service));
+  } while (wait_for_work (runner));
   return NULL;
 }
 
@@ -171,7 +185,13 @@ wuyou_job_service_start (WuyouServerContext *context)
   service->holder = wuyou_id_random_hex (8);
   g_mutex_init (&service->lock);
   g_cond_init (&service->woken);
-  service->thread = g_thread_new ("jobs", run_service, service);
+  for (Lane lane = 0; lane < N_LANES; lane++) {
+    Runner *runner = &service->runners[lane];
+
+    runner->service = service;
+    runner->lane = lane;
+    runner->thread = g_thread_new (lane == LANE_SCANS ? "scans" : "jobs", run_lane, runner);
+  }
   return service;
 }
 
@@ -179,9 +199,10 @@ static void
 wake (WuyouJobService *service, gboolean stop)
 {
   g_mutex_lock (&service->lock);
-  service->wanted = TRUE;
+  for (Lane lane = 0; lane < N_LANES; lane++)
+    service->runners[lane].wanted = TRUE;
   service->stopping = service->stopping || stop;
-  g_cond_signal (&service->woken);
+  g_cond_broadcast (&service->woken);
   g_mutex_unlock (&service->lock);
 }
 
@@ -196,7 +217,8 @@ void
 wuyou_job_service_stop (WuyouJobService *service)
 {
   wake (service, TRUE);
-  g_thread_join (service->thread);
+  for (Lane lane = 0; lane < N_LANES; lane++)
+    g_thread_join (service->runners[lane].thread);
   g_mutex_clear (&service->lock);
   g_cond_clear (&service->woken);
   g_free (service->holder);

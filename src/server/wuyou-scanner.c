@@ -10,7 +10,6 @@
 
 #include "base/wuyou-error.h"
 
-#define TIMEOUT_SECONDS 60
 #define PIECE (64 * 1024)
 #define MAX_REPLY 1024
 
@@ -22,14 +21,14 @@ refuse_unavailable (GError **error, const char *why)
 }
 
 static GSocketConnection *
-connect_scanner (const char *path, GError **error)
+connect_scanner (const char *path, guint seconds, GError **error)
 {
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
   g_autoptr (GError) local = NULL;
   GSocketConnection *connection;
 
-  g_socket_client_set_timeout (client, TIMEOUT_SECONDS);
+  g_socket_client_set_timeout (client, seconds);
   connection = g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, &local);
   if (connection == NULL)
     refuse_unavailable (error, local->message);
@@ -47,30 +46,39 @@ send_piece (GOutputStream *out, const guint8 *data, gsize length)
 }
 
 static gboolean
-send_file (GOutputStream *out, WuyouBlobReader *reader, GError **error)
+send_file (GOutputStream *out, WuyouBlobReader *reader, gint64 end, GError **error)
 {
   g_autofree guint8 *buffer = g_malloc (PIECE);
   gssize got;
 
   if (!g_output_stream_write_all (out, "zINSTREAM", 10, NULL, NULL, NULL))
     return TRUE;
-  while ((got = wuyou_blob_reader_read (reader, buffer, PIECE, error)) > 0)
+  while ((got = wuyou_blob_reader_read (reader, buffer, PIECE, error)) > 0) {
+    if (g_get_monotonic_time () > end)
+      return refuse_unavailable (error, "too slow");
     if (!send_piece (out, buffer, (gsize) got))
       return TRUE;
+  }
   if (got < 0)
     return FALSE;
   send_piece (out, NULL, 0);
   return TRUE;
 }
 
+/* To the NUL that ends it; what comes in drops must not hold us for ever. */
 static char *
-read_reply (GInputStream *in)
+read_reply (GInputStream *in, gint64 end)
 {
   char *reply = g_malloc0 (MAX_REPLY + 1);
   gsize length = 0;
+  gssize got;
 
-  g_input_stream_read_all (in, reply, MAX_REPLY, &length, NULL, NULL);
-  reply[length] = '\0';
+  do {
+    got = g_input_stream_read (in, reply + length, MAX_REPLY - length, NULL, NULL);
+    length += got > 0 ? (gsize) got : 0;
+  } while (got > 0 && length < MAX_REPLY && memchr (reply, '\0', length) == NULL && g_get_monotonic_time () < end);
+  if (memchr (reply, '\0', length) == NULL) /* cut: no verdict */
+    *reply = '\0';
   return reply;
 }
 
@@ -93,21 +101,23 @@ parse_reply (const char *reply, WuyouVerdict *ret_verdict, char **ret_name, GErr
 
 gboolean
 wuyou_scanner_scan (const char *socket_path,
+                    guint seconds,
                     WuyouBlobReader *reader,
                     WuyouVerdict *ret_verdict,
                     char **ret_name,
                     GError **error)
 {
+  gint64 end = g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC;
   g_autoptr (GSocketConnection) connection = NULL;
   g_autofree char *reply = NULL;
 
   if (socket_path == NULL)
     return refuse_unavailable (error, "none is set up");
-  connection = connect_scanner (socket_path, error);
+  connection = connect_scanner (socket_path, seconds, error);
   if (connection == NULL)
     return FALSE;
-  if (!send_file (g_io_stream_get_output_stream (G_IO_STREAM (connection)), reader, error))
+  if (!send_file (g_io_stream_get_output_stream (G_IO_STREAM (connection)), reader, end, error))
     return FALSE;
-  reply = read_reply (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  reply = read_reply (g_io_stream_get_input_stream (G_IO_STREAM (connection)), end);
   return parse_reply (reply, ret_verdict, ret_name, error);
 }

@@ -12,8 +12,9 @@ typedef enum {
 } WuyouVerdict;
 
 /* Asks clamd (INSTREAM over its unix socket) about a file. Anything that is not a clear verdict is UNAVAILABLE: no
- * scanner, a hung one, its own limits. *@ret_name: what was found; owned. */
+ * scanner, one that hangs or takes longer than @seconds, its own limits. *@ret_name: what was found; owned. */
 gboolean wuyou_scanner_scan (const char *socket_path,
+                             guint seconds,
                              WuyouBlobReader *reader,
                              WuyouVerdict *ret_verdict,
                              char **ret_name,

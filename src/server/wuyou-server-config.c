@@ -29,6 +29,7 @@ wuyou_server_config_new (void)
     .upload_seconds = 300,
     .send_seconds = 60,
     .queue_seconds = 15,
+    .scan_seconds = 50,
     .drain_seconds = 10,
     .max_body_memory = 128 * 1024 * 1024,
     .rate_limit = 200,

@@ -24,6 +24,7 @@ typedef struct {
   guint upload_seconds;    /* the same, for streamed bodies */
   guint send_seconds;      /* answer ready → answer sent; longer for long answers */
   guint queue_seconds;     /* a request that waited longer for a worker is refused */
+  guint scan_seconds;      /* what the virus scanner may take over one file, and over each piece of it */
   guint drain_seconds;     /* what a stop waits for requests in flight */
   guint64 max_body_memory; /* bytes of bodies in memory at one time, all requests together */
   guint rate_limit;        /* requests a second of one account or address; 0: none */

@@ -42,6 +42,8 @@ typedef struct {
   const char *holder;
   gint64 now;
   guint lease_seconds;
+  const char *kind; /* NULL with others: all */
+  gboolean others;
   WuyouJob *job;
 } Taking;
 
@@ -72,8 +74,9 @@ take_job (WuyouDbConn *conn, gpointer data, GError **error)
     return FALSE;
   stmt = wuyou_db_query (conn, error,
                          "SELECT seq, kind, name, payload, due_at, attempts FROM jobs "
-                         "WHERE done_at = 0 AND due_at <= $1 AND leased_until < $2 ORDER BY due_at, seq LIMIT 1",
-                         "ii", taking->now, clock);
+                         "WHERE done_at = 0 AND due_at <= $1 AND leased_until < $2 "
+                         "AND CASE WHEN kind = $3 THEN 0 ELSE 1 END = $4 ORDER BY due_at, seq LIMIT 1",
+                         "iiti", taking->now, clock, taking->kind, (gint64) taking->others);
   result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
   if (result != WUYOU_DB_ROW)
     return result == WUYOU_DB_DONE;
@@ -86,7 +89,20 @@ take_job (WuyouDbConn *conn, gpointer data, GError **error)
 gboolean
 wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error)
 {
-  Taking taking = { holder, now, lease_seconds, NULL };
+  return wuyou_job_take_kind (db, NULL, TRUE, holder, now, lease_seconds, ret_job, error);
+}
+
+gboolean
+wuyou_job_take_kind (WuyouDb *db,
+                     const char *kind,
+                     gboolean others,
+                     const char *holder,
+                     gint64 now,
+                     guint lease_seconds,
+                     WuyouJob **ret_job,
+                     GError **error)
+{
+  Taking taking = { holder, now, lease_seconds, kind, others, NULL };
 
   if (wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, take_job, &taking, error)) {
     *ret_job = taking.job;

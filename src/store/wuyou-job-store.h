@@ -32,6 +32,16 @@ gboolean wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name
  * @lease_seconds. */
 gboolean
 wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error);
+/* The same for jobs of one kind, or with @others for those of every other, so that one kind that waits for a service
+ * holds up no other. */
+gboolean wuyou_job_take_kind (WuyouDb *db,
+                              const char *kind,
+                              gboolean others,
+                              const char *holder,
+                              gint64 now,
+                              guint lease_seconds,
+                              WuyouJob **ret_job,
+                              GError **error);
 /* In the transaction that does the work: it is undone when the lease was lost (UNAVAILABLE). */
 gboolean wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error);
 /* Tried again at @retry_at. */
