@@ -9,11 +9,11 @@ import time
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
 
-from wuyoubench import papers_figures, server_figures  # noqa: E402
+from wuyoubench import app_figures, papers_figures, server_figures  # noqa: E402
 from wuyoubench.figure import QUICK, Plan, print_table, write_json  # noqa: E402
 from wuyoubench.server import FOLDER  # noqa: E402
 
-MEASURES = {**server_figures.MEASURES, **papers_figures.MEASURES}
+MEASURES = {**server_figures.MEASURES, **papers_figures.MEASURES, **app_figures.MEASURES}
 
 
 def describe_machine():
@@ -41,9 +41,9 @@ def main(argv):
     machine = describe_machine()
     os.makedirs(FOLDER, exist_ok=True)
     figures = []
-    for name in chosen:
-        print(f"{time.strftime('%H:%M:%S')} {name}", file=sys.stderr, flush=True)
-        figures += MEASURES[name](plan)
+    for measure in dict.fromkeys(MEASURES[name] for name in chosen):  # one may give several figures
+        print(f"{time.strftime('%H:%M:%S')} {measure.__name__}", file=sys.stderr, flush=True)
+        figures += measure(plan)
     print(f"{machine['processors']} processors, {machine['model']}, load before {machine['load']:.1f}")
     print_table(figures)
     write_json(figures, os.path.join(FOLDER, "figures.json"), machine=machine, quick=plan.quick)

@@ -7,7 +7,7 @@ import statistics
 import sys
 from dataclasses import asdict, dataclass, field
 
-ROUNDS = 5
+ROUNDS = 9
 
 
 @dataclass
@@ -16,10 +16,10 @@ class Plan:
 
     quick: bool = False
     rounds: int = ROUNDS
-    seconds: float = 3.0
+    seconds: float = 1.0
     contracts: int = 1_000_000
     few_contracts: int = 10_000
-    creates: int = 3000
+    creates: int = 1000
     file_bytes: int = 500_000_000
 
 

@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <gtk/gtk.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* Loaded into a GTK program from outside (LD_PRELOAD), into the application and into its floor alike: says on standard
+ * output when something is on the screen, scrolls the list there is, and times every frame by its clock.
+ *   PROBE_TEXT    what a label must hold for the program to have content; unset: any frame will do
+ *   PROBE_ACTION  activated once there is content, such as win.go('sales')
+ *   PROBE_LIST    a label must hold this before scrolling; PROBE_FRAMES, PROBE_ROWS: frames, and rows a frame
+ * Without PROBE_LIST the program only goes on. Each line of output is JSON. */
+typedef struct {
+  double paint, interval, cpu;
+} Frame;
+
+static struct {
+  GtkWindow *window;
+  gint64 began, last;
+  gint64 cpu_began;
+  gboolean has_content, has_list, acted;
+  GtkAdjustment *adjustment;
+  double step;
+  GArray *frames; /* Frame */
+} probe;
+
+static gint64
+get_cpu (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
+}
+
+static gboolean
+has_text (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return TRUE;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+find_list (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_COLUMN_VIEW (widget) && gtk_widget_get_mapped (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_list (child);
+  return found;
+}
+
+static GtkWindow *
+find_window (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWindow *found = NULL;
+
+  for (guint i = 0; found == NULL && i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (gtk_widget_get_mapped (GTK_WIDGET (window)))
+      found = window;
+  }
+  return found;
+}
+
+static gint64
+read_kilobytes (const char *key)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/smaps_rollup", &text, NULL, NULL))
+    return 0;
+  line = strstr (text, key);
+  return line != NULL ? g_ascii_strtoll (line + strlen (key), NULL, 10) : 0;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double difference = *(const double *) a - *(const double *) b;
+
+  return difference < 0 ? -1 : difference > 0;
+}
+
+static double
+get_percentile (gsize offset, double part)
+{
+  g_autofree double *values = g_new (double, probe.frames->len);
+
+  for (guint i = 0; i < probe.frames->len; i++)
+    values[i] = G_STRUCT_MEMBER (double, &g_array_index (probe.frames, Frame, i), offset);
+  qsort (values, probe.frames->len, sizeof *values, compare);
+  return values[MIN (probe.frames->len - 1, (guint) (part * probe.frames->len))];
+}
+
+static gboolean
+on_settled_cb (gpointer data)
+{
+  printf ("{\"frames\":%u,\"p50\":%.3f,\"p99\":%.3f,\"cpu99\":%.3f,\"interval99\":%.3f,\"pss\":%" G_GINT64_FORMAT
+          ",\"position\":%.0f}\n",
+          probe.frames->len, get_percentile (G_STRUCT_OFFSET (Frame, paint), .5),
+          get_percentile (G_STRUCT_OFFSET (Frame, paint), .99), get_percentile (G_STRUCT_OFFSET (Frame, cpu), .99),
+          get_percentile (G_STRUCT_OFFSET (Frame, interval), .99), read_kilobytes ("\nPss:"),
+          gtk_adjustment_get_value (probe.adjustment));
+  fflush (stdout);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_tick_cb (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  guint wanted = (guint) strtoul (g_getenv ("PROBE_FRAMES"), NULL, 10);
+
+  if (probe.frames->len >= wanted) {
+    g_timeout_add (1500, on_settled_cb, NULL);
+    return G_SOURCE_REMOVE;
+  }
+  gtk_adjustment_set_value (probe.adjustment, gtk_adjustment_get_value (probe.adjustment) + probe.step);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_list_ready_cb (gpointer data)
+{
+  GtkWidget *list = find_list (GTK_WIDGET (probe.window));
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (list))));
+
+  probe.adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (list));
+  probe.step = gtk_adjustment_get_upper (probe.adjustment) / n_rows * g_ascii_strtod (g_getenv ("PROBE_ROWS"), NULL);
+  probe.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  printf ("{\"rows\":%u,\"width\":%d,\"height\":%d,\"row\":%.1f}\n", n_rows, gtk_widget_get_width (list),
+          gtk_widget_get_height (list), gtk_adjustment_get_upper (probe.adjustment) / n_rows);
+  fflush (stdout);
+  probe.last = 0;
+  gtk_widget_add_tick_callback (list, on_tick_cb, NULL, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+look_for_content (void)
+{
+  const char *text = g_getenv ("PROBE_TEXT");
+  const char *action = g_getenv ("PROBE_ACTION");
+  const char *list = g_getenv ("PROBE_LIST");
+
+  if (!probe.has_content && (text == NULL || has_text (GTK_WIDGET (probe.window), text))) {
+    probe.has_content = TRUE;
+    printf ("{\"content\":%" G_GINT64_FORMAT "}\n", g_get_monotonic_time ());
+    fflush (stdout);
+  }
+  if (probe.has_content && !probe.acted && action != NULL) {
+    g_autofree char *name = NULL;
+    g_autoptr (GVariant) target = NULL;
+
+    probe.acted = TRUE;
+    if (g_action_parse_detailed_name (action, &name, &target, NULL))
+      gtk_widget_activate_action_variant (GTK_WIDGET (probe.window), name, target);
+  }
+  if (probe.has_content && !probe.has_list && list != NULL && find_list (GTK_WIDGET (probe.window)) != NULL
+      && has_text (find_list (GTK_WIDGET (probe.window)), list)) {
+    probe.has_list = TRUE;
+    g_timeout_add (1000, on_list_ready_cb, NULL);
+  }
+}
+
+static gboolean
+on_before_paint_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  probe.began = g_get_monotonic_time ();
+  probe.cpu_began = get_cpu ();
+  return TRUE;
+}
+
+static void
+keep_frame (void)
+{
+  gint64 now = g_get_monotonic_time ();
+  Frame frame = { (double) (now - probe.began) / 1000, (double) (now - probe.last) / 1000,
+                  (double) (get_cpu () - probe.cpu_began) / 1000 };
+
+  if (probe.last != 0)
+    g_array_append_val (probe.frames, frame);
+  probe.last = now;
+}
+
+static gboolean
+on_after_paint_cb (GSignalInvocationHint *hint, guint n_values, const GValue *values, gpointer data)
+{
+  if (probe.frames != NULL)
+    keep_frame ();
+  if (probe.window == NULL)
+    probe.window = find_window ();
+  if (probe.window != NULL && gtk_widget_get_width (GTK_WIDGET (probe.window)) > 0 && !probe.has_list)
+    look_for_content ();
+  return TRUE;
+}
+
+__attribute__ ((constructor)) static void
+install (void)
+{
+  GTypeClass *class;
+
+  if (g_getenv ("PROBE") == NULL)
+    return;
+  g_unsetenv ("LD_PRELOAD");
+  class = g_type_class_ref (GDK_TYPE_FRAME_CLOCK);
+  g_signal_add_emission_hook (g_signal_lookup ("before-paint", GDK_TYPE_FRAME_CLOCK), 0, on_before_paint_cb, NULL,
+                              NULL);
+  g_signal_add_emission_hook (g_signal_lookup ("after-paint", GDK_TYPE_FRAME_CLOCK), 0, on_after_paint_cb, NULL, NULL);
+  g_type_class_unref (class);
+}
