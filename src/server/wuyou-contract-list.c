@@ -30,6 +30,8 @@ typedef struct {
   GPtrArray *contracts;
   guint first, limit; /* of contracts, what is sent */
   GHashTable *counts; /* by id of the state */
+  gboolean mine;
+  gint64 total; /* of a list of one's own: the counters know organisations only */
 } List;
 
 static void
@@ -123,10 +125,14 @@ parse_list (List *list, const WuyouRequest *request, GError **error)
 {
   const char *mine = wuyou_request_get_query (request, "mine");
 
-  if (!parse_states (list, wuyou_request_get_query (request, "state"), error)
+  if (!wuyou_request_check_query (request, error)
+      || !parse_states (list, wuyou_request_get_query (request, "state"), error)
       || !parse_sort (list, wuyou_request_get_query (request, "sort"), error) || !parse_position (list, request, error))
     return FALSE;
-  if (mine != NULL && g_str_equal (mine, "true"))
+  if (mine != NULL && !g_str_equal (mine, "true") && !g_str_equal (mine, "false"))
+    return refuse_query (error, "mine");
+  list->mine = g_strcmp0 (mine, "true") == 0;
+  if (list->mine)
     list->filters[list->n_filters++]
         = (WuyouFilter){ .field = "created_by", .op = WUYOU_FILTER_EQUAL, .text = list->caller->account_id };
   list->text = wuyou_request_get_query (request, "q");
@@ -159,6 +165,9 @@ read_list (WuyouDbConn *conn, gpointer data, GError **error)
   list->counts = wuyou_counter_read (conn, "contract", list->caller->scope, error);
   if (list->counts == NULL)
     return FALSE;
+  if (list->mine && !is_searched (list)
+      && !wuyou_record_count (conn, list->context->store, &wuyou_contract_type, &list->query, &list->total, error))
+    return FALSE;
   return wuyou_record_list (conn, list->context->store, &wuyou_contract_type, &list->query, list->contracts, error);
 }
 
@@ -189,8 +198,10 @@ count_listed (const List *list)
 static void
 write_counts (const List *list, GString *out)
 {
-  gint64 total = is_searched (list) ? (gint64) list->contracts->len : count_listed (list);
+  gint64 total = list->mine ? list->total : count_listed (list);
 
+  if (is_searched (list))
+    total = (gint64) list->contracts->len;
   wuyou_json_add_int (out, "total", total);
   wuyou_json_add_boolean (out, "more", is_searched (list) && list->seqs->len >= SEARCH_LIMIT);
   wuyou_json_begin_object (out, "counts");

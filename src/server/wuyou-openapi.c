@@ -227,12 +227,12 @@ add_components (GString *out)
 }
 
 static void
-add_parameter (GString *out, const char *in, const char *name)
+add_parameter (GString *out, const char *in, const char *name, gboolean required)
 {
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "name", name);
   wuyou_json_add_string (out, "in", in);
-  wuyou_json_add_boolean (out, "required", TRUE);
+  wuyou_json_add_boolean (out, "required", required);
   wuyou_json_begin_object (out, "schema");
   wuyou_json_add_string (out, "type", "string");
   wuyou_json_end_object (out);
@@ -242,16 +242,22 @@ add_parameter (GString *out, const char *in, const char *name)
 static void
 add_parameters (GString *out, const WuyouRoute *route)
 {
+  g_auto (GStrv) query = g_strsplit (route->query != NULL ? route->query : "", " ", -1);
+
   wuyou_json_begin_array (out, "parameters");
   for (const char *p = strchr (route->path, '{'); p != NULL; p = strchr (p + 1, '{')) {
     g_autofree char *name = g_strndup (p + 1, strcspn (p + 1, "}"));
 
-    add_parameter (out, "path", name);
+    add_parameter (out, "path", name, TRUE);
   }
   if ((route->flags & WUYOU_ROUTE_IDEMPOTENT) != 0)
-    add_parameter (out, "header", "Idempotency-Key");
+    add_parameter (out, "header", "Idempotency-Key", TRUE);
   if ((route->flags & WUYOU_ROUTE_IF_MATCH) != 0)
-    add_parameter (out, "header", "If-Match");
+    add_parameter (out, "header", "If-Match", TRUE);
+  if ((route->flags & WUYOU_ROUTE_STREAM_IN) != 0)
+    add_parameter (out, "header", "Upload-Offset", TRUE);
+  for (guint i = 0; query[i] != NULL; i++)
+    add_parameter (out, "query", query[i], FALSE);
   wuyou_json_end_array (out);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "base/wuyou-text.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-contract-case.h"
 #include "wuyou-document-store.h"
@@ -100,6 +101,19 @@ get_paper (WuyouRequest *request, WuyouServerContext *context, GError **error)
   return reply;
 }
 
+/* The first copy is the original; every other one is a reprint and says why (PR-03). */
+static gboolean
+check_reprint (const WuyouPrint *print, GError **error)
+{
+  g_autofree char *visible = wuyou_text_normalise_lines (print->reprint_reason);
+
+  if (print->copy_number == 1 || wuyou_text_length (visible) >= 2)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("Please give a reason."));
+  wuyou_error_set_field (*error, "reason", NULL);
+  return FALSE;
+}
+
 static gboolean
 write_copy (WuyouDbConn *conn, gpointer data, GError **error)
 {
@@ -108,7 +122,7 @@ write_copy (WuyouDbConn *conn, gpointer data, GError **error)
   g_autofree char *detail = NULL;
   WuyouAuditEntry entry;
 
-  if (!wuyou_print_reserve (conn, &copy->print, error))
+  if (!wuyou_print_reserve (conn, &copy->print, error) || !check_reprint (&copy->print, error))
     return FALSE;
   detail = g_strdup_printf ("{\"copy\":%" G_GINT64_FORMAT "}", copy->print.copy_number);
   entry = (WuyouAuditEntry){

@@ -219,6 +219,24 @@ wuyou_request_get_query (const WuyouRequest *request, const char *name)
 }
 
 gboolean
+wuyou_request_check_query (const WuyouRequest *request, GError **error)
+{
+  g_auto (GStrv) known = g_strsplit (request->route->query != NULL ? request->route->query : "", " ", -1);
+
+  for (guint i = 0; request->query != NULL && i + 1 < request->query->len; i += 2) {
+    GError *violation;
+
+    if (g_strv_contains ((const char *const *) known, request->query->pdata[i]))
+      continue;
+    violation = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("This field is not known here."));
+    wuyou_error_set_field (violation, request->query->pdata[i], NULL);
+    g_propagate_error (error, violation);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+gboolean
 wuyou_request_get_query_int (const WuyouRequest *request,
                              const char *name,
                              gint64 min,

@@ -39,6 +39,8 @@ const char *wuyou_request_get_arg (const WuyouRequest *request, guint index); /*
 /* An argument that must be an id; NULL and NOT_FOUND otherwise. */
 const char *wuyou_request_get_id_arg (const WuyouRequest *request, guint index, GError **error);
 const char *wuyou_request_get_query (const WuyouRequest *request, const char *name); /* decoded UTF-8 */
+/* INVALID naming a parameter that the route does not have. */
+gboolean wuyou_request_check_query (const WuyouRequest *request, GError **error);
 /* FALSE and INVALID naming the parameter when it is no number between @min and @max. */
 gboolean wuyou_request_get_query_int (const WuyouRequest *request,
                                       const char *name,

@@ -80,7 +80,7 @@ typedef struct {
 void wuyou_print_free (WuyouPrint *print);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouPrint, wuyou_print_free)
 
-/* Sets copy_number; the same print again keeps its number. */
+/* Sets copy_number; the same print again keeps its number. CONFLICT for an id that another paper or account has. */
 gboolean wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, GError **error);
 gboolean wuyou_print_set_result (WuyouDbConn *conn, const char *id, const char *result, GError **error);
 /* Element WuyouPrint, oldest first; owned. */

@@ -4,6 +4,8 @@
 
 #include "wuyou-document-store.h"
 
+#include "base/wuyou-error.h"
+
 void
 wuyou_stored_paper_free (WuyouStoredPaper *paper)
 {
@@ -89,13 +91,20 @@ wuyou_print_free (WuyouPrint *print)
 }
 
 static gboolean
-find_copy (WuyouDbConn *conn, const char *id, gint64 *ret_copy, GError **error)
+find_copy (WuyouDbConn *conn, WuyouPrint *print, GError **error)
 {
-  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT copy_number FROM prints WHERE id = $1", "t", id);
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT copy_number, paper_id, account_id FROM prints WHERE id = $1",
+                                      "t", print->id);
   WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
 
-  *ret_copy = result == WUYOU_DB_ROW ? wuyou_db_column_int (stmt, 0) : 0;
-  return result != WUYOU_DB_ERROR;
+  print->copy_number = result == WUYOU_DB_ROW ? wuyou_db_column_int (stmt, 0) : 0;
+  if (result != WUYOU_DB_ROW)
+    return result == WUYOU_DB_DONE;
+  if (g_strcmp0 (wuyou_db_column_text (stmt, 1), print->paper_id) == 0
+      && g_strcmp0 (wuyou_db_column_text (stmt, 2), print->account_id) == 0)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "id in use");
+  return FALSE;
 }
 
 gboolean
@@ -103,7 +112,7 @@ wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, GError **error)
 {
   WuyouDbStmt *stmt;
 
-  if (!find_copy (conn, print->id, &print->copy_number, error))
+  if (!find_copy (conn, print, error))
     return FALSE;
   if (print->copy_number != 0)
     return TRUE;

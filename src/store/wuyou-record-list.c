@@ -248,6 +248,14 @@ append_skipping (Builder *builder, GPtrArray *org_ids, char **scope_end, GError 
 }
 
 static gboolean
+append_count (Builder *builder, char **scope_end, GError **error)
+{
+  g_string_append_printf (builder->text, "SELECT count(*) FROM %s r WHERE TRUE", builder->sql->type->table);
+  append_scope (builder, NULL, scope_end);
+  return append_filters (builder, error);
+}
+
+static gboolean
 append_one (Builder *builder, GPtrArray *org_ids, char **scope_end, GError **error)
 {
   append_select (builder);
@@ -348,4 +356,24 @@ wuyou_record_list (WuyouDbConn *conn,
   else
     built = append_one (&builder, org_ids, &scope_end, error);
   return built && read_rows (conn, store, &builder, ret_records, error);
+}
+
+gboolean
+wuyou_record_count (WuyouDbConn *conn,
+                    WuyouStore *store,
+                    const WuyouRecordType *type,
+                    const WuyouRecordQuery *query,
+                    gint64 *ret_count,
+                    GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GArray) values = g_array_new (FALSE, FALSE, sizeof (Value));
+  g_autofree char *scope_end = NULL;
+  Builder builder = { .sql = _wuyou_store_get_sql (store, type), .query = query, .text = text, .values = values };
+  WuyouDbStmt *stmt = append_count (&builder, &scope_end, error) ? prepare_built (conn, &builder, error) : NULL;
+
+  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+    return FALSE;
+  *ret_count = wuyou_db_column_int (stmt, 0);
+  return TRUE;
 }

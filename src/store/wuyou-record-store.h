@@ -95,6 +95,14 @@ typedef struct {
   guint limit;            /* 1 … 1000 */
 } WuyouRecordQuery;
 
+/* How many records @query's scope and filters hold, all other members aside; looks at each of them. */
+gboolean wuyou_record_count (WuyouDbConn *conn,
+                             WuyouStore *store,
+                             const WuyouRecordType *type,
+                             const WuyouRecordQuery *query,
+                             gint64 *ret_count,
+                             GError **error);
+
 /* Appends records (owned, wuyou_record_free) to @ret_records. INVALID for a field that cannot be filtered. */
 gboolean wuyou_record_list (WuyouDbConn *conn,
                             WuyouStore *store,

@@ -82,6 +82,7 @@ typedef struct {
   const WuyouRecordType *body;   /* record in the request, or NULL */
   const WuyouRecordType *answer; /* record in the answer, or NULL */
   const char *summary;           /* for the API document */
+  const char *query;             /* names of parameters after the ?, "q sort"; NULL: none */
 } WuyouRoute;
 
 const WuyouRoute *wuyou_route_get (WuyouRouteId id);
