@@ -20,6 +20,7 @@ struct _WuyouHotline {
   GtkButton *copy;
   char *number;
   gboolean asked; /* of the present server, and answered or on the way */
+  gboolean under_way;
 };
 
 G_DEFINE_FINAL_TYPE (WuyouHotline, wuyou_hotline, ADW_TYPE_BIN)
@@ -97,6 +98,7 @@ on_support_got_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->context == NULL)
     return;
+  self->under_way = FALSE;
   self->asked = support != NULL;
   if (support != NULL)
     wuyou_hotline_show (self, support, wuyou_app_context_now (self->context));
@@ -108,9 +110,9 @@ wuyou_hotline_load (WuyouHotline *self)
   WuyouClient *client = wuyou_app_context_get_client (self->context);
   WuyouCall call = { .route = WUYOU_ROUTE_SUPPORT, .flags = WUYOU_CALL_ANONYMOUS };
 
-  if (wuyou_client_get_server (client) == NULL)
+  if (wuyou_client_get_server (client) == NULL || self->under_way)
     return;
-  self->asked = TRUE;
+  self->asked = self->under_way = TRUE;
   wuyou_client_call_async (client, &call, self->cancellable, on_support_got_cb, g_object_ref (self));
 }
 
@@ -140,7 +142,7 @@ wuyou_hotline_unroot (GtkWidget *widget)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  self->asked = FALSE;
+  self->asked = self->under_way = FALSE;
   GTK_WIDGET_CLASS (wuyou_hotline_parent_class)->unroot (widget);
 }
 
