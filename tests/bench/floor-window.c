@@ -108,6 +108,7 @@ build_list (void)
   wuyou_contract_columns_append (GTK_COLUMN_VIEW (view), &state, (WuyouProducts *) products);
   g_ptr_array_unref (state.columns);
   g_ptr_array_unref (state.views);
+  gtk_widget_add_css_class (view, "data-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;
@@ -127,7 +128,8 @@ on_activated_cb (GtkApplication *application)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (AdwApplication) application = adw_application_new ("org.wuyou.Floor", G_APPLICATION_DEFAULT_FLAGS);
+  g_autoptr (GtkApplication) application = g_object_new (ADW_TYPE_APPLICATION, "application-id", "org.wuyou.Floor",
+                                                         "resource-base-path", "/org/wuyou/Wuyou", NULL);
 
   if (argc != 3 && argc != 5)
     return EXIT_FAILURE;

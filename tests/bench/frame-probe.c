@@ -10,7 +10,7 @@
 
 /* Loaded into a GTK program from outside (LD_PRELOAD), into the application and into its floor alike: says on standard
  * output when something is on the screen, scrolls the list there is, and times every frame by its clock.
- *   PROBE_TEXT    what a label must hold for the program to have content; unset: any frame will do
+ *   PROBE_TEXT    what a label must hold for the program to have content, one|another; unset: any frame will do
  *   PROBE_ACTION  activated once there is content, such as win.go('sales')
  *   PROBE_LIST    a label must hold this before scrolling; PROBE_FRAMES, PROBE_ROWS: frames, and rows a frame
  * Without PROBE_LIST the program only goes on. Each line of output is JSON. */
@@ -47,6 +47,17 @@ has_text (GtkWidget *widget, const char *text)
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     if (has_text (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+has_any (GtkWidget *widget, const char *texts)
+{
+  g_auto (GStrv) each = g_strsplit (texts, "|", -1);
+
+  for (guint i = 0; each[i] != NULL; i++)
+    if (has_text (widget, each[i]))
       return TRUE;
   return FALSE;
 }
@@ -158,7 +169,7 @@ look_for_content (void)
   const char *action = g_getenv ("PROBE_ACTION");
   const char *list = g_getenv ("PROBE_LIST");
 
-  if (!probe.has_content && (text == NULL || has_text (GTK_WIDGET (probe.window), text))) {
+  if (!probe.has_content && (text == NULL || has_any (GTK_WIDGET (probe.window), text))) {
     probe.has_content = TRUE;
     printf ("{\"content\":%" G_GINT64_FORMAT "}\n", g_get_monotonic_time ());
     fflush (stdout);

@@ -160,9 +160,9 @@ def measure_scroll(plan):
     with Desktop(plan.contracts) as desktop:
         with open(answer, "w", encoding="utf-8") as file:
             json.dump(desktop.page, file, ensure_ascii=False)
-        text, today = desktop.listed, desktop.waiting
+        text, first = desktop.listed, f"{desktop.waiting}|{desktop.listed}"  # the page that was open last comes first
         for _ in range(plan.rounds if plan.quick else 5):
-            with desktop.run_app(PROBE_TEXT=today, PROBE_ACTION="win.go('sales')", PROBE_LIST=text, **probe) as app:
+            with desktop.run_app(PROBE_TEXT=first, PROBE_ACTION="win.go('sales')", PROBE_LIST=text, **probe) as app:
                 shape, result = scroll(app)
                 app_runs.append(result)
             with desktop.run_floor(
