@@ -52,12 +52,12 @@ static const Template templates[WUYOU_N_MAILS] = {
       "Dear {name},\n\nthe e-mail address of your account was changed from {old} to {new} at {time} (from {host}). Sign in "
       "with the new one from now on.\nIf it was not you, report misuse at once.\n" } },
   [WUYOU_MAIL_CODES_ON] = { "codes-on",
-    { "动态验证码已启用", "{name}，您好：\n\n您的账号已于 {time} 启用动态验证码。如果不是您本人操作，请立即报告账号异常。\n" },
+    { "动态口令已启用", "{name}，您好：\n\n您的账号已于 {time} 启用动态口令。如果不是您本人操作，请立即报告账号异常。\n" },
     { "One-time codes are on",
       "Dear {name},\n\none-time codes were turned on for your account at {time}. If it was not you, report misuse at "
       "once.\n" } },
   [WUYOU_MAIL_CODES_OFF] = { "codes-off",
-    { "动态验证码已停用", "{name}，您好：\n\n您的账号已于 {time} 停用动态验证码。如果不是您本人操作，请立即报告账号异常。\n" },
+    { "动态口令已停用", "{name}，您好：\n\n您的账号已于 {time} 停用动态口令。如果不是您本人操作，请立即报告账号异常。\n" },
     { "One-time codes are off",
       "Dear {name},\n\none-time codes were turned off for your account at {time}. If it was not you, report misuse at "
       "once.\n" } },

@@ -133,8 +133,8 @@ main (int argc, char **argv)
 
   if (argc != 3 && argc != 5)
     return EXIT_FAILURE;
-  options.width = atoi (argv[1]);
-  options.height = atoi (argv[2]);
+  options.width = (int) strtol (argv[1], NULL, 10);
+  options.height = (int) strtol (argv[2], NULL, 10);
   if (argc == 5) {
     options.n_rows = (guint) strtoul (argv[3], NULL, 10);
     options.path = argv[4];
