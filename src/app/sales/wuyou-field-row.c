@@ -217,9 +217,11 @@ void
 wuyou_field_row_set_text (WuyouFieldRow *self, const char *text)
 {
   self->setting = TRUE;
-  if (self->switcher != NULL)
-    gtk_switch_set_active (self->switcher, g_strcmp0 (text, "true") == 0);
-  else if (ADW_IS_COMBO_ROW (self->row))
+  if (self->switcher != NULL) {
+    /* Setting what it is already would end the move of a switch that was just pressed, and undo it. */
+    if (gtk_switch_get_active (self->switcher) != (g_strcmp0 (text, "true") == 0))
+      gtk_switch_set_active (self->switcher, g_strcmp0 (text, "true") == 0);
+  } else if (ADW_IS_COMBO_ROW (self->row))
     adw_combo_row_set_selected (ADW_COMBO_ROW (self->row), find_choice (self, text));
   else if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->row)), text != NULL ? text : "") != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->row), text != NULL ? text : "");
