@@ -36,6 +36,7 @@ static void
 set_button (WuyouBanner *self, const char *label)
 {
   gtk_button_set_label (self->button, label != NULL ? label : "");
+  gtk_button_set_use_underline (self->button, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->button), label != NULL && *label != '\0');
 }
 
