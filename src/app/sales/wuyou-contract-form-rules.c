@@ -32,8 +32,8 @@ show_texts (WuyouContractForm *self)
     const WuyouField *field = wuyou_field_row_get_field (row);
     const char *text = wuyou_sale_draft_get_text (self->draft, field);
 
-    /* Never under the fingers of who types. */
-    if (!has_focus (self, row))
+    /* Never under the fingers of who types; a draft that is opened starts in an empty row that has the focus. */
+    if (!has_focus (self, row) || *wuyou_field_row_get_text (row) == '\0')
       wuyou_field_row_set_text (row, text);
     wuyou_field_row_set_kept (row, *text == '\0' ? wuyou_sale_draft_get_kept (self->draft, field) : NULL);
   }
