@@ -286,6 +286,27 @@ on_send_due_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+queue_send (WuyouSaleDraft *self)
+{
+  self->dirty = TRUE;
+  g_clear_handle_id (&self->send_timer, g_source_remove);
+  self->send_timer = g_timeout_add (SEND_DELAY_MS, on_send_due_cb, self);
+}
+
+/* What was typed in the last moment before an end without warning is in no message to the server yet. */
+static void
+send_left_over (WuyouSaleDraft *self)
+{
+  if (wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id) != NULL)
+    return;
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL) {
+      queue_send (self);
+      return;
+    }
+}
+
 void
 wuyou_sale_draft_set_text (WuyouSaleDraft *self, const WuyouField *field, const char *text)
 {
@@ -301,9 +322,7 @@ wuyou_sale_draft_set_text (WuyouSaleDraft *self, const WuyouField *field, const 
     g_clear_error (&self->errors[i]);
   merge (self);
   save_locally (self);
-  self->dirty = TRUE;
-  g_clear_handle_id (&self->send_timer, g_source_remove);
-  self->send_timer = g_timeout_add (SEND_DELAY_MS, on_send_due_cb, self);
+  queue_send (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -676,5 +695,6 @@ wuyou_sale_draft_new (WuyouAppContext *context, const char *id)
   g_signal_connect_object (outbox, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (wuyou_app_context_get_client (context), "notify::online", G_CALLBACK (on_online_cb), self,
                            G_CONNECT_SWAPPED);
+  send_left_over (self);
   return self;
 }
