@@ -73,8 +73,8 @@ class Shots:
         self.stage.screen.key("Escape")
         wait_until(lambda: len(clerk.app.root.children) <= before, 10, what=f"the window of {page} to close")
 
-    def page(self, clerk, name, key):
-        self.stage.screen.key(key)
+    def page(self, clerk, name, title):
+        clerk.app.find("list item", clerk.word(title)).press()
         time.sleep(1.2)
         self.shot(name, clerk)
 
@@ -112,8 +112,8 @@ class Shots:
         app = self.stage.start_app(server, env=self.env())
         clerk = Clerk(app, self.language)
         clerk.sign_in(MANAGER)
-        for name, key in (("today", "ctrl+1"), ("help", "ctrl+3"), ("personal", "ctrl+4")):
-            self.attempt(name, self.page, clerk, name, key)
+        for name, title in (("today", "Today"), ("help", "Help and support"), ("personal", "Personal settings")):
+            self.attempt(name, self.page, clerk, name, title)
         self.attempt("sales", self.sales, clerk)
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("outbox", "ctrl+shift+o"),
                           ("finder", "ctrl+k")):  # fmt: skip
