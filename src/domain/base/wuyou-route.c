@@ -86,15 +86,15 @@ wuyou_route_get (WuyouRouteId id)
 
 /* Without copies before the match is sure: this runs for every request and every row. */
 static gboolean
-match_path (const char *template, const char *path, char *args[2])
+match_path (const char *pattern, const char *path, char *args[2])
 {
   const char *starts[2];
   gsize lengths[2];
   guint n_args = 0;
 
-  while (*template != '\0') {
-    if (*template != '{') {
-      if (*template++ != *path++)
+  while (*pattern != '\0') {
+    if (*pattern != '{') {
+      if (*pattern++ != *path++)
         return FALSE;
       continue;
     }
@@ -103,7 +103,7 @@ match_path (const char *template, const char *path, char *args[2])
     if (lengths[n_args] == 0)
       return FALSE;
     path += lengths[n_args++];
-    template = strchr (template, '}') + 1;
+    pattern = strchr (pattern, '}') + 1;
   }
   if (*path != '\0')
     return FALSE;

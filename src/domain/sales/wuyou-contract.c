@@ -29,7 +29,7 @@ const WuyouEnum wuyou_contract_states[] = {
 };
 
 const WuyouEnum wuyou_owner_kinds[] = {
-  { WUYOU_OWNER_PERSON, "PERSON", N_ ("Person") },
+  { WUYOU_OWNER_PERSON, "PERSON", N_ ("Private person") },
   { WUYOU_OWNER_COMPANY, "COMPANY", N_ ("Company") },
   { 0, NULL, NULL },
 };
@@ -92,7 +92,7 @@ static const WuyouField fields[] = {
   C (created_by, ID, N_("Created by"), LIST_SILENT, NONE, 0, 0, NULL, "record", NULL),
   C (created_at, INSTANT, N_("Created"), LIST_SILENT, NONE, 0, 0, NULL, "record", NULL),
   C (updated_at, INSTANT, N_("Changed"), LIST_SILENT, NONE, 0, 0, NULL, "record", NULL),
-  C (submitted_at, INSTANT, N_("Submitted"), SRV, NONE, 0, 0, NULL, "record", NULL),
+  C (submitted_at, INSTANT, N_("Submitted at"), SRV, NONE, 0, 0, NULL, "record", NULL),
 
   C (vin, VIN, N_("VIN"), REQL, THIRD, 0, 0, NULL, "vehicle", "GB 16735"),
   C (vin_reason, LONG, N_("Why the VIN is right"), 0, NONE, 0, 300, NULL, "vehicle", "GB 16735"),

@@ -71,7 +71,7 @@ def person_sale(today):
             ("text", "Engine number", "B48B20C7308"),
         ],
         owner_rows=[
-            ("choice", "Owner is a", "Person"), ("text", "Owner", "苏晚晴"),
+            ("choice", "Owner is a", "Private person"), ("text", "Owner", "苏晚晴"),
             ("choice", "Kind of identity document", "Resident identity card"),
             ("text", "Identity number", make_resident_id("53010219900312002")), ("text", "Mobile phone", "13888001234"),
             ("text", "Address", "云南省昆明市盘龙区青桐路 18 号 3 幢 1202 室"),
