@@ -16,9 +16,7 @@ WuyouReply *wuyou_contract_view_reply (WuyouServerContext *context,
 
 /* Takes @refused. Of STALE makes the problem document with "current", the contract as it stands and as the caller may
  * see it, so that both versions can be compared; any other is propagated, NULL returned. */
-WuyouReply *wuyou_contract_refuse (WuyouServerContext *context,
-                                   const WuyouRequest *request,
-                                   GError *refused,
-                                   GError **error);
+WuyouReply *
+wuyou_contract_refuse (WuyouServerContext *context, const WuyouRequest *request, GError *refused, GError **error);
 
 G_END_DECLS
