@@ -360,9 +360,13 @@ static void
 refuse_rows (WuyouSale *sale)
 {
 #define KINDS "('read-paper', 'read-document', 'unmask')"
-  if (wuyou_db_kind (sale->site->context.db) == WUYOU_DB_POSTGRES)
-    wuyou_sale_sql (sale, "ALTER TABLE audit ADD CONSTRAINT closed CHECK (action NOT IN " KINDS ") NOT VALID");
-  else
+  if (wuyou_db_kind (sale->site->context.db) == WUYOU_DB_POSTGRES) {
+    /* On insert only: the sealer goes on with the rows that are there. */
+    wuyou_sale_sql (sale, "CREATE FUNCTION refuse_row () RETURNS trigger LANGUAGE plpgsql AS "
+                          "$$ BEGIN RAISE EXCEPTION 'closed'; END $$");
+    wuyou_sale_sql (sale, "CREATE TRIGGER closed BEFORE INSERT ON audit FOR EACH ROW WHEN (NEW.action IN " KINDS
+                          ") EXECUTE FUNCTION refuse_row ()");
+  } else
     wuyou_sale_sql (sale, "CREATE TRIGGER closed BEFORE INSERT ON audit WHEN NEW.action IN " KINDS
                           " BEGIN SELECT RAISE (ABORT, 'closed'); END");
 }
