@@ -29,6 +29,8 @@ typedef struct {
   GArray *seqs;
   GPtrArray *contracts;
   guint first, limit; /* of contracts, what is sent */
+  guint n_found;      /* of a search */
+  gboolean paged;     /* contracts begins with what is sent */
   GHashTable *counts; /* by id of the state */
   gboolean mine;
   gint64 total; /* of a list of one's own: the counters know organisations only */
@@ -109,7 +111,8 @@ is_searched (const List *list)
   return list->text != NULL && *list->text != '\0';
 }
 
-/* What a search finds is little enough to be read as a whole, so that its count is right under any filter. */
+/* What a search finds is little enough to be read as a whole, so that its count is right under any filter and
+ * order; without these its page is enough. */
 static void
 widen_search (List *list)
 {
@@ -146,6 +149,35 @@ parse_list (List *list, const WuyouRequest *request, GError **error)
   return TRUE;
 }
 
+/* The newest first, as they were found: no record needs to be read for what is not sent. */
+static void
+keep_page (List *list)
+{
+  guint first = MIN (list->first, list->seqs->len);
+  guint end = MIN (first + list->limit, list->seqs->len);
+
+  g_array_remove_range (list->seqs, end, list->seqs->len - end);
+  g_array_remove_range (list->seqs, 0, first);
+}
+
+static gboolean
+read_found (WuyouDbConn *conn, List *list, GError **error)
+{
+  const WuyouRecordQuery *query = &list->query;
+  gboolean exact;
+
+  if (!wuyou_contract_search_is_exact (conn, list->caller->scope, &exact, error))
+    return FALSE;
+  list->paged = exact && query->n_filters == 0 && query->sort == NULL && !query->ascending && query->after_seq == 0;
+  list->n_found = list->seqs->len;
+  if (list->paged)
+    keep_page (list);
+  if (!wuyou_record_list (conn, list->context->store, &wuyou_contract_type, query, list->contracts, error))
+    return FALSE;
+  list->total = list->paged ? list->n_found : list->contracts->len;
+  return TRUE;
+}
+
 static gboolean
 read_list (WuyouDbConn *conn, gpointer data, GError **error)
 {
@@ -168,6 +200,8 @@ read_list (WuyouDbConn *conn, gpointer data, GError **error)
   if (list->mine && !is_searched (list)
       && !wuyou_record_count (conn, list->context->store, &wuyou_contract_type, &list->query, &list->total, error))
     return FALSE;
+  if (is_searched (list))
+    return read_found (conn, list, error);
   return wuyou_record_list (conn, list->context->store, &wuyou_contract_type, &list->query, list->contracts, error);
 }
 
@@ -198,12 +232,10 @@ count_listed (const List *list)
 static void
 write_counts (const List *list, GString *out)
 {
-  gint64 total = list->mine ? list->total : count_listed (list);
+  gint64 total = list->mine || is_searched (list) ? list->total : count_listed (list);
 
-  if (is_searched (list))
-    total = (gint64) list->contracts->len;
   wuyou_json_add_int (out, "total", total);
-  wuyou_json_add_boolean (out, "more", is_searched (list) && list->seqs->len >= SEARCH_LIMIT);
+  wuyou_json_add_boolean (out, "more", is_searched (list) && list->n_found >= SEARCH_LIMIT);
   wuyou_json_begin_object (out, "counts");
   for (const WuyouEnum *state = wuyou_contract_states; state->id != NULL; state++)
     if (get_count (list, state) != 0)
@@ -215,9 +247,10 @@ static void
 write_items (const List *list, GString *out)
 {
   guint flags = wuyou_contract_codec_for (list->caller->roles) | WUYOU_CODEC_LIST;
+  guint from = list->paged ? 0 : list->first;
 
   wuyou_json_begin_array (out, "items");
-  for (guint i = list->first; i < list->contracts->len && i - list->first < list->limit; i++)
+  for (guint i = from; i < list->contracts->len && i - from < list->limit; i++)
     wuyou_record_write_json (&wuyou_contract_type, list->contracts->pdata[i], flags, out);
   wuyou_json_end_array (out);
 }

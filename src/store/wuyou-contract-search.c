@@ -58,6 +58,17 @@ read_token_scopes (WuyouDbConn *conn, const char *scope, GError **error)
   return result == WUYOU_DB_DONE ? g_steal_pointer (&scopes) : NULL;
 }
 
+gboolean
+wuyou_contract_search_is_exact (WuyouDbConn *conn, const char *scope, gboolean *ret_exact, GError **error)
+{
+  g_autoptr (GPtrArray) scopes = read_token_scopes (conn, scope, error);
+
+  if (scopes == NULL)
+    return FALSE;
+  *ret_exact = _wuyou_scope_is_all (scope) || scopes->len != 1 || !g_str_equal (scopes->pdata[0], OPERATOR);
+  return TRUE;
+}
+
 static GPtrArray *
 hash_groups (WuyouKeys *keys, GPtrArray *fragments, GPtrArray *scopes)
 {

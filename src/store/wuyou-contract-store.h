@@ -54,6 +54,9 @@ gboolean wuyou_contract_search (WuyouDbConn *conn,
                                 GArray *ret_seqs,
                                 GError **error);
 
+/* FALSE: the scope has so many organisations that what a search finds must be looked at for its scope once more. */
+gboolean wuyou_contract_search_is_exact (WuyouDbConn *conn, const char *scope, gboolean *ret_exact, GError **error);
+
 /* Search tokens of a contract: for its organisation and for the operator. Element char *; owned. */
 GPtrArray *wuyou_contract_dup_tokens (WuyouKeys *keys, const WuyouContract *contract);
 
