@@ -10,7 +10,7 @@
 #include "base/wuyou-error.h"
 
 /* Workers mostly wait for a commit, so there are many more of them than processors: that many writes can
- * share one commit. */
+ * share one commit, and as many again are prepared meanwhile. */
 WuyouServerConfig *
 wuyou_server_config_new (void)
 {
@@ -19,7 +19,7 @@ wuyou_server_config_new (void)
   *config = (WuyouServerConfig){
     .listen_host = g_strdup ("127.0.0.1"),
     .port = 0,
-    .workers = 32,
+    .workers = 64,
     .queue_limit = 512,
     .max_connections = 8000,
     .max_connections_per_address = 1000,

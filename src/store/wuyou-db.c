@@ -389,12 +389,30 @@ _wuyou_db_clear (WuyouDb *db)
   g_mutex_clear (&db->listen_lock);
 }
 
+/* Statements are long and differ at their ends and in their length. */
+#define HASHED_END 48
+
+static guint
+hash_sql (gconstpointer key)
+{
+  const char *sql = key;
+  gsize length = strlen (sql);
+  guint hash = (guint) length;
+
+  for (gsize i = 0; i < length; i++) {
+    if (i == HASHED_END && length > 2 * HASHED_END)
+      i = length - HASHED_END;
+    hash = hash * 33 + (guchar) sql[i];
+  }
+  return hash;
+}
+
 void
 _wuyou_db_conn_init (WuyouDbConn *conn, WuyouDb *db, int shard)
 {
   conn->db = db;
   conn->shard = shard;
-  conn->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) db->driver->finalize);
+  conn->statements = g_hash_table_new_full (hash_sql, g_str_equal, g_free, (GDestroyNotify) db->driver->finalize);
   conn->wakes = g_ptr_array_new_with_free_func (g_free);
 }
 

@@ -98,17 +98,19 @@ wuyou_json_array_get_object (JsonArray *array, guint index)
 static void
 append_quoted (GString *out, const char *text)
 {
+  const char *plain = text; /* what is not written yet and needs nothing */
+
   g_string_append_c (out, '"');
   for (const char *p = text; *p != '\0'; p++) {
     guchar c = (guchar) *p;
 
-    if (c == '"' || c == '\\')
-      g_string_append_printf (out, "\\%c", c);
-    else if (c < 0x20)
-      g_string_append_printf (out, "\\u%04x", c);
-    else
-      g_string_append_c (out, *p);
+    if (c >= 0x20 && c != '"' && c != '\\')
+      continue;
+    g_string_append_len (out, plain, p - plain);
+    g_string_append_printf (out, c < 0x20 ? "\\u%04x" : "\\%c", c);
+    plain = p + 1;
   }
+  g_string_append (out, plain);
   g_string_append_c (out, '"');
 }
 
