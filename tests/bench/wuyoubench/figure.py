@@ -19,7 +19,7 @@ class Plan:
     seconds: float = 1.0
     contracts: int = 1_000_000
     few_contracts: int = 10_000
-    creates: int = 1000
+    creates: int = 3000
     file_bytes: int = 500_000_000
 
 
