@@ -46,8 +46,8 @@ wuyou_sale_new (WuyouTestEngine engine)
   sale->site->config->clamd_socket = g_strdup (wuyou_test_scanner_get_path (sale->scanner));
   sale->users = g_ptr_array_new_with_free_func (free_user);
   add_product (sale);
-  bundle = wuyou_site_publish (sale->site, "DEALER", 1, wuyou_date_of_instant (WUYOU_TEST_NOW) - 30);
-  g_free (wuyou_site_publish (sale->site, "INSURER", 1, wuyou_date_of_instant (WUYOU_TEST_NOW) - 30));
+  bundle = wuyou_site_publish (sale->site, "DEALER", 1, wuyou_date_parse ("2020-01-01"));
+  g_free (wuyou_site_publish (sale->site, "INSURER", 1, wuyou_date_parse ("2020-01-01")));
   return sale;
 }
 

@@ -112,6 +112,8 @@ open_site (const char *uri, const char *data)
   site->config->log_requests = FALSE;
   site->config->rate_limit = 0;
   site->config->spool_dir = g_build_filename (data, "spool", NULL);
+  site->config->db_uri = g_strdup (uri);
+  site->config->data_dir = g_strdup (data);
   site->orgs = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_org_free);
   start (site);
   wuyou_db_listen (site->context.db, "feed", on_feed_moved_cb, site);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-text.h"
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-eligibility-rules.h"
 #include "sales/wuyou-identity.h"
@@ -81,10 +82,21 @@ check_company (const WuyouContract *c, GError **all)
 }
 
 static void
+check_name (const char *name, const char *field, GError **all)
+{
+  GError *one = NULL;
+
+  if (name != NULL && !wuyou_name_check (name, &one))
+    add_error (all, one, field);
+}
+
+static void
 check_owner (const WuyouContract *c, GError **all)
 {
   GError *one = NULL;
 
+  check_name (c->owner_name, "owner_name", all);
+  check_name (c->agent_name, "agent_name", all);
   if (c->owner_kind == WUYOU_OWNER_COMPANY)
     check_company (c, all);
   else if (c->owner_id_type == WUYOU_IDENTITY_CREDIT_CODE)
