@@ -74,7 +74,7 @@ typedef struct {
   WuyouSale *sale;
   const WuyouSaleUser *user;
   guint16 ports[2];
-  gint *stop;
+  int *stop;
   GPtrArray *acknowledged;              /* char *, ids */
   char *last_id, *last_key, *last_body; /* sent, not acknowledged */
   guint odd;                            /* answers that are neither success nor "later" */
@@ -117,7 +117,7 @@ run_creator (gpointer data)
 }
 
 static Creator *
-start_creators (WuyouSale *sale, guint n, guint16 port, guint16 other_port, gint *stop)
+start_creators (WuyouSale *sale, guint n, guint16 port, guint16 other_port, int *stop)
 {
   Creator *creators = g_new0 (Creator, n);
 
@@ -135,7 +135,7 @@ start_creators (WuyouSale *sale, guint n, guint16 port, guint16 other_port, gint
 
 /* Ends them; what was under way is sent once more at @port. Returns how many were acknowledged in all. */
 static guint
-stop_creators (Creator *creators, guint n, guint16 port, gint *stop)
+stop_creators (Creator *creators, guint n, guint16 port, int *stop)
 {
   guint acknowledged = 0;
 
@@ -203,7 +203,7 @@ static void
 test_killed (WuyouSale *sale)
 {
   Program program = start_program (sale);
-  gint stop;
+  int stop;
   Creator *creators = start_creators (sale, N_KILLED, program.port, program.port, &stop);
   guint acknowledged;
 
@@ -226,7 +226,7 @@ static void
 test_database_restarted (WuyouSale *sale)
 {
   Program program;
-  gint stop;
+  int stop;
   Creator *creators;
   guint acknowledged;
 
@@ -253,7 +253,7 @@ test_database_restarted (WuyouSale *sale)
 typedef struct {
   WuyouSale *sale;
   guint16 port;
-  gint stop;
+  int stop;
   GHashTable *seen;
   guint doubles;
 } Follower;
@@ -299,7 +299,7 @@ test_feed (WuyouSale *sale)
   Follower follower = { .sale = sale };
   Creator *creators;
   GThread *thread;
-  gint stop;
+  int stop;
   guint acknowledged;
 
   if (wuyou_db_kind (sale->site->context.db) != WUYOU_DB_POSTGRES)
