@@ -80,7 +80,7 @@ class Desktop:
     def _look_up(self):
         """Before the application signs in: a seller has one session at a time."""
         self.page = self.server.call("GET", "/v1/contracts?limit=100")
-        self.listed = next(item["number"] for item in self.page["items"] if item.get("number"))
+        self.listed = next(item["owner_name"] for item in self.page["items"] if item.get("owner_name"))
         self.waiting = find_title(self.server.call("GET", "/v1/today"))
 
     def __exit__(self, *error):

@@ -171,21 +171,27 @@ def write_growth_paths(server, tag):
         "jump": [f"limit=50&offset={total // 2}"],
         "counts": ["limit=1"],
         "VIN fragment": [f"limit=50&q={vin[-6:]}" for vin in vins],
-        "name fragment": [f"limit=50&q={quote(name[-2:] if len(name) < 5 else name[:4])}" for name in names],
+        "surname": [f"limit=50&q={quote(name[0])}" for name in names],
+        "given name": [f"limit=50&q={quote(name[-2:] if len(name) < 5 else name[:4])}" for name in names],
     }
     paths = {
         case: write_lines(f"growth-{tag}-{number}.paths", [f"/v1/contracts?{query}" for query in queries])
         for number, (case, queries) in enumerate(cases.items())
     }
-    return total, paths
+    sizes = {case: statistics.median(count_rows(server, query) for query in queries) for case, queries in cases.items()}
+    return total, paths, sizes
+
+
+def count_rows(server, query):
+    return len(server.call("GET", f"/v1/contracts?{query}")["items"])
 
 
 def measure_growth(plan):
     figures = []
     folder = make_database(plan.contracts)
     with Server(make_database(plan.few_contracts), login=MANAGER) as few, Server(folder, login=MANAGER) as many:
-        few_total, few_paths = write_growth_paths(few, "few")
-        many_total, many_paths = write_growth_paths(many, "many")
+        few_total, few_paths, few_rows = write_growth_paths(few, "few")
+        many_total, many_paths, many_rows = write_growth_paths(many, "many")
         for case, path in many_paths.items():
             figure = Figure(
                 f"server.growth, {case}", "ms", "<=1.5",
@@ -198,7 +204,10 @@ def measure_growth(plan):
                     lambda: wrk(few.address, "paths", few_paths[case], few.token, plan.seconds, 1)["p50"] / 1000,
                 )  # fmt: skip
             )
-            figure.notes.append(f"{many_total:,} contracts in sight of {plan.contracts:,}; {NO_LIMIT}")
+            figure.notes.append(
+                f"{many_rows[case]:.0f} rows in an answer, floor {few_rows[case]:.0f}; {many_total:,} contracts in sight "
+                f"of {plan.contracts:,}; {NO_LIMIT}"
+            )
     made = tell_making(folder)
     if made:
         figures[0].notes.append(made)
