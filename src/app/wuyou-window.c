@@ -222,7 +222,10 @@ on_resumed_cb (GObject *source, GAsyncResult *result, gpointer data)
   gboolean resumed = wuyou_sign_in_resume_finish (result, &error);
 
   g_clear_handle_id (&self->start_timer, g_source_remove);
-  if (self->context == NULL || resumed)
+  if (self->context == NULL)
+    return;
+  gtk_spinner_stop (self->start_spinner); /* it turns, and paints, also where nobody sees it */
+  if (resumed)
     return;
   if (wuyou_session_get_state (get_session (self)) == WUYOU_SESSION_SIGNED_OUT)
     show_sign_in (self);

@@ -8,8 +8,9 @@
 #include "widgets/wuyou-record-model-private.h"
 
 #define PAGE_ROWS 100
-#define MAX_PAGES 24 /* held: enough for the rows GtkColumnView keeps alive and some way around them */
-#define MAX_WANTED 6 /* pages still worth fetching; older wishes were scrolled past */
+#define FIRST_PAGES 3 /* with the first request: as many rows as GtkColumnView asks for before it is scrolled */
+#define MAX_PAGES 24  /* held: enough for the rows GtkColumnView keeps alive and some way around them */
+#define MAX_WANTED 6  /* pages still worth fetching; older wishes were scrolled past */
 #define MAX_UNDER_WAY 2
 
 typedef struct {
@@ -199,13 +200,14 @@ read_record (WuyouRecordModel *self, JsonObject *object)
 }
 
 static void
-fill_page (WuyouRecordModel *self, Page *page, JsonArray *rows)
+fill_page (WuyouRecordModel *self, Page *page, JsonArray *rows, guint first)
 {
-  guint n_rows = rows != NULL ? MIN (json_array_get_length (rows), PAGE_ROWS) : 0;
+  guint length = rows != NULL ? json_array_get_length (rows) : 0;
+  guint n_rows = MIN (length - MIN (first, length), PAGE_ROWS);
 
-  page->loaded = TRUE;
+  page->loaded = first == 0 || n_rows > 0;
   for (guint i = 0; i < n_rows; i++) {
-    gpointer record = read_record (self, wuyou_json_array_get_object (rows, i));
+    gpointer record = read_record (self, wuyou_json_array_get_object (rows, first + i));
 
     if (page->items[i] == NULL)
       page->items[i] = _wuyou_record_item_new (self->type, page->number * PAGE_ROWS + i);
@@ -228,15 +230,30 @@ free_fetch (Fetch *fetch)
   g_free (fetch);
 }
 
+static guint
+count_pages (guint number)
+{
+  return number == 0 ? FIRST_PAGES : 1;
+}
+
+static Page *
+find_page (WuyouRecordModel *self, guint number)
+{
+  return g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number));
+}
+
 static void
 take_answer (WuyouRecordModel *self, guint number, JsonObject *answer)
 {
-  Page *page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number));
   gint64 total = wuyou_json_get_int (answer, "total");
 
   take_error (self, NULL);
-  if (page != NULL)
-    fill_page (self, page, wuyou_json_get_array (answer, "items"));
+  for (guint i = 0; i < count_pages (number); i++) {
+    Page *page = find_page (self, number + i);
+
+    if (page != NULL)
+      fill_page (self, page, wuyou_json_get_array (answer, "items"), i * PAGE_ROWS);
+  }
   set_total (self, (guint) CLAMP (total, 0, G_MAXINT), wuyou_json_get_boolean (answer, "more"));
   g_signal_emit (self, signals[ANSWERED], 0, answer);
 }
@@ -248,16 +265,18 @@ on_page_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   WuyouRecordModel *self = fetch->model;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
-  Page *page;
 
   if (fetch->query != self->cancellable) { /* of an earlier query */
     free_fetch (fetch);
     return;
   }
   self->under_way--;
-  page = g_hash_table_lookup (self->pages, GUINT_TO_POINTER (fetch->number));
-  if (page != NULL)
-    page->under_way = FALSE;
+  for (guint i = 0; i < count_pages (fetch->number); i++) {
+    Page *page = find_page (self, fetch->number + i);
+
+    if (page != NULL)
+      page->under_way = FALSE;
+  }
   if (answer != NULL)
     take_answer (self, fetch->number, answer);
   else
@@ -273,7 +292,7 @@ fetch_page (WuyouRecordModel *self, guint number)
 {
   g_autoptr (GPtrArray) query = g_ptr_array_new ();
   g_autofree char *offset = g_strdup_printf ("%u", number * PAGE_ROWS);
-  g_autofree char *limit = g_strdup_printf ("%d", PAGE_ROWS);
+  g_autofree char *limit = g_strdup_printf ("%u", count_pages (number) * PAGE_ROWS);
   WuyouCall call = { .route = self->route };
   Fetch *fetch = g_new0 (Fetch, 1);
 
@@ -288,7 +307,8 @@ fetch_page (WuyouRecordModel *self, guint number)
   fetch->model = g_object_ref (self);
   fetch->query = g_object_ref (self->cancellable);
   fetch->number = number;
-  hold_page (self, number)->under_way = TRUE;
+  for (guint i = count_pages (number); i-- > 0;)
+    hold_page (self, number + i)->under_way = TRUE;
   self->under_way++;
   wuyou_client_call_async (self->client, &call, self->cancellable, on_page_answered_cb, fetch);
 }
@@ -369,7 +389,7 @@ wuyou_record_model_seed (WuyouRecordModel *self, JsonArray *items, guint total)
   g_return_if_fail (WUYOU_IS_RECORD_MODEL (self));
   if (self->total > 0)
     return;
-  fill_page (self, hold_page (self, 0), items);
+  fill_page (self, hold_page (self, 0), items, 0);
   ((Page *) g_hash_table_lookup (self->pages, GUINT_TO_POINTER (0)))->loaded = FALSE;
   set_total (self, MAX (total, MIN (json_array_get_length (items), PAGE_ROWS)), FALSE);
 }
