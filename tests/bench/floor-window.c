@@ -96,19 +96,32 @@ read_model (void)
   return self;
 }
 
+static GtkWidget *
+build_view (void)
+{
+  GtkSingleSelection *selection = gtk_single_selection_new (G_LIST_MODEL (read_model ()));
+  GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (selection));
+
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_widget_add_css_class (view, "data-table");
+  gtk_column_view_set_show_row_separators (GTK_COLUMN_VIEW (view), TRUE);
+  gtk_column_view_set_reorderable (GTK_COLUMN_VIEW (view), TRUE);
+  return view;
+}
+
 /* No column of those shown asks for the products. */
 static GtkWidget *
 build_list (void)
 {
   GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *view = gtk_column_view_new (GTK_SELECTION_MODEL (gtk_single_selection_new (G_LIST_MODEL (read_model ()))));
+  GtkWidget *view = build_view ();
   WuyouListState state = { .columns = g_ptr_array_new (), .views = g_ptr_array_new () };
   g_autoptr (GObject) products = g_object_new (G_TYPE_OBJECT, NULL);
 
   wuyou_contract_columns_append (GTK_COLUMN_VIEW (view), &state, (WuyouProducts *) products);
   g_ptr_array_unref (state.columns);
   g_ptr_array_unref (state.views);
-  gtk_widget_add_css_class (view, "data-table");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   gtk_widget_set_vexpand (scrolled, TRUE);
   return scrolled;

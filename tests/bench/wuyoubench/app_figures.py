@@ -18,6 +18,7 @@ from .server import BUILD, FOLDER, PASSWORD, SELLER, Server, make_database, prog
 WIDTH, HEIGHT = 1200, 780  # what the application opens with
 RENDERER = "renderer cairo on Xvfb"
 PATIENCE = 60
+BORDER = 10  # of a window around what it shows, without decoration
 
 
 class Probed:
@@ -82,6 +83,9 @@ class Desktop:
         self.page = self.server.call("GET", "/v1/contracts?limit=100")
         self.listed = next(item["owner_name"] for item in self.page["items"] if item.get("owner_name"))
         self.waiting = find_title(self.server.call("GET", "/v1/today"))
+        self.rows = []  # a tenth of those that are scrolled over, for the floor
+        for place in range(10):
+            self.rows += self.server.call("GET", f"/v1/contracts?limit=100&offset={place * 1000}")["items"]
 
     def __exit__(self, *error):
         self.exits.close()
@@ -159,14 +163,14 @@ def measure_scroll(plan):
     answer = os.path.join(FOLDER, "floor-list.json")
     with Desktop(plan.contracts) as desktop:
         with open(answer, "w", encoding="utf-8") as file:
-            json.dump(desktop.page, file, ensure_ascii=False)
+            json.dump({"items": desktop.rows or desktop.page["items"]}, file, ensure_ascii=False)
         text, first = desktop.listed, f"{desktop.waiting}|{desktop.listed}"  # the page that was open last comes first
         for _ in range(plan.rounds if plan.quick else 5):
             with desktop.run_app(PROBE_TEXT=first, PROBE_ACTION="win.go('sales')", PROBE_LIST=text, **probe) as app:
                 shape, result = scroll(app)
                 app_runs.append(result)
             with desktop.run_floor(
-                shape["width"], shape["height"], shape["rows"], answer, PROBE_LIST=text, **probe
+                shape["width"] + BORDER, shape["height"] + BORDER, shape["rows"], answer, PROBE_LIST=text, **probe
             ) as floor:
                 floor_shape, result = scroll(floor)
                 floor_runs.append(result)
