@@ -15,6 +15,7 @@
 #define MAX_STATES 16
 #define SEARCH_LIMIT 1000 /* a search says "1000+" past this */
 #define DEFAULT_LIMIT 50
+#define ITEM_BYTES 700 /* an item and some room */
 
 /* A page of the list: filters, order, position or cursor, search. All borrowed from the request. */
 typedef struct {
@@ -265,7 +266,7 @@ wuyou_contract_list_get (WuyouRequest *request, WuyouServerContext *context, GEr
     return NULL;
   if (!wuyou_db_read (context->db, read_list, &list, error))
     return NULL;
-  out = g_string_new (NULL);
+  out = g_string_sized_new (list.contracts->len * ITEM_BYTES);
   wuyou_json_begin_object (out, NULL);
   write_items (&list, out);
   write_counts (&list, out);

@@ -79,7 +79,10 @@ open_bare (Floor *floor, sqlite3_stmt **stmts)
 
   wuyou_sql_must (NULL, sqlite3_open_v2 (floor->path, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL),
                   SQLITE_OK);
-  wuyou_sql_must (db, sqlite3_exec (db, "PRAGMA query_only=ON; PRAGMA cache_size=-16384", NULL, NULL, NULL), SQLITE_OK);
+  wuyou_sql_must (db,
+                  sqlite3_exec (db, "PRAGMA query_only=ON; PRAGMA cache_size=-16384; PRAGMA mmap_size=2147418112", NULL,
+                                NULL, NULL),
+                  SQLITE_OK);
   for (guint i = 0; i < floor->statements->len; i++) {
     const WuyouSqlStatement *statement = floor->statements->pdata[i];
 

@@ -56,16 +56,34 @@ wuyou_date_split (WuyouDate date, int *year, int *month, int *day)
   *day = g_date_get_day (&gdate);
 }
 
-void
-wuyou_date_format (WuyouDate date, char buffer[11])
+/* Lists write thousands of days and instants an answer: no printf. */
+static char *
+put_digits (char *at, guint value, int count)
+{
+  for (int i = count - 1; i >= 0; i--, value /= 10)
+    at[i] = (char) ('0' + value % 10);
+  return at + count;
+}
+
+static char *
+put_day (char *at, WuyouDate date)
 {
   int year, month, day;
 
-  buffer[0] = '\0';
-  if (date == WUYOU_DATE_NONE)
-    return;
   wuyou_date_split (date, &year, &month, &day);
-  g_snprintf (buffer, 11, "%04u-%02u-%02u", (guint) year % 10000, (guint) month % 100, (guint) day % 100);
+  at = put_digits (at, (guint) year, 4);
+  *at++ = '-';
+  at = put_digits (at, (guint) month, 2);
+  *at++ = '-';
+  return put_digits (at, (guint) day, 2);
+}
+
+void
+wuyou_date_format (WuyouDate date, char buffer[11])
+{
+  if (date != WUYOU_DATE_NONE)
+    buffer = put_day (buffer, date);
+  *buffer = '\0';
 }
 
 char *
@@ -141,12 +159,18 @@ wuyou_instant_format (gint64 instant, char buffer[28])
 {
   gint64 day = floor_divide (instant, G_TIME_SPAN_DAY);
   gint64 rest = instant - day * G_TIME_SPAN_DAY;
-  int year, month, dom;
 
-  wuyou_date_split ((WuyouDate) day, &year, &month, &dom);
-  g_snprintf (buffer, 28, "%04u-%02u-%02uT%02u:%02u:%02u.%06uZ", (guint) year % 10000, (guint) month % 100,
-              (guint) dom % 100, (guint) (rest / G_TIME_SPAN_HOUR) % 100, (guint) (rest / G_TIME_SPAN_MINUTE % 60),
-              (guint) (rest / G_TIME_SPAN_SECOND % 60), (guint) (rest % G_TIME_SPAN_SECOND));
+  buffer = put_day (buffer, (WuyouDate) day);
+  *buffer++ = 'T';
+  buffer = put_digits (buffer, (guint) (rest / G_TIME_SPAN_HOUR), 2);
+  *buffer++ = ':';
+  buffer = put_digits (buffer, (guint) (rest / G_TIME_SPAN_MINUTE % 60), 2);
+  *buffer++ = ':';
+  buffer = put_digits (buffer, (guint) (rest / G_TIME_SPAN_SECOND % 60), 2);
+  *buffer++ = '.';
+  buffer = put_digits (buffer, (guint) (rest % G_TIME_SPAN_SECOND), 6);
+  *buffer++ = 'Z';
+  *buffer = '\0';
 }
 
 gint64

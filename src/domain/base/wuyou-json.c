@@ -160,11 +160,26 @@ wuyou_json_add_string (GString *out, const char *name, const char *value)
   append_quoted (out, value);
 }
 
+static void
+append_int (GString *out, gint64 value)
+{
+  char digits[20];
+  char *first = digits + sizeof digits;
+  guint64 rest = value < 0 ? 0 - (guint64) value : (guint64) value;
+
+  do
+    *--first = (char) ('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  if (value < 0)
+    g_string_append_c (out, '-');
+  g_string_append_len (out, first, digits + sizeof digits - first);
+}
+
 void
 wuyou_json_add_int (GString *out, const char *name, gint64 value)
 {
   start_member (out, name);
-  g_string_append_printf (out, "%" G_GINT64_FORMAT, value);
+  append_int (out, value);
 }
 
 void
@@ -236,7 +251,7 @@ append_canonical_value (GString *out, JsonNode *node)
   else if (type == G_TYPE_BOOLEAN)
     g_string_append (out, json_node_get_boolean (node) ? "true" : "false");
   else
-    g_string_append_printf (out, "%" G_GINT64_FORMAT, json_node_get_int (node));
+    append_int (out, json_node_get_int (node));
 }
 
 static void
