@@ -85,6 +85,7 @@ build_progress (WuyouAgreementGate *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
 
+  self->progress_row = GTK_BOX (box);
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   self->progress_text = GTK_LABEL (gtk_label_new (""));
   self->go_on = GTK_BUTTON (gtk_button_new_with_label (""));
@@ -123,6 +124,7 @@ static GtkWidget *
 build_decision (WuyouAgreementGate *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   g_autoptr (GtkSizeGroup) sizes = gtk_size_group_new (GTK_SIZE_GROUP_BOTH);
 
   self->words = GTK_LABEL (gtk_label_new (""));
@@ -134,9 +136,26 @@ build_decision (WuyouAgreementGate *self)
   self->agree = build_button (self, sizes, _wuyou_agreement_gate_agree);
   gtk_widget_set_sensitive (GTK_WIDGET (self->agree), FALSE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->words));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->decline));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->agree));
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->decline));
+  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->agree));
+  gtk_widget_set_halign (buttons, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (box), buttons);
+  self->decision = GTK_BOX (box);
   return box;
+}
+
+void
+_wuyou_agreement_gate_fold_footer (WuyouAgreementGate *self, gboolean folded)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), !folded);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->decision),
+                                  folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
+void
+_wuyou_agreement_gate_take_tools (WuyouAgreementGate *self)
+{
+  gtk_box_append (self->progress_row, self->tool_box);
 }
 
 GtkWidget *

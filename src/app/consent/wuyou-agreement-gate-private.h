@@ -22,7 +22,10 @@ struct _WuyouAgreementGate {
   WuyouEmptyState *problem;
   AdwBin *place;
   WuyouAgreementReader *reader; /* NULL while there is nothing to read */
-  GPtrArray *tools;             /* GtkWidget in the header that need a text; borrowed */
+  GPtrArray *tools;             /* GtkWidget that need a text; borrowed */
+  AdwHeaderBar *header;
+  GtkWidget *tool_box; /* in the header, or above the buttons where that is too narrow */
+  GtkBox *progress_row, *decision;
   GtkWidget *contents_button;
   GtkProgressBar *progress;
   GtkLabel *progress_text, *words;
@@ -42,6 +45,8 @@ struct _WuyouAgreementGate {
 GtkWidget *_wuyou_agreement_gate_build_footer (WuyouAgreementGate *self);
 void _wuyou_agreement_gate_fill_footer (WuyouAgreementGate *self);
 void _wuyou_agreement_gate_show_progress (WuyouAgreementGate *self);
+void _wuyou_agreement_gate_fold_footer (WuyouAgreementGate *self, gboolean folded);
+void _wuyou_agreement_gate_take_tools (WuyouAgreementGate *self);
 /* The buttons, and what comes of them. */
 void _wuyou_agreement_gate_start_sender (WuyouAgreementGate *self);
 void _wuyou_agreement_gate_agree (WuyouAgreementGate *self);

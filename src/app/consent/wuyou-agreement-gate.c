@@ -52,6 +52,25 @@ on_active_changed_cb (WuyouAgreementGate *self)
   note (self, gtk_window_is_active (self->window) ? WUYOU_CONSENT_FOCUS_GAINED : WUYOU_CONSENT_FOCUS_LOST, NULL);
 }
 
+/* A narrow header has no room for them. */
+static void
+place_tools (WuyouAgreementGate *self, gboolean folded)
+{
+  gboolean in_header = gtk_widget_get_ancestor (self->tool_box, ADW_TYPE_HEADER_BAR) != NULL;
+
+  if (in_header == !folded)
+    return;
+  g_object_ref (self->tool_box);
+  if (folded) {
+    adw_header_bar_remove (self->header, self->tool_box);
+    _wuyou_agreement_gate_take_tools (self);
+  } else {
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->tool_box)), self->tool_box);
+    adw_header_bar_pack_end (self->header, self->tool_box);
+  }
+  g_object_unref (self->tool_box);
+}
+
 static void
 on_folded_cb (WuyouAgreementGate *self)
 {
@@ -59,6 +78,8 @@ on_folded_cb (WuyouAgreementGate *self)
 
   g_object_get (self->reader, "folded", &folded, NULL);
   gtk_widget_set_visible (self->contents_button, folded);
+  _wuyou_agreement_gate_fold_footer (self, folded);
+  place_tools (self, folded);
 }
 
 static void
@@ -326,16 +347,15 @@ on_key_changes_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 /* --- building --- */
 
 static GtkWidget *
-add_tool (WuyouAgreementGate *self, AdwHeaderBar *header, const char *icon, const char *name, GCallback callback)
+add_tool (WuyouAgreementGate *self, const char *icon, const char *name, GCallback callback)
 {
   GtkWidget *button = gtk_button_new_from_icon_name (icon);
 
+  gtk_widget_add_css_class (button, "flat");
   gtk_widget_set_tooltip_text (button, name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (button, "clicked", callback, self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (button, FALSE);
-  if (header != NULL)
-    adw_header_bar_pack_end (header, button);
   g_ptr_array_add (self->tools, button);
   return button;
 }
@@ -345,15 +365,21 @@ build_header (WuyouAgreementGate *self)
 {
   AdwHeaderBar *header = ADW_HEADER_BAR (adw_header_bar_new ());
 
+  self->header = header;
+  self->tool_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->sign_out = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (_ ("Please Read and Decide"), ""));
   adw_header_bar_set_title_widget (header, GTK_WIDGET (self->title));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign_out), "win.sign-out");
   adw_header_bar_pack_start (header, self->sign_out);
-  add_tool (self, header, "printer-symbolic", _ ("Print the agreements"), G_CALLBACK (print));
-  add_tool (self, header, "document-save-symbolic", _ ("Save a copy"), G_CALLBACK (save));
-  add_tool (self, header, "edit-find-symbolic", _ ("Search all documents"), G_CALLBACK (find));
-  self->contents_button = add_tool (self, NULL, "view-list-symbolic", _ ("Contents"), G_CALLBACK (toggle_contents));
+  gtk_box_append (GTK_BOX (self->tool_box),
+                  add_tool (self, "edit-find-symbolic", _ ("Search all documents"), G_CALLBACK (find)));
+  gtk_box_append (GTK_BOX (self->tool_box),
+                  add_tool (self, "document-save-symbolic", _ ("Save a copy"), G_CALLBACK (save)));
+  gtk_box_append (GTK_BOX (self->tool_box),
+                  add_tool (self, "printer-symbolic", _ ("Print the agreements"), G_CALLBACK (print)));
+  adw_header_bar_pack_end (header, self->tool_box);
+  self->contents_button = add_tool (self, "view-list-symbolic", _ ("Contents"), G_CALLBACK (toggle_contents));
   adw_header_bar_pack_start (header, self->contents_button);
   return GTK_WIDGET (header);
 }
