@@ -20,6 +20,7 @@ struct _WuyouTodayPage {
   WuyouBanner *banner;
   WuyouEmptyState *empty;
   GtkBox *content;
+  gboolean failed; /* so the empty page says what went wrong */
 };
 
 G_DEFINE_FINAL_TYPE (WuyouTodayPage, wuyou_today_page, WUYOU_TYPE_PAGE)
@@ -95,6 +96,14 @@ add_list (WuyouTodayPage *self, JsonObject *answer, const char *member, const ch
   return n_items;
 }
 
+static char *
+dup_money (gint64 fen)
+{
+  g_autofree char *text = wuyou_money_format (fen);
+
+  return g_strconcat ("¥", text, NULL);
+}
+
 static void
 add_figures (WuyouTodayPage *self, JsonObject *answer)
 {
@@ -115,8 +124,7 @@ add_figures (WuyouTodayPage *self, JsonObject *answer)
   for (guint i = 0; i < G_N_ELEMENTS (figures); i++) {
     JsonObject *from = states != NULL && json_object_has_member (states, figures[i].member) ? states : values;
     gint64 value = wuyou_json_get_int (from, figures[i].member);
-    g_autofree char *text
-        = figures[i].money ? wuyou_money_format (value) : g_strdup_printf ("%" G_GINT64_FORMAT, value);
+    g_autofree char *text = figures[i].money ? dup_money (value) : g_strdup_printf ("%'" G_GINT64_FORMAT, value);
 
     if (json_object_has_member (from, figures[i].member))
       gtk_flow_box_insert (GTK_FLOW_BOX (strip), wuyou_today_figure_new (text, _ (figures[i].label)), -1);
@@ -136,11 +144,19 @@ add_calm (WuyouTodayPage *self)
   gtk_box_append (self->content, page);
 }
 
+static gboolean
+can_sell (WuyouTodayPage *self)
+{
+  return wuyou_session_can (wuyou_app_context_get_session (get_context (self)), WUYOU_OBJECT_CONTRACT,
+                            WUYOU_VERB_CREATE);
+}
+
 static void
 show_answer (WuyouTodayPage *self, JsonObject *answer)
 {
   guint shown = 0;
 
+  self->failed = FALSE;
   clear_content (self);
   add_figures (self, answer);
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
@@ -148,7 +164,7 @@ show_answer (WuyouTodayPage *self, JsonObject *answer)
   if (shown == 0 && wuyou_json_get_object (answer, "figures") == NULL) {
     wuyou_empty_state_set (self->empty, "emblem-ok-symbolic", _ ("Nothing waits for you"),
                            _ ("What needs your attention appears here: signatures, payments, documents."),
-                           _ ("_New contract"));
+                           can_sell (self) ? _ ("_New contract") : NULL);
     gtk_stack_set_visible_child_name (self->stack, "empty");
     return;
   }
@@ -172,9 +188,11 @@ static void
 show_error (WuyouTodayPage *self, const GError *error)
 {
   if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "content") == 0) {
-    wuyou_banner_show_error (self->banner, error);
+    /* The window itself says that the server is away. */
+    wuyou_banner_show_error (self->banner, g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE) ? NULL : error);
     return;
   }
+  self->failed = TRUE;
   wuyou_empty_state_set_error (self->empty, error);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
@@ -212,10 +230,10 @@ wuyou_today_page_refresh (WuyouPage *page)
 static void
 on_empty_pressed_cb (WuyouTodayPage *self)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  if (!gtk_widget_activate_action (widget, "sales.new-contract", NULL))
+  if (self->failed)
     wuyou_page_refresh (WUYOU_PAGE (self));
+  else
+    wuyou_app_context_go (get_context (self), "sales", "new");
 }
 
 static void

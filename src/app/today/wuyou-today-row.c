@@ -52,9 +52,14 @@ clock_label_new (JsonObject *item, gint64 now)
   g_autofree char *text = dup_clock (item, now);
   gint64 due = wuyou_instant_parse (wuyou_json_get_string (item, "due"));
   GtkWidget *label = gtk_label_new (text);
+  const char *urgency = "dim-label";
 
+  if (due != 0 && due < now)
+    urgency = "error";
+  else if (due != 0 && due < now + 2 * G_TIME_SPAN_DAY)
+    urgency = "warning";
   gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (label, due != 0 && due < now + 2 * G_TIME_SPAN_DAY ? "warning" : "dim-label");
+  gtk_widget_add_css_class (label, urgency);
   return label;
 }
 
@@ -93,10 +98,11 @@ wuyou_today_figure_new (const char *value, const char *label)
 
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "figure");
-  gtk_widget_add_css_class (amount, "title-2");
+  gtk_widget_add_css_class (amount, "title-3");
   gtk_widget_add_css_class (amount, "numeric");
   gtk_widget_add_css_class (name, "dim-label");
   gtk_widget_add_css_class (name, "caption");
+  g_object_set (name, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, "max-width-chars", 14, NULL);
   gtk_box_append (GTK_BOX (box), amount);
   gtk_box_append (GTK_BOX (box), name);
   return box;
