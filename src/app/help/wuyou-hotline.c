@@ -185,6 +185,7 @@ wuyou_hotline_init (WuyouHotline *self)
   gtk_widget_set_valign (self->dot, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (self->label, TRUE);
   gtk_label_set_selectable (self->label, TRUE);
+  gtk_widget_set_focusable (GTK_WIDGET (self->label), FALSE); /* or all of it is marked when the focus comes by */
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->copy), "flat");
   gtk_widget_set_valign (GTK_WIDGET (self->copy), GTK_ALIGN_CENTER);
