@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
-"""shots.py DIR: a picture of every page and dialog, light and dark, in Chinese and English, wide and narrow, as
-page-language-theme-size.png, to be looked at one by one."""
+"""shots.py DIR [PATTERN]: a picture of every page and dialog as page-language-look-size.png, to be looked at one by one.
+
+Looks are light, dark, contrast (high contrast), large (text at 200 %), empty (a dealership without contracts) and away
+(no server from the start); with a PATTERN only those of which language-look matches it, as "en-large"."""
 import os
+import re
 import sys
 import time
 
@@ -11,34 +14,54 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from wuyoutest import Stage, wait_until  # noqa: E402
 from wuyoutest.clerk import Clerk  # noqa: E402
 
-SIZES = {"wide": (1240, 820), "narrow": (460, 780)}
+SIZES = {"wide": (1240, 820), "middle": (980, 760), "narrow": (460, 780), "slim": (360, 640)}
+LOOKS = {
+    "light": {"ADW_DEBUG_COLOR_SCHEME": "prefer-light"},
+    "dark": {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"},
+    "contrast": {"ADW_DEBUG_COLOR_SCHEME": "prefer-light", "ADW_DEBUG_HIGH_CONTRAST": "1"},
+    "large": {"ADW_DEBUG_COLOR_SCHEME": "prefer-light"},
+    "empty": {"ADW_DEBUG_COLOR_SCHEME": "prefer-light"},
+    "away": {"ADW_DEBUG_COLOR_SCHEME": "prefer-light"},
+}
 MANAGER = "li.weidong@anda.example"
 
 
 class Shots:
-    def __init__(self, stage, folder, language, theme):
+    def __init__(self, stage, folder, language, look):
         self.stage = stage
         self.folder = folder
         self.language = language
-        self.theme = theme
+        self.look = look
         self.failed = []
 
-    def env(self):
-        return {"LANGUAGE": self.language, "ADW_DEBUG_COLOR_SCHEME": f"prefer-{self.theme}"}
+    def start(self, server):
+        env = {"LANGUAGE": self.language, **LOOKS[self.look]}
+        if self.look == "large":
+            env["XDG_CONFIG_DIRS"] = self.large_text()
+        app = self.stage.start_app(server, env=env)
+        return app, Clerk(app, self.language)
 
-    def shot(self, page, clerk):
-        """The page at both sizes; windows of fixed size only once."""
+    def large_text(self):
+        """A folder of settings; there is no desktop here that would tell them."""
+        folder = os.path.join(self.stage.folder, "large-text")
+        os.makedirs(os.path.join(folder, "gtk-4.0"), exist_ok=True)
+        with open(os.path.join(folder, "gtk-4.0", "settings.ini"), "w", encoding="ascii") as file:
+            file.write(f"[Settings]\ngtk-xft-dpi={2 * 96 * 1024}\n")
+        return folder
+
+    def shot(self, page, clerk, sizes=tuple(SIZES)):
+        """The page at every size; windows of fixed size only once."""
         main = [child for child in clerk.app.root.children if child.role == "frame"][0]
         window = main.window_id
-        for size, (width, height) in SIZES.items():
-            self.stage.screen.resize(window, width, height)
+        for size in sizes:
+            self.stage.screen.resize(window, *SIZES[size])
             time.sleep(0.3)
             self.picture(page, size)
         self.stage.screen.resize(window, *SIZES["wide"])
 
     def picture(self, page, size="wide"):
         language = self.language.replace("_", "-")
-        path = os.path.join(self.folder, f"{page}-{language}-{self.theme}-{size}.png")
+        path = os.path.join(self.folder, f"{page}-{language}-{self.look}-{size}.png")
         self.stage.screen.settled_shot(path, timeout=2)
 
     def attempt(self, name, function, *arguments):
@@ -46,100 +69,164 @@ class Shots:
         try:
             function(*arguments)
         except AssertionError as error:
-            self.failed.append(f"{name}-{self.language}-{self.theme}: {str(error).splitlines()[0]}")
+            self.failed.append(f"{name}-{self.language}-{self.look}: {str(error).splitlines()[0]}")
             self.stage.screen.key("Escape")
 
     def before_work(self, server):
-        app = self.stage.start_app(server, env=self.env())
-        clerk = Clerk(app, self.language)
+        app, clerk = self.start(server)
         app.find("text", clerk.word("E-mail"), timeout=30)
         self.shot("sign-in", clerk)
+        clerk.enter_account(MANAGER, "not the password")
+        time.sleep(2)
+        self.shot("sign-in-refused", clerk, ("wide", "slim"))
         clerk.enter_account("qian.duo@anda.example")
         app.find("text", clerk.word("Present password"), timeout=30)
         self.shot("first-password", clerk)
         app.stop()
-        app = self.stage.start_app(server, env=self.env())
-        clerk = Clerk(app, self.language)
+        app, clerk = self.start(server)
         clerk.enter_account("wu.tong@anda.example")
         clerk.agree_button()
         self.shot("agreements", clerk)
+        app.stop()
+
+    def away(self):
+        app, clerk = self.start(None)
+        app.find("text", clerk.word("E-mail"), timeout=30)
+        clerk.enter_account(MANAGER)
+        time.sleep(3)
+        self.shot("sign-in", clerk)
         app.stop()
 
     def dialog(self, clerk, page, key):
         before = len(clerk.app.root.children)
         self.stage.screen.key(key)
         wait_until(lambda: len(clerk.app.root.children) > before, 10, what=f"the window of {page}")
+        self.window(clerk, page, before)
+
+    def window(self, clerk, page, before):
+        time.sleep(0.5)
         self.picture(page)
         self.stage.screen.key("Escape")
         wait_until(lambda: len(clerk.app.root.children) <= before, 10, what=f"the window of {page} to close")
 
-    def page(self, clerk, name, title):
-        clerk.app.find("list item", clerk.word(title)).press()
+    def page(self, clerk, name, key):
+        self.stage.screen.key(key)
         time.sleep(1.2)
         self.shot(name, clerk)
 
     def sales(self, clerk):
         clerk.go_to_sales()
+        time.sleep(1)
         self.shot("sales", clerk)
-        self.stage.screen.key("Tab", "Tab", "Tab", "Down", "Return")
+        self.stage.screen.key("Down", "Down", "Return")
         time.sleep(1)
         self.shot("sales-detail", clerk)
+        self.stage.screen.key("ctrl+2", "ctrl+f")
         clerk.search("没有这样的车主")
         time.sleep(1)
         self.shot("sales-nothing-found", clerk)
         clerk.search("")
 
+    def steps(self, clerk):
+        """What opens from a contract that waits for its signature."""
+        self.stage.screen.key("ctrl+2")
+        clerk.search("")
+        clerk.app.find("push button", re.compile("^" + clerk.word("To sign"))).click()
+        time.sleep(1)
+        self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
+        clerk.button("Register the signed copy", timeout=20)
+        for page, key in (("sign", "Return"), ("print", "ctrl+p")):
+            self.dialog(clerk, page, key)
+            time.sleep(0.5)
+        verify = clerk.button("Verify a printed copy")
+        before = len(clerk.app.root.children)
+        verify.click()
+        wait_until(lambda: len(clerk.app.root.children) > before, 10, what="the window that verifies")
+        self.window(clerk, "verify", before)
+        clerk.app.find("push button", re.compile("^" + clerk.word("All") + "$")).click()
+
     def form(self, clerk):
         clerk.go_to_sales()
         clerk.new_contract()
-        self.stage.screen.type("LBV8V3189TD730816")
-        time.sleep(0.5)
+        self.stage.screen.type("LBV8V3187TD730816")
+        time.sleep(1)
         self.shot("contract-form", clerk)
+        clerk.reveal(clerk.field("Product", "combo box"))
+        self.shot("contract-form-price", clerk, ("wide", "slim"))
+        clerk.reveal(clerk.button("_Submit"))
+        self.shot("contract-form-end", clerk, ("wide", "slim"))
         clerk.reveal(clerk.button("_Submit")).click()
         time.sleep(0.5)
         self.shot("contract-form-missing", clerk)
+        self.stage.screen.key("alt+Left")
+
+    def lock(self, clerk):
+        self.stage.screen.key("ctrl+l")
+        time.sleep(1)
+        self.shot("lock", clerk)
+        clerk.app.find("text", clerk.word("Password")).set_text("Songtao-37-Lanting")
+        self.stage.screen.key("Return")
+        clerk.app.find("list", clerk.word("Pages"), timeout=60)
 
     def offline(self, clerk, server):
         port = server.port
         server.kill()
-        self.stage.screen.key("ctrl+1")
-        self.stage.screen.key("F5")
-        time.sleep(4)
-        self.shot("offline", clerk)
+        for page, key in (("offline", "ctrl+1"), ("offline-sales", "ctrl+2")):
+            self.stage.screen.key(key, "F5")
+            time.sleep(4)
+            self.shot(page, clerk)
         server.start(port=port)
 
     def work(self, server):
-        app = self.stage.start_app(server, env=self.env())
-        clerk = Clerk(app, self.language)
+        app, clerk = self.start(server)
         clerk.sign_in(MANAGER)
-        for name, title in (("today", "Today"), ("help", "Help and support"), ("personal", "Personal settings")):
-            self.attempt(name, self.page, clerk, name, title)
+        for name, key in (("today", "ctrl+1"), ("help", "ctrl+9"), ("personal", "ctrl+0")):
+            self.attempt(name, self.page, clerk, name, key)
         self.attempt("sales", self.sales, clerk)
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("outbox", "ctrl+shift+o"),
                           ("finder", "ctrl+k")):  # fmt: skip
             self.attempt(name, self.dialog, clerk, name, key)
+        if self.look != "empty":
+            self.attempt("steps", self.steps, clerk)
         self.attempt("form", self.form, clerk)
+        self.attempt("lock", self.lock, clerk)
         self.attempt("offline", self.offline, clerk, server)
         app.stop()
 
+    def take(self, servers):
+        if self.look == "away":
+            self.attempt("away", self.away)
+            return
+        server = servers(0 if self.look == "empty" else 120)
+        if self.look != "empty":
+            self.attempt("before-work", self.before_work, server)
+        self.attempt("work", self.work, server)
 
-def take_shots(folder):
+
+def take_shots(folder, pattern):
     failed = []
+    started = {}
     with Stage() as stage:
+
+        def servers(contracts):
+            if contracts not in started:
+                started[contracts] = stage.start_server(contracts=contracts)
+            return started[contracts]
+
         stage.start_keyring()
-        server = stage.start_server(contracts=120)
         for language in ("zh_CN", "en"):
-            for theme in ("light", "dark"):
-                shots = Shots(stage, folder, language, theme)
-                shots.attempt("before-work", shots.before_work, server)
-                shots.attempt("work", shots.work, server)
+            for look in LOOKS:
+                if not re.search(pattern, f"{language}-{look}"):
+                    continue
+                shots = Shots(stage, folder, language, look)
+                shots.take(servers)
                 failed += shots.failed
     return failed
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     os.makedirs(sys.argv[1], exist_ok=True)
-    problems = take_shots(sys.argv[1])
+    problems = take_shots(sys.argv[1], sys.argv[2] if len(sys.argv) == 3 else "")
     sys.exit("\n".join(problems) if problems else 0)
