@@ -24,10 +24,12 @@ static const WuyouActionInfo actions[] = {
   { "win.report-misuse", NULL, GENERAL, N_ ("Report misuse of my account"), TRUE },
   { "win.about", NULL, GENERAL, N_ ("About Wuyou"), TRUE },
   { "app.quit", "<Control>q", GENERAL, N_ ("Quit"), TRUE },
-  { "page.new", "<Control>n", WORK, N_ ("New record"), FALSE },
-  { "page.print", "<Control>p", WORK, N_ ("Print"), FALSE },
-  { "page.export", "<Control>e", WORK, N_ ("Export"), FALSE },
-  { "page.save", "<Control>s", WORK, N_ ("Save now"), FALSE },
+  { "win.new", "<Control>n", WORK, N_ ("New contract"), TRUE },
+  { "win.print", "<Control>p", WORK, N_ ("Print"), TRUE },
+  { "win.save", "<Control>s", WORK, N_ ("Save now"), FALSE },
+  { "win.back", "<Alt>Left", WORK, N_ ("Back"), FALSE },
+  { NULL, "Return", WORK, N_ ("Open the selected record"), FALSE },
+  { NULL, "space", WORK, N_ ("Read on in the selected record"), FALSE },
 };
 
 const WuyouActionInfo *
@@ -46,7 +48,7 @@ wuyou_actions_set_accels (GtkApplication *application)
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++) {
     const char *accels[] = { actions[i].accel, NULL };
 
-    if (actions[i].accel != NULL)
+    if (actions[i].action != NULL && actions[i].accel != NULL)
       gtk_application_set_accels_for_action (application, actions[i].action, accels);
   }
   for (guint i = 0; i < n_pages; i++) {

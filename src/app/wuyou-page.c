@@ -4,6 +4,8 @@
 
 #include "wuyou-page.h"
 
+#include <glib/gi18n.h>
+
 #include "widgets/wuyou-busy-line.h"
 #include "widgets/wuyou-split-view.h"
 
@@ -16,7 +18,8 @@ typedef struct {
   WuyouBusyLine *line;
   GtkBox *box;
   GtkWidget *content;
-  gboolean busy;
+  GtkWidget *back;
+  gboolean busy, inner;
 } WuyouPagePrivate;
 
 enum { PROP_0, PROP_CONTEXT, PROP_TITLE, PROP_SUBTITLE, PROP_BUSY, PROP_CONTENT, N_PROPS };
@@ -56,6 +59,14 @@ static WuyouPagePrivate *
 get_private (WuyouPage *self)
 {
   return wuyou_page_get_instance_private (self);
+}
+
+static gboolean
+is_folded (WuyouPage *self)
+{
+  GtkWidget *split = gtk_widget_get_ancestor (GTK_WIDGET (self), WUYOU_TYPE_SPLIT_VIEW);
+
+  return split != NULL && wuyou_split_view_get_folded (WUYOU_SPLIT_VIEW (split));
 }
 
 WuyouAppContext *
@@ -174,11 +185,33 @@ wuyou_page_open_record (WuyouPage *self, const char *record)
 }
 
 gboolean
-wuyou_page_find (WuyouPage *self)
+wuyou_page_act (WuyouPage *self, WuyouPageAct act)
 {
   WuyouPageClass *klass = WUYOU_PAGE_GET_CLASS (self);
 
-  return klass->find != NULL && klass->find (self);
+  if (klass->act != NULL && klass->act (self, act))
+    return TRUE;
+  return act == WUYOU_PAGE_BACK && is_folded (self)
+         && gtk_widget_activate_action (GTK_WIDGET (self), "split.back", NULL);
+}
+
+static void
+update_back (WuyouPage *self)
+{
+  gtk_widget_set_visible (get_private (self)->back, get_private (self)->inner || is_folded (self));
+}
+
+void
+wuyou_page_set_inner (WuyouPage *self, gboolean inner)
+{
+  get_private (self)->inner = inner;
+  update_back (self);
+}
+
+static void
+on_back_clicked_cb (WuyouPage *self)
+{
+  wuyou_page_act (self, WUYOU_PAGE_BACK);
 }
 
 /* What the page is about, before its header's buttons. */
@@ -268,10 +301,26 @@ wuyou_page_set_property (GObject *object, guint prop_id, const GValue *value, GP
   }
 }
 
+/* The window's columns are known once the page stands in them. */
+static void
+wuyou_page_root (GtkWidget *widget)
+{
+  GtkWidget *split = gtk_widget_get_ancestor (widget, WUYOU_TYPE_SPLIT_VIEW);
+
+  GTK_WIDGET_CLASS (wuyou_page_parent_class)->root (widget);
+  if (split != NULL)
+    g_signal_connect_object (split, "notify::folded", G_CALLBACK (update_back), widget, G_CONNECT_SWAPPED);
+  update_back (WUYOU_PAGE (widget));
+}
+
 /* A call under way holds a reference: taken out of the window it has to end, for the rest to end too. */
 static void
 wuyou_page_unroot (GtkWidget *widget)
 {
+  GtkWidget *split = gtk_widget_get_ancestor (widget, WUYOU_TYPE_SPLIT_VIEW);
+
+  if (split != NULL)
+    g_signal_handlers_disconnect_by_func (split, update_back, widget);
   g_cancellable_cancel (get_private (WUYOU_PAGE (widget))->cancellable);
   GTK_WIDGET_CLASS (wuyou_page_parent_class)->unroot (widget);
 }
@@ -305,6 +354,7 @@ wuyou_page_class_init (WuyouPageClass *klass)
   object_class->get_property = wuyou_page_get_property;
   object_class->set_property = wuyou_page_set_property;
   object_class->dispose = wuyou_page_dispose;
+  GTK_WIDGET_CLASS (klass)->root = wuyou_page_root;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_page_unroot;
   GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_page_grab_focus;
   object_class->finalize = wuyou_page_finalize;
@@ -322,6 +372,18 @@ wuyou_page_class_init (WuyouPageClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
+static GtkWidget *
+build_back (WuyouPage *self)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("go-previous-symbolic");
+
+  gtk_widget_set_tooltip_text (button, _ ("Back"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"), -1);
+  gtk_widget_set_visible (button, FALSE);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_back_clicked_cb), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
 static void
 wuyou_page_init (WuyouPage *self)
 {
@@ -333,7 +395,8 @@ wuyou_page_init (WuyouPage *self)
   priv->line = WUYOU_BUSY_LINE (wuyou_busy_line_new ());
   priv->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 0));
   adw_header_bar_set_title_widget (priv->header, GTK_WIDGET (priv->window_title));
-  adw_header_bar_pack_start (priv->header, wuyou_split_view_back_button_new ());
+  priv->back = build_back (self);
+  adw_header_bar_pack_start (priv->header, priv->back);
   gtk_box_append (priv->box, GTK_WIDGET (priv->header));
   gtk_box_append (priv->box, GTK_WIDGET (priv->line));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (priv->box));

@@ -12,6 +12,14 @@ G_BEGIN_DECLS
 #define WUYOU_TYPE_PAGE (wuyou_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (WuyouPage, wuyou_page, WUYOU, PAGE, AdwBin)
 
+typedef enum {
+  WUYOU_PAGE_BACK, /* from a record to its list, say; what the button in the header does first */
+  WUYOU_PAGE_FIND, /* the cursor into the search entry */
+  WUYOU_PAGE_NEW,
+  WUYOU_PAGE_PRINT,
+  WUYOU_PAGE_SAVE,
+} WuyouPageAct;
+
 struct _WuyouPageClass {
   AdwBinClass parent_class;
 
@@ -24,8 +32,8 @@ struct _WuyouPageClass {
   void (*open_record) (WuyouPage *self, const char *record);
   /* The page was left; its cancellable is cancelled already. Chain up. */
   void (*left) (WuyouPage *self);
-  /* Ctrl+F on the page: put the cursor into its search entry. FALSE: it has none. */
-  gboolean (*find) (WuyouPage *self);
+  /* What a key or the finder asks of whichever page is on. FALSE: it means nothing here. */
+  gboolean (*act) (WuyouPage *self, WuyouPageAct act);
   gpointer padding[6];
 };
 
@@ -47,7 +55,9 @@ void wuyou_page_leave (WuyouPage *self);
 void wuyou_page_refresh (WuyouPage *self);
 gboolean wuyou_page_can_leave (WuyouPage *self, char **ret_reason);
 void wuyou_page_open_record (WuyouPage *self, const char *record);
-gboolean wuyou_page_find (WuyouPage *self);
+gboolean wuyou_page_act (WuyouPage *self, WuyouPageAct act);
+/* The page shows something it can go back from by itself, so that its header has the way back in wide windows too. */
+void wuyou_page_set_inner (WuyouPage *self, gboolean inner);
 
 /* One record the finder (Ctrl+K) offers. Strings owned by the entry. */
 typedef struct {

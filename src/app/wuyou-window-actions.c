@@ -30,14 +30,47 @@ find_anything (GtkWidget *widget, const char *name, GVariant *parameter)
   wuyou_finder_present (self->context, GTK_WINDOW (self));
 }
 
-static void
-find_on_page (GtkWidget *widget, const char *name, GVariant *parameter)
+static gboolean
+act_on_page (GtkWidget *widget, WuyouPageAct act)
 {
   WuyouWindow *self = WUYOU_WINDOW (widget);
   WuyouPage *page = self->work != NULL ? wuyou_work_view_get_page (self->work) : NULL;
 
-  if (page == NULL || !wuyou_page_find (page))
-    wuyou_finder_present (self->context, GTK_WINDOW (self));
+  return page != NULL && wuyou_page_act (page, act);
+}
+
+static void
+find_on_page (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!act_on_page (widget, WUYOU_PAGE_FIND))
+    find_anything (widget, name, parameter);
+}
+
+/* A sale can begin anywhere. */
+static void
+make_new (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!act_on_page (widget, WUYOU_PAGE_NEW))
+    wuyou_app_context_go (WUYOU_WINDOW (widget)->context, "sales", "new");
+}
+
+static void
+print (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!act_on_page (widget, WUYOU_PAGE_PRINT))
+    wuyou_app_context_toast (WUYOU_WINDOW (widget)->context, _ ("There is nothing to print here."));
+}
+
+static void
+save (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  act_on_page (widget, WUYOU_PAGE_SAVE);
+}
+
+static void
+go_back (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  act_on_page (widget, WUYOU_PAGE_BACK);
 }
 
 static void
@@ -156,6 +189,10 @@ static const struct {
   { "win.go", "s", go_to_page, TRUE },
   { "win.find-anything", NULL, find_anything, TRUE },
   { "win.find", NULL, find_on_page, TRUE },
+  { "win.new", NULL, make_new, TRUE },
+  { "win.print", NULL, print, TRUE },
+  { "win.save", NULL, save, TRUE },
+  { "win.back", NULL, go_back, TRUE },
   { "win.refresh", NULL, refresh, TRUE },
   { "win.help", NULL, show_help, TRUE },
   { "win.outbox", NULL, show_outbox, TRUE },

@@ -207,8 +207,10 @@ open_first_page (WuyouWorkView *self)
 
   for (guint i = 0; i < n && (first == NULL || !is_allowed (self, first)); i++)
     first = &infos[i];
-  if (first != NULL)
-    enter_page (self, first);
+  if (first == NULL)
+    return;
+  enter_page (self, first);
+  wuyou_split_view_set_show_content (self->split, TRUE);
 }
 
 static void

@@ -9,13 +9,15 @@
 
 #include "sales/wuyou-contract-words.h"
 #include "widgets/wuyou-record-model.h"
+#include "widgets/wuyou-text-scale.h"
 
 typedef struct {
   const char *id;
   const char *title; /* N_() */
   const char *sort;  /* field the server sorts by, or NULL */
-  int width;
+  int width;         /* pixels at the usual size of text */
   gboolean visible;
+  int goes;        /* where there is no room, 1 first; 0: never */
   gboolean number; /* right-aligned, tabular figures */
   char *(*dup_text) (const WuyouContract *contract, WuyouProducts *products);
 } Column;
@@ -97,18 +99,22 @@ dup_amount (const WuyouContract *contract, WuyouProducts *products)
 }
 
 static const Column columns[] = {
-  { "number", N_ ("Number"), "number", 136, TRUE, FALSE, dup_number },
-  { "owner", N_ ("Owner"), NULL, 66, TRUE, FALSE, dup_owner },
-  { "state", N_ ("State"), NULL, 104, TRUE, FALSE, dup_state },
-  { "vehicle", N_ ("Vehicle"), NULL, 172, TRUE, FALSE, dup_vehicle },
-  { "amount", N_ ("Price"), "received_fen", 104, TRUE, TRUE, dup_amount },
-  { "until", N_ ("Until"), "ends_on", 104, TRUE, FALSE, dup_until },
-  { "from", N_ ("From"), "effective_on", 104, FALSE, FALSE, dup_from },
-  { "product", N_ ("Product"), NULL, 160, FALSE, FALSE, dup_product },
-  { "vin", N_ ("VIN"), NULL, 140, FALSE, FALSE, dup_vin },
-  { "phone", N_ ("Mobile phone"), NULL, 120, FALSE, FALSE, dup_phone },
-  { "changed", N_ ("Changed"), "updated_at", 150, FALSE, FALSE, dup_changed },
+  { "number", N_ ("Number"), "number", 122, TRUE, 0, FALSE, dup_number },
+  { "owner", N_ ("Owner"), NULL, 62, TRUE, 0, FALSE, dup_owner },
+  { "state", N_ ("State"), NULL, 96, TRUE, 0, FALSE, dup_state },
+  { "vehicle", N_ ("Vehicle"), NULL, 130, TRUE, 3, FALSE, dup_vehicle },
+  { "amount", N_ ("Price"), "received_fen", 100, TRUE, 2, TRUE, dup_amount },
+  { "until", N_ ("Until"), "ends_on", 100, TRUE, 1, FALSE, dup_until },
+  { "from", N_ ("From"), "effective_on", 100, FALSE, 0, FALSE, dup_from },
+  { "product", N_ ("Product"), NULL, 160, FALSE, 0, FALSE, dup_product },
+  { "vin", N_ ("VIN"), NULL, 140, FALSE, 0, FALSE, dup_vin },
+  { "phone", N_ ("Mobile phone"), NULL, 120, FALSE, 0, FALSE, dup_phone },
+  { "changed", N_ ("Changed"), "updated_at", 150, FALSE, 0, FALSE, dup_changed },
 };
+
+#define N_GOING 3
+#define CELL_PADDING 16
+#define LONGEST_STATE 130
 
 static const Column *
 get_column (gpointer object)
@@ -116,13 +122,26 @@ get_column (gpointer object)
   return g_object_get_data (object, "wuyou-column");
 }
 
+/* A table has room for a shorter word than the contract's own page. */
+static char *
+dup_chip (int state)
+{
+  const char *words = wuyou_contract_words_state (state);
+
+  if (state == WUYOU_CONTRACT_AWAIT_SIGN)
+    words = _ ("To sign");
+  else if (state == WUYOU_CONTRACT_AWAIT_PAYMENT)
+    words = _ ("To pay");
+  else if (state == WUYOU_CONTRACT_PAID)
+    words = _ ("To start");
+  return g_strconcat ("● ", words, NULL);
+}
+
 static void
 show_state (GtkLabel *label, const WuyouContract *contract)
 {
   static const char *const styles[] = { "dim-label", "warning", "error", "accent", "success" };
-  const char *words
-      = contract->state == WUYOU_CONTRACT_PAID ? _ ("To start") : wuyou_contract_words_state (contract->state);
-  g_autofree char *text = g_strconcat ("● ", words, NULL);
+  g_autofree char *text = dup_chip (contract->state);
 
   for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (label), styles[i]);
@@ -199,11 +218,75 @@ compare_nothing (gconstpointer a, gconstpointer b, gpointer data)
   return -1;
 }
 
+static gboolean
+is_wanted (GtkColumnViewColumn *made)
+{
+  return g_object_get_data (G_OBJECT (made), "wuyou-wanted") != NULL;
+}
+
+void
+wuyou_contract_columns_set_wanted (GtkColumnViewColumn *made, gboolean wanted)
+{
+  g_object_set_data (G_OBJECT (made), "wuyou-wanted", GINT_TO_POINTER (wanted));
+}
+
+static int
+get_width (GtkColumnViewColumn *made)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (made), "wuyou-width"));
+}
+
+static int
+get_usual (GtkColumnViewColumn *made)
+{
+  return GPOINTER_TO_INT (g_object_get_data (G_OBJECT (made), "wuyou-usual"));
+}
+
+/* The width that is remembered; one that the table gives a column to fill its room is not. */
+static void
+keep_width (GtkColumnViewColumn *made, int width)
+{
+  g_object_set_data (G_OBJECT (made), "wuyou-width", GINT_TO_POINTER (width));
+}
+
+static void
+on_width_changed_cb (GtkColumnViewColumn *made)
+{
+  keep_width (made, gtk_column_view_column_get_fixed_width (made));
+}
+
+static void
+give_width (GtkColumnViewColumn *made, int width)
+{
+  g_signal_handlers_block_by_func (made, on_width_changed_cb, NULL);
+  gtk_column_view_column_set_fixed_width (made, width);
+  g_signal_handlers_unblock_by_func (made, on_width_changed_cb, NULL);
+}
+
+/* Wide enough for the words that can stand in it in this language, the very longest aside. */
+static int
+usual_width (GtkWidget *view, const Column *column)
+{
+  int width = wuyou_text_scale_px (view, column->width);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (view, NULL);
+
+  for (const WuyouEnum *state = wuyou_contract_states; column->dup_text == dup_state && state->id != NULL; state++) {
+    g_autofree char *text = dup_chip (state->value);
+    int needed;
+
+    pango_layout_set_text (layout, text, -1);
+    pango_layout_get_pixel_size (layout, &needed, NULL);
+    width = MAX (width, MIN (needed + CELL_PADDING, wuyou_text_scale_px (view, LONGEST_STATE)));
+  }
+  return width;
+}
+
 static void
 append_column (GtkColumnView *view, const Column *column, int width, gboolean visible, WuyouProducts *products)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *made = gtk_column_view_column_new (_ (column->title), factory);
+  int usual = usual_width (GTK_WIDGET (view), column);
 
   g_object_set_data (G_OBJECT (factory), "wuyou-column", (gpointer) column);
   g_object_set_data_full (G_OBJECT (factory), "wuyou-products", g_object_ref (products), g_object_unref);
@@ -217,11 +300,68 @@ append_column (GtkColumnView *view, const Column *column, int width, gboolean vi
     gtk_column_view_column_set_sorter (made, sorter);
   }
   gtk_column_view_column_set_resizable (made, TRUE);
-  /* All widths fixed: with one free column GTK 4.8 gives it the least, whatever room there is. */
-  gtk_column_view_column_set_fixed_width (made, width > 0 ? width : column->width);
+  /* All widths fixed: GTK 4.8 gives a free column the least, or what the rows on the screen ask for. */
+  g_signal_connect (made, "notify::fixed-width", G_CALLBACK (on_width_changed_cb), NULL);
+  g_object_set_data (G_OBJECT (made), "wuyou-usual", GINT_TO_POINTER (usual));
+  gtk_column_view_column_set_fixed_width (made, width > 0 ? width : usual);
   gtk_column_view_column_set_visible (made, visible);
+  wuyou_contract_columns_set_wanted (made, visible);
   gtk_column_view_append_column (view, made);
   g_object_unref (made);
+}
+
+static gboolean
+is_shown (GtkColumnViewColumn *made, int gone)
+{
+  int goes = get_column (made)->goes;
+
+  return is_wanted (made) && (goes == 0 || goes > gone);
+}
+
+/* How wide is what is left when all that goes at @gone or before is away. */
+static int
+sum_widths (GListModel *model, int gone)
+{
+  int width = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
+
+    if (is_shown (made, gone))
+      width += get_width (made);
+  }
+  return width;
+}
+
+/* The vehicle has the longest words; without it, the owner. */
+static gboolean
+takes_the_rest (GListModel *model, GtkColumnViewColumn *made, int gone)
+{
+  gboolean vehicle = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkColumnViewColumn) other = g_list_model_get_item (model, i);
+
+    vehicle |= g_str_equal (get_column (other)->id, "vehicle") && is_shown (other, gone);
+  }
+  return g_str_equal (get_column (made)->id, vehicle ? "vehicle" : "owner");
+}
+
+void
+wuyou_contract_columns_fit (GtkColumnView *view, int width)
+{
+  GListModel *model = gtk_column_view_get_columns (view);
+  int gone = 0, rest;
+
+  while (gone < N_GOING && sum_widths (model, gone) > width)
+    gone++;
+  rest = MAX (0, width - sum_widths (model, gone));
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
+
+    gtk_column_view_column_set_visible (made, is_shown (made, gone));
+    give_width (made, get_width (made) + (takes_the_rest (model, made, gone) ? rest : 0));
+  }
 }
 
 static const Column *
@@ -231,6 +371,23 @@ find_column (const char *id)
     if (g_str_equal (columns[i].id, id))
       return &columns[i];
   return NULL;
+}
+
+/* Over right-aligned figures stands a right-aligned word. The titles come in the order the columns were added. */
+static void
+align_titles (GtkColumnView *view)
+{
+  GListModel *model = gtk_column_view_get_columns (view);
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = gtk_widget_get_first_child (header);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model) && title != NULL; i++) {
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
+
+    if (get_column (made)->number)
+      gtk_widget_set_halign (gtk_widget_get_first_child (title), GTK_ALIGN_END);
+    title = gtk_widget_get_next_sibling (title);
+  }
 }
 
 void
@@ -245,7 +402,8 @@ wuyou_contract_columns_append (GtkColumnView *view, WuyouListState *state, Wuyou
   }
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     if (wuyou_list_state_find_column (state, columns[i].id) == NULL)
-      append_column (view, &columns[i], columns[i].width, columns[i].visible, products);
+      append_column (view, &columns[i], 0, columns[i].visible, products);
+  align_titles (view);
 }
 
 GPtrArray *
@@ -259,8 +417,8 @@ wuyou_contract_columns_dup_state (GtkColumnView *view)
     WuyouListColumn *column = g_new0 (WuyouListColumn, 1);
 
     column->id = g_strdup (get_column (made)->id);
-    column->width = gtk_column_view_column_get_fixed_width (made);
-    column->visible = gtk_column_view_column_get_visible (made);
+    column->width = get_width (made) != get_usual (made) ? get_width (made) : 0;
+    column->visible = is_wanted (made);
     g_ptr_array_add (result, column);
   }
   return result;

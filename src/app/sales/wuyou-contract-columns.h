@@ -14,6 +14,11 @@ G_BEGIN_DECLS
 /* Appends all columns to @view in the order and width remembered in @state. @products names what a row only has the
  * id of; referenced. */
 void wuyou_contract_columns_append (GtkColumnView *view, WuyouListState *state, WuyouProducts *products);
+/* The person wants to see this column, or not. */
+void wuyou_contract_columns_set_wanted (GtkColumnViewColumn *column, gboolean wanted);
+/* Fills @width pixels. Where they are too few, the least important of the columns that everybody has go; one that was
+ * chosen stays, and the table scrolls. */
+void wuyou_contract_columns_fit (GtkColumnView *view, int width);
 /* How they stand now; owned, for wuyou_list_state_set_columns (). */
 GPtrArray *wuyou_contract_columns_dup_state (GtkColumnView *view);
 /* What the view is sorted by, as the server is asked: "-updated_at"; owned, NULL for the natural order. */

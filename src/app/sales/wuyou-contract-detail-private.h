@@ -7,6 +7,7 @@
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-line.h"
 #include "widgets/wuyou-empty-state.h"
+#include "widgets/wuyou-wrap-box.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +25,8 @@ struct _WuyouContractDetail {
   GtkLabel *number, *state, *turn;
   GtkButton *next, *print;
   GtkMenuButton *menu;
-  GtkBox *jumps, *sections;
+  GtkBox *sections;
+  WuyouWrapBox *jumps;
   GtkScrolledWindow *scroller;
   GSimpleActionGroup *actions;
   gboolean loading, acting;

@@ -357,7 +357,7 @@ build_jumps (WuyouContractDetail *self)
     gtk_widget_add_css_class (button, "wuyou-chip");
     g_object_set_data (G_OBJECT (button), "wuyou-section", GUINT_TO_POINTER (i));
     g_signal_connect_object (button, "clicked", G_CALLBACK (on_jump_clicked_cb), self, 0);
-    gtk_box_append (self->jumps, button);
+    wuyou_wrap_box_append (self->jumps, button);
   }
 }
 

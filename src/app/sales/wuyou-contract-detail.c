@@ -8,7 +8,6 @@
 
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
-#include "widgets/wuyou-split-view.h"
 
 enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -304,6 +303,16 @@ wuyou_contract_detail_focus (WuyouContractDetail *self)
     gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
 }
 
+void
+wuyou_contract_detail_read_on (WuyouContractDetail *self)
+{
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
+  double page = gtk_adjustment_get_page_size (place);
+  gboolean at_end = gtk_adjustment_get_value (place) + page >= gtk_adjustment_get_upper (place);
+
+  gtk_adjustment_set_value (place, at_end ? 0 : gtk_adjustment_get_value (place) + page * 0.9);
+}
+
 static void
 on_next_clicked_cb (WuyouContractDetail *self)
 {
@@ -327,7 +336,7 @@ static GtkWidget *
 build_head_text (WuyouContractDetail *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *line = wuyou_wrap_box_new (12);
 
   self->number = GTK_LABEL (gtk_label_new (NULL));
   self->state = GTK_LABEL (gtk_label_new (NULL));
@@ -339,9 +348,8 @@ build_head_text (WuyouContractDetail *self)
   gtk_widget_set_focusable (GTK_WIDGET (self->number), FALSE);
   g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);
   gtk_label_set_xalign (self->number, 0);
-  gtk_box_append (GTK_BOX (line), wuyou_split_view_back_button_new ());
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->number));
-  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->state));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (line), GTK_WIDGET (self->number));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (line), GTK_WIDGET (self->state));
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->turn));
   gtk_widget_set_hexpand (box, TRUE);
@@ -352,7 +360,7 @@ static GtkWidget *
 build_head (WuyouContractDetail *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = wuyou_wrap_box_new (6);
 
   self->next = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Continue")));
   gtk_widget_add_css_class (GTK_WIDGET (self->next), "suggested-action");
@@ -361,9 +369,9 @@ build_head (WuyouContractDetail *self)
   gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _ ("Other steps"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Other steps"), -1);
-  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->next));
-  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->print));
-  gtk_box_append (GTK_BOX (buttons), GTK_WIDGET (self->menu));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (buttons), GTK_WIDGET (self->next));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (buttons), GTK_WIDGET (self->print));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (buttons), GTK_WIDGET (self->menu));
   gtk_box_append (GTK_BOX (box), build_head_text (self));
   gtk_box_append (GTK_BOX (box), buttons);
   g_object_set (box, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 10, NULL);
@@ -375,13 +383,9 @@ build_head (WuyouContractDetail *self)
 static GtkWidget *
 build_jumps (WuyouContractDetail *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-
-  self->jumps = GTK_BOX (gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 2));
+  self->jumps = WUYOU_WRAP_BOX (wuyou_wrap_box_new (2));
   g_object_set (self->jumps, "margin-start", 12, "margin-end", 12, "margin-bottom", 6, NULL);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->jumps));
-  return scroller;
+  return GTK_WIDGET (self->jumps);
 }
 
 static GtkWidget *

@@ -20,6 +20,8 @@ const char *wuyou_contract_detail_get_id (WuyouContractDetail *self);
 void wuyou_contract_detail_refresh (WuyouContractDetail *self);
 gboolean wuyou_contract_detail_print (WuyouContractDetail *self); /* FALSE: nothing to print */
 void wuyou_contract_detail_stop (WuyouContractDetail *self);      /* the page was left */
+/* A page further down, or to the top again from the end. */
+void wuyou_contract_detail_read_on (WuyouContractDetail *self);
 void wuyou_contract_detail_focus (WuyouContractDetail *self);
 
 G_END_DECLS

@@ -303,6 +303,7 @@ _wuyou_contract_form_build (WuyouContractForm *self)
   self->banner = WUYOU_BANNER (wuyou_banner_new ());
   self->columns = WUYOU_FORM_COLUMNS (wuyou_form_columns_new (build_nav (self), middle, build_preview (self)));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), _wuyou_contract_form_build_todo (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->columns));
   return box;
 }

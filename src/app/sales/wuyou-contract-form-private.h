@@ -47,6 +47,10 @@ struct _WuyouContractForm {
   GtkWidget *price_info, *term_info, *gap_info, *wholesale_info, *product_info;
   WuyouDocumentSlot *slots[3];
   GtkWidget *missing; /* group of what is missing */
+  WuyouBanner *todo;  /* how much of it, from the first try to submit on */
+  GPtrArray *todo_fields;
+  guint todo_at;
+  const char *todo_field; /* jumped to last; interned */
   GtkLabel *saved;
   WuyouBusyButton *submit;
   gboolean setting, show_missing, submitting, submit_wanted;
@@ -77,6 +81,7 @@ void _wuyou_contract_form_build_documents (WuyouContractForm *self, AdwPreferenc
 void _wuyou_contract_form_update_documents (WuyouContractForm *self);
 void _wuyou_contract_form_queue_preview (WuyouContractForm *self);
 void _wuyou_contract_form_print_consent (WuyouContractForm *self);
+GtkWidget *_wuyou_contract_form_build_todo (WuyouContractForm *self);
 void _wuyou_contract_form_submit (WuyouContractForm *self);
 void _wuyou_contract_form_try_pending_submit (WuyouContractForm *self);
 void _wuyou_contract_form_resolve_conflict (WuyouContractForm *self, JsonObject *current);

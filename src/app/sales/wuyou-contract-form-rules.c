@@ -136,7 +136,8 @@ show_violation (WuyouContractForm *self, const GError *violation)
 
   if (row == NULL || (is_missing (self, name) && !self->show_missing))
     return;
-  wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_WRONG, wuyou_error_sentence (violation));
+  wuyou_field_row_set_sentence (row, is_missing (self, name) ? WUYOU_FIELD_ROW_MISSING : WUYOU_FIELD_ROW_WRONG,
+                                wuyou_error_sentence (violation));
   wuyou_field_row_set_visible (row, TRUE);
 }
 

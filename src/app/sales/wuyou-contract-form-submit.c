@@ -40,6 +40,38 @@ replace_group (WuyouContractForm *self)
   return group;
 }
 
+static void
+keep_fields (WuyouContractForm *self, const GPtrArray *parts)
+{
+  g_ptr_array_set_size (self->todo_fields, 0);
+  for (guint i = 0; parts != NULL && i < parts->len; i++)
+    g_ptr_array_add (self->todo_fields, g_strdup (wuyou_error_get_field (parts->pdata[i])));
+}
+
+/* Filled in, what was jumped to is gone from the list, and the next one stands in its place. */
+static void
+on_todo_pressed_cb (WuyouContractForm *self)
+{
+  guint next = self->todo_at;
+
+  if (self->todo_fields->len == 0)
+    return;
+  if (next < self->todo_fields->len && g_strcmp0 (self->todo_fields->pdata[next], self->todo_field) == 0)
+    next++;
+  self->todo_at = next % self->todo_fields->len;
+  self->todo_field = g_intern_string (self->todo_fields->pdata[self->todo_at]);
+  _wuyou_contract_form_jump (self, self->todo_field);
+}
+
+/* Above the form and always in sight: how much there is left, and the way to each. */
+GtkWidget *
+_wuyou_contract_form_build_todo (WuyouContractForm *self)
+{
+  self->todo = WUYOU_BANNER (wuyou_banner_new ());
+  g_signal_connect_object (self->todo, "pressed", G_CALLBACK (on_todo_pressed_cb), self, G_CONNECT_SWAPPED);
+  return GTK_WIDGET (self->todo);
+}
+
 void
 _wuyou_contract_form_show_problems (WuyouContractForm *self, const GError *problems)
 {
@@ -47,13 +79,17 @@ _wuyou_contract_form_show_problems (WuyouContractForm *self, const GError *probl
   GtkWidget *group = replace_group (self);
   g_autofree char *title = NULL;
 
+  keep_fields (self, parts);
   gtk_widget_set_visible (group, parts != NULL && parts->len > 0);
-  if (parts == NULL)
+  if (parts == NULL || parts->len == 0) {
+    wuyou_banner_hide (self->todo);
     return;
+  }
   title = g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "%u entry is still to be done", "%u entries are still to be done", parts->len),
       parts->len);
   adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
+  wuyou_banner_show (self->todo, WUYOU_BANNER_WARNING, title, _ ("_Next One"));
   for (guint i = 0; i < parts->len; i++) {
     const GError *one = parts->pdata[i];
     const char *field = wuyou_error_get_field (one);
@@ -142,8 +178,10 @@ _wuyou_contract_form_submit (WuyouContractForm *self)
 
     self->show_missing = TRUE;
     _wuyou_contract_form_update_rows (self);
+    self->todo_at = 0;
+    self->todo_field = NULL;
     if (parts != NULL && parts->len > 0)
-      _wuyou_contract_form_jump (self, wuyou_error_get_field (parts->pdata[0]));
+      on_todo_pressed_cb (self);
     return;
   }
   if (!wuyou_client_get_online (wuyou_app_context_get_client (self->context))) {

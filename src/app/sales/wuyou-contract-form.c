@@ -304,6 +304,7 @@ wuyou_contract_form_finalize (GObject *object)
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   g_clear_pointer (&self->rows, g_hash_table_unref);
   g_clear_pointer (&self->offered, g_ptr_array_unref);
+  g_clear_pointer (&self->todo_fields, g_ptr_array_unref);
   g_clear_pointer (&self->terms, g_array_unref);
   g_free (self->title);
   G_OBJECT_CLASS (wuyou_contract_form_parent_class)->finalize (object);
@@ -329,6 +330,7 @@ wuyou_contract_form_init (WuyouContractForm *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_hash_table_new (g_str_hash, g_str_equal);
   self->offered = g_ptr_array_new_with_free_func (g_free);
+  self->todo_fields = g_ptr_array_new_with_free_func (g_free);
   self->terms = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 

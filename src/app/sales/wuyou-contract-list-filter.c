@@ -8,6 +8,7 @@
 #include "sales/wuyou-contract-columns.h"
 #include "sales/wuyou-contract-list-private.h"
 #include "sales/wuyou-reason-dialog.h"
+#include "widgets/wuyou-wrap-box.h"
 
 const WuyouContractChip _wuyou_contract_chips[WUYOU_N_CONTRACT_CHIPS] = {
   { "all", N_ ("All"), "" },
@@ -94,27 +95,24 @@ make_chip (const char *label)
 GtkWidget *
 _wuyou_contract_list_build_chips (WuyouContractList *self)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *box = wuyou_wrap_box_new (4);
 
   for (guint i = 0; i < WUYOU_N_CONTRACT_CHIPS; i++) {
     self->chips[i] = make_chip (_ (_wuyou_contract_chips[i].label));
     if (i > 0)
       gtk_toggle_button_set_group (self->chips[i], self->chips[0]);
     g_signal_connect_object (self->chips[i], "toggled", G_CALLBACK (on_chip_toggled_cb), self, 0);
-    gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->chips[i]));
+    wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->chips[i]));
   }
   gtk_widget_set_visible (GTK_WIDGET (self->chips[2]), FALSE);
   self->mine_button = make_chip (_ ("Only mine"));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->mine_button));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->mine_button));
   g_signal_connect_object (self->mine_button, "toggled", G_CALLBACK (on_mine_toggled_cb), self, G_CONNECT_SWAPPED);
   self->setting = TRUE;
   gtk_toggle_button_set_active (self->chips[0], TRUE);
   self->setting = FALSE;
   g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 6, "margin-bottom", 6, NULL);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_EXTERNAL, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
-  return scroller;
+  return box;
 }
 
 static guint
@@ -218,11 +216,12 @@ on_column_toggled_cb (GSimpleAction *action, GVariant *value, gpointer data)
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
     if (g_str_equal (((WuyouListColumn *) state->pdata[i])->id, id))
-      gtk_column_view_column_set_visible (column, g_variant_get_boolean (value));
+      wuyou_contract_columns_set_wanted (column, g_variant_get_boolean (value));
   }
   if (g_str_equal (id, "product") && wuyou_products_get_all (self->products)->len == 0)
     wuyou_products_refresh (self->products, NULL);
   g_simple_action_set_state (action, value);
+  _wuyou_contract_list_queue_fit (self);
   _wuyou_contract_list_save (self);
 }
 

@@ -38,15 +38,17 @@ struct _WuyouContractList {
   WuyouBanner *banner;
   WuyouBusyLine *line;
   GtkLabel *total;
+  char *wanted; /* id of the record to select as soon as it is there, or NULL */
   guint chip;
   gboolean mine;
   gboolean can_create;
   gboolean setting, asked, answered, seeded, kept, was_offline;
-  guint search_timer, select_timer, reload_timer;
+  guint search_timer, select_timer, reload_timer, fit_source;
 };
 
 void _wuyou_contract_list_ask (WuyouContractList *self);
 void _wuyou_contract_list_save (WuyouContractList *self);
+void _wuyou_contract_list_queue_fit (WuyouContractList *self);
 GtkWidget *_wuyou_contract_list_build_chips (WuyouContractList *self);
 void _wuyou_contract_list_show_counts (WuyouContractList *self, JsonObject *counts);
 GtkWidget *_wuyou_contract_list_build_menu (WuyouContractList *self);

@@ -18,7 +18,7 @@
 
 enum { PROP_0, PROP_BUSY, N_PROPS };
 static GParamSpec *properties[N_PROPS];
-enum { SELECTED, OPENED, NEW_REQUESTED, N_SIGNALS };
+enum { SELECTED, OPENED, PEEKED, NEW_REQUESTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WuyouContractList, wuyou_contract_list, ADW_TYPE_BIN)
@@ -123,6 +123,36 @@ update_stack (WuyouContractList *self)
 }
 
 static void
+select_position (WuyouContractList *self, guint position)
+{
+  self->setting = TRUE;
+  gtk_single_selection_set_selected (self->selection, position);
+  self->setting = FALSE;
+}
+
+/* GTK 4.8 can scroll to a row only by an action of the list inside the view. */
+static void
+scroll_to (WuyouContractList *self, guint position)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->view)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child))
+      gtk_widget_activate_action (child, "list.scroll-to-item", "u", position);
+}
+
+static void
+select_wanted (WuyouContractList *self)
+{
+  guint position
+      = self->wanted != NULL ? wuyou_record_model_find (self->model, self->wanted) : GTK_INVALID_LIST_POSITION;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+  select_position (self, position);
+  scroll_to (self, position);
+}
+
+static void
 on_model_answered_cb (WuyouContractList *self, JsonObject *answer)
 {
   self->answered = TRUE;
@@ -130,6 +160,7 @@ on_model_answered_cb (WuyouContractList *self, JsonObject *answer)
   _wuyou_contract_list_show_counts (self, wuyou_json_get_object (answer, "counts"));
   keep_answer (self, answer);
   update_stack (self);
+  select_wanted (self);
 }
 
 static void
@@ -205,6 +236,7 @@ on_selection_changed_cb (WuyouContractList *self)
 {
   if (self->setting)
     return;
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_handle_id (&self->select_timer, g_source_remove);
   self->select_timer = g_timeout_add (SELECT_DELAY_MS, on_select_due_cb, self);
 }
@@ -216,8 +248,23 @@ on_row_activated_cb (WuyouContractList *self, guint position)
   const char *id = item != NULL ? wuyou_record_item_get_id (item) : NULL;
 
   g_clear_handle_id (&self->select_timer, g_source_remove);
-  if (id != NULL)
-    g_signal_emit (self, signals[OPENED], 0, id);
+  if (id == NULL)
+    return;
+  select_position (self, position);
+  g_signal_emit (self, signals[OPENED], 0, id);
+}
+
+/* Space is left to the view where it still has to select. */
+static gboolean
+on_view_key_pressed_cb (WuyouContractList *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  WuyouRecordItem *item = gtk_single_selection_get_selected_item (self->selection);
+  const char *id = item != NULL ? wuyou_record_item_get_id (item) : NULL;
+
+  if (keyval != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0 || id == NULL)
+    return GDK_EVENT_PROPAGATE;
+  g_signal_emit (self, signals[PEEKED], 0, id);
+  return GDK_EVENT_STOP;
 }
 
 static void
@@ -303,11 +350,18 @@ wuyou_contract_list_touch (WuyouContractList *self, const char *id, gboolean is_
 void
 wuyou_contract_list_select (WuyouContractList *self, const char *id)
 {
-  guint position = id != NULL ? wuyou_record_model_find (self->model, id) : GTK_INVALID_LIST_POSITION;
+  g_free (self->wanted);
+  self->wanted = g_strdup (id);
+  select_position (self, GTK_INVALID_LIST_POSITION);
+  select_wanted (self);
+}
 
-  self->setting = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
-  self->setting = FALSE;
+const char *
+wuyou_contract_list_get_selected (WuyouContractList *self)
+{
+  WuyouRecordItem *item = gtk_single_selection_get_selected_item (self->selection);
+
+  return item != NULL ? wuyou_record_item_get_id (item) : NULL;
 }
 
 gboolean
@@ -325,6 +379,16 @@ wuyou_contract_list_get_property (GObject *object, guint id, GValue *value, GPar
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
+static gboolean
+wuyou_contract_list_grab_focus (GtkWidget *widget)
+{
+  WuyouContractList *self = WUYOU_CONTRACT_LIST (widget);
+
+  if (wuyou_record_model_get_total (self->model) > 0 && gtk_widget_grab_focus (GTK_WIDGET (self->view)))
+    return TRUE;
+  return gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
 static void
 wuyou_contract_list_dispose (GObject *object)
 {
@@ -336,6 +400,8 @@ wuyou_contract_list_dispose (GObject *object)
   g_clear_handle_id (&self->search_timer, g_source_remove);
   g_clear_handle_id (&self->select_timer, g_source_remove);
   g_clear_handle_id (&self->reload_timer, g_source_remove);
+  g_clear_handle_id (&self->fit_source, g_source_remove);
+  g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->model);
   g_clear_object (&self->products);
   g_clear_object (&self->context);
@@ -350,11 +416,14 @@ wuyou_contract_list_class_init (WuyouContractListClass *klass)
 
   object_class->get_property = wuyou_contract_list_get_property;
   object_class->dispose = wuyou_contract_list_dispose;
+  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_contract_list_grab_focus;
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[PEEKED] = g_signal_new ("peeked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[NEW_REQUESTED] = g_signal_new ("new-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                          NULL, G_TYPE_NONE, 0);
@@ -384,10 +453,30 @@ build_search (WuyouContractList *self)
   return box;
 }
 
+static gboolean
+on_fit_due_cb (gpointer data)
+{
+  WuyouContractList *self = data;
+  GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (self->view));
+
+  self->fit_source = 0;
+  wuyou_contract_columns_fit (self->view, (int) gtk_adjustment_get_page_size (across));
+  return G_SOURCE_REMOVE;
+}
+
+/* Not in the middle of the layout that tells it. */
+void
+_wuyou_contract_list_queue_fit (WuyouContractList *self)
+{
+  if (self->fit_source == 0)
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit_due_cb, self, NULL);
+}
+
 static GtkWidget *
 build_table (WuyouContractList *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->model)));
   gtk_single_selection_set_autoselect (self->selection, FALSE);
@@ -400,6 +489,11 @@ build_table (WuyouContractList *self)
   wuyou_contract_columns_append (self->view, self->state, self->products);
   wuyou_contract_columns_set_sort (self->view, self->state->sort);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), GTK_WIDGET (self->view));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), keys);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_view_key_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)), "notify::page-size",
+                           G_CALLBACK (_wuyou_contract_list_queue_fit), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);

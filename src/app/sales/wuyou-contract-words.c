@@ -123,17 +123,25 @@ wuyou_contract_words_dup_number (const WuyouContract *contract)
   return text;
 }
 
+/* What a later part begins with is said there: "MINI" and "MINI" of "MINI COOPER S", "X3" of "X3 xDrive30L". */
+static gboolean
+is_said_later (const char *const *parts, guint n_parts, guint part)
+{
+  for (guint i = part + 1; i < n_parts; i++)
+    if (parts[i] != NULL && g_str_has_prefix (parts[i], parts[part]))
+      return TRUE;
+  return FALSE;
+}
+
 char *
 wuyou_contract_words_dup_vehicle (const WuyouContract *contract)
 {
-  GString *out = g_string_new (contract->brand != 0 ? _ (wuyou_enum_label (wuyou_brands, contract->brand)) : NULL);
-  /* A model that begins with its series says both: "X3 xDrive30L". */
-  gboolean said
-      = contract->model != NULL && contract->series != NULL && g_str_has_prefix (contract->model, contract->series);
-  const char *const parts[] = { said ? NULL : contract->series, contract->model };
+  const char *const parts[] = { contract->brand != 0 ? _ (wuyou_enum_label (wuyou_brands, contract->brand)) : NULL,
+                                contract->series, contract->model };
+  GString *out = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i] != NULL)
+    if (parts[i] != NULL && !is_said_later (parts, G_N_ELEMENTS (parts), i))
       g_string_append_printf (out, "%s%s", out->len > 0 ? " " : "", parts[i]);
   return g_string_free (out, FALSE);
 }

@@ -236,6 +236,7 @@ static const struct {
   [WUYOU_FIELD_ROW_RIGHT] = { "success", "emblem-ok-symbolic", NULL },
   [WUYOU_FIELD_ROW_CAUTION] = { "warning", "dialog-warning-symbolic", NULL },
   [WUYOU_FIELD_ROW_WRONG] = { "error", "dialog-error-symbolic", "error" },
+  [WUYOU_FIELD_ROW_MISSING] = { "error", "dialog-error-symbolic", "error" },
 };
 
 static void
@@ -265,8 +266,8 @@ wuyou_field_row_set_sentence (WuyouFieldRow *self, WuyouFieldRowMood mood, const
   if (moods[mood].row != NULL)
     gtk_widget_add_css_class (self->row, moods[mood].row);
   show_mark (self, mood);
-  gtk_label_set_text (self->note, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (self->note_row, self->visible && sentence != NULL && *sentence != '\0');
+  gtk_label_set_text (self->note, sentence != NULL && mood != WUYOU_FIELD_ROW_MISSING ? sentence : "");
+  gtk_widget_set_visible (self->note_row, self->visible && *gtk_label_get_text (self->note) != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   sentence != NULL ? sentence : "", -1);
 }

@@ -14,6 +14,7 @@ typedef enum {
   WUYOU_FIELD_ROW_RIGHT,   /* green: checked */
   WUYOU_FIELD_ROW_CAUTION, /* yellow: acceptable, look again */
   WUYOU_FIELD_ROW_WRONG,   /* red */
+  WUYOU_FIELD_ROW_MISSING, /* red, and the sentence only for the screen reader: the empty row says it already */
 } WuyouFieldRowMood;
 
 /* The row of one field in a form: entry, choice or switch by the field's kind, and a sentence under it. Signal

@@ -4,6 +4,8 @@
 
 #include "sales/wuyou-form-columns.h"
 
+#include "widgets/wuyou-text-scale.h"
+
 #define START_WIDTH 176
 #define START_FROM 620
 #define END_FROM 940
@@ -18,6 +20,12 @@ struct _WuyouFormColumns {
 
 G_DEFINE_FINAL_TYPE (WuyouFormColumns, wuyou_form_columns, GTK_TYPE_WIDGET)
 
+static int
+px (WuyouFormColumns *self, int length)
+{
+  return wuyou_text_scale_px (GTK_WIDGET (self), length);
+}
+
 static void
 wuyou_form_columns_measure (GtkWidget *widget,
                             GtkOrientation orientation,
@@ -31,7 +39,7 @@ wuyou_form_columns_measure (GtkWidget *widget,
 
   gtk_widget_measure (self->middle, orientation, -1, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*natural, END_FROM);
+    *natural = MAX (*natural, px (self, END_FROM));
 }
 
 static void
@@ -51,8 +59,8 @@ wuyou_form_columns_size_allocate (GtkWidget *widget, int width, int height, int 
 {
   WuyouFormColumns *self = WUYOU_FORM_COLUMNS (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int start = width >= START_FROM ? START_WIDTH : 0;
-  int end = width >= END_FROM ? MIN (width - start - MIDDLE_WIDTH, END_MAX) : 0;
+  int start = width >= px (self, START_FROM) ? px (self, START_WIDTH) : 0;
+  int end = width >= px (self, END_FROM) ? MIN (width - start - px (self, MIDDLE_WIDTH), END_MAX) : 0;
   int middle = width - start - end;
 
   self->shows_end = end > 0;

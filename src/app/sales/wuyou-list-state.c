@@ -36,7 +36,7 @@ read_columns (WuyouListState *self, JsonArray *array)
       continue;
     column = g_new0 (WuyouListColumn, 1);
     column->id = g_strdup (wuyou_json_get_string (object, "id"));
-    column->width = (int) CLAMP (wuyou_json_get_int (object, "width"), -1, 2000);
+    column->width = (int) CLAMP (wuyou_json_get_int (object, "width"), 0, 2000);
     column->visible = wuyou_json_get_boolean (object, "visible");
     g_ptr_array_add (self->columns, column);
   }

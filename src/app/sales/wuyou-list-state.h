@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * the local data, as the text of a search may name a person. */
 typedef struct {
   char *id;
-  int width; /* pixels, -1: natural */
+  int width; /* pixels, as a person pulled it; else 0 */
   gboolean visible;
 } WuyouListColumn;
 

@@ -17,8 +17,9 @@
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-split-view.h"
 
-#define LIST_WIDTH 380
-#define DETAIL_WIDTH 360
+#define LIST_MIN 412
+#define LIST_MAX 760
+#define DETAIL_MIN 350
 
 struct _WuyouSalesPage {
   WuyouPage parent_instance;
@@ -29,7 +30,8 @@ struct _WuyouSalesPage {
   WuyouContractDetail *detail;
   WuyouContractForm *form; /* NULL while none is open */
   WuyouBanner *drafts;
-  GtkWidget *browse_buttons, *form_back;
+  GtkWidget *browse_buttons;
+  AdwButtonContent *new_words; /* NULL for who may not sell */
 };
 
 G_DEFINE_FINAL_TYPE (WuyouSalesPage, wuyou_sales_page, WUYOU_TYPE_PAGE)
@@ -41,13 +43,22 @@ can_create (WuyouSalesPage *self)
                             WUYOU_OBJECT_CONTRACT, WUYOU_VERB_CREATE);
 }
 
+/* There is room for one column only, and it is the contract. */
+static gboolean
+is_covered (WuyouSalesPage *self)
+{
+  return wuyou_split_view_get_folded (self->split) && wuyou_split_view_get_show_content (self->split);
+}
+
 static void
 show_header (WuyouSalesPage *self)
 {
   gboolean editing = self->form != NULL;
 
-  gtk_widget_set_visible (self->browse_buttons, !editing);
-  gtk_widget_set_visible (self->form_back, editing);
+  gtk_widget_set_visible (self->browse_buttons, !editing && !is_covered (self));
+  if (self->new_words != NULL)
+    adw_button_content_set_label (self->new_words, wuyou_split_view_get_folded (self->split) ? "" : _ ("New Contract"));
+  wuyou_page_set_inner (WUYOU_PAGE (self), editing || is_covered (self));
   wuyou_page_set_title (WUYOU_PAGE (self), editing ? wuyou_contract_form_get_title (self->form) : _ ("Sales"));
 }
 
@@ -75,12 +86,18 @@ close_form (WuyouSalesPage *self)
   drop_form (self);
   show_local_drafts (self);
   wuyou_contract_list_refresh (self->list);
+  wuyou_contract_list_select (self->list, id);
   wuyou_contract_detail_show (self->detail, id);
+  if (is_covered (self))
+    wuyou_contract_detail_focus (self->detail);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
 on_form_closed_cb (WuyouSalesPage *self)
 {
+  wuyou_split_view_set_show_content (self->split, TRUE);
   close_form (self);
 }
 
@@ -123,6 +140,16 @@ on_list_opened_cb (WuyouSalesPage *self, const char *id)
   wuyou_contract_detail_show (self->detail, id);
   wuyou_split_view_set_show_content (self->split, TRUE);
   wuyou_contract_detail_focus (self->detail);
+}
+
+/* What is beside the list is read on in; what the list covers is shown. */
+static void
+on_list_peeked_cb (WuyouSalesPage *self, const char *id)
+{
+  if (wuyou_split_view_get_folded (self->split))
+    on_list_opened_cb (self, id);
+  else
+    wuyou_contract_detail_read_on (self->detail);
 }
 
 static void
@@ -232,10 +259,8 @@ wuyou_sales_page_left (WuyouPage *page)
 }
 
 static gboolean
-wuyou_sales_page_find (WuyouPage *page)
+find (WuyouSalesPage *self)
 {
-  WuyouSalesPage *self = WUYOU_SALES_PAGE (page);
-
   if (self->form != NULL)
     return FALSE;
   wuyou_split_view_set_show_content (self->split, FALSE);
@@ -243,63 +268,72 @@ wuyou_sales_page_find (WuyouPage *page)
   return TRUE;
 }
 
-static gboolean
-on_new_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+static void
+print (WuyouSalesPage *self)
 {
-  WuyouSalesPage *self = WUYOU_SALES_PAGE (widget);
-
-  if (!gtk_widget_get_mapped (widget) || self->form != NULL)
-    return FALSE;
-  on_new_requested_cb (self);
-  return TRUE;
-}
-
-static gboolean
-on_print_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  WuyouSalesPage *self = WUYOU_SALES_PAGE (widget);
-
-  if (!gtk_widget_get_mapped (widget))
-    return FALSE;
   if (self->form != NULL)
     wuyou_contract_form_print (self->form);
   else if (!wuyou_contract_detail_print (self->detail))
     wuyou_app_context_toast (wuyou_page_get_context (WUYOU_PAGE (self)),
                              _ ("There is no paper yet: it is made when the contract is submitted."));
-  return TRUE;
 }
 
 static gboolean
-on_save_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+save (WuyouSalesPage *self)
 {
-  WuyouSalesPage *self = WUYOU_SALES_PAGE (widget);
-
-  if (!gtk_widget_get_mapped (widget) || self->form == NULL)
+  if (self->form == NULL)
     return FALSE;
   wuyou_contract_form_flush (self->form);
   wuyou_app_context_toast (wuyou_page_get_context (WUYOU_PAGE (self)), _ ("Saved"));
   return TRUE;
 }
 
-static void
-add_shortcuts (WuyouSalesPage *self)
+/* One way back at a time: from the form, then from the contract that covers the list. */
+static gboolean
+go_back (WuyouSalesPage *self)
 {
-  static const struct {
-    guint key;
-    GtkShortcutFunc func;
-  } shortcuts[] = {
-    { GDK_KEY_n, on_new_shortcut_cb },
-    { GDK_KEY_p, on_print_shortcut_cb },
-    { GDK_KEY_s, on_save_shortcut_cb },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
+  if (self->form != NULL)
+    close_form (self);
+  else if (is_covered (self))
+    wuyou_split_view_set_show_content (self->split, FALSE);
+  else
+    return FALSE;
+  return TRUE;
+}
 
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller), GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (guint i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                          gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, GDK_CONTROL_MASK),
-                                                            gtk_callback_action_new (shortcuts[i].func, NULL, NULL)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
+static gboolean
+wuyou_sales_page_act (WuyouPage *page, WuyouPageAct act)
+{
+  WuyouSalesPage *self = WUYOU_SALES_PAGE (page);
+
+  switch (act) {
+  case WUYOU_PAGE_BACK:
+    return go_back (self);
+  case WUYOU_PAGE_FIND:
+    return find (self);
+  case WUYOU_PAGE_NEW:
+    if (self->form == NULL)
+      on_new_requested_cb (self);
+    return TRUE;
+  case WUYOU_PAGE_PRINT:
+    print (self);
+    return TRUE;
+  case WUYOU_PAGE_SAVE:
+    return save (self);
+  default:
+    return FALSE;
+  }
+}
+
+/* The list first: its arrow keys are what most of the day is about. */
+static gboolean
+wuyou_sales_page_grab_focus (GtkWidget *widget)
+{
+  WuyouSalesPage *self = WUYOU_SALES_PAGE (widget);
+
+  if (self->form != NULL || is_covered (self))
+    return GTK_WIDGET_CLASS (wuyou_sales_page_parent_class)->grab_focus (widget);
+  return gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
@@ -315,8 +349,7 @@ build_new_button (WuyouSalesPage *self)
   GtkWidget *content = adw_button_content_new ();
 
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), "list-add-symbolic");
-  adw_button_content_set_label (ADW_BUTTON_CONTENT (content), _ ("_New Contract"));
-  adw_button_content_set_use_underline (ADW_BUTTON_CONTENT (content), TRUE);
+  self->new_words = ADW_BUTTON_CONTENT (content);
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_set_tooltip_text (button, _ ("New contract (Ctrl+N)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("New Contract"), -1);
@@ -337,12 +370,6 @@ build_header (WuyouSalesPage *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (verify), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Verify a printed copy"),
                                   -1);
   g_signal_connect_object (verify, "clicked", G_CALLBACK (on_verify_clicked_cb), self, G_CONNECT_SWAPPED);
-  self->form_back = gtk_button_new_from_icon_name ("go-previous-symbolic");
-  gtk_widget_set_tooltip_text (self->form_back, _ ("Back to the list; what was typed is kept"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->form_back), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Back to the list"), -1);
-  g_signal_connect_object (self->form_back, "clicked", G_CALLBACK (close_form), self, G_CONNECT_SWAPPED);
-  adw_header_bar_pack_start (header, self->form_back);
   adw_header_bar_pack_start (header, self->browse_buttons);
   adw_header_bar_pack_end (header, verify);
 }
@@ -355,10 +382,8 @@ build_content (WuyouSalesPage *self)
 
   self->list = WUYOU_CONTRACT_LIST (wuyou_contract_list_new (context, self->products));
   self->detail = WUYOU_CONTRACT_DETAIL (wuyou_contract_detail_new (context));
-  gtk_widget_set_size_request (GTK_WIDGET (self->list), LIST_WIDTH, -1);
-  gtk_widget_set_size_request (GTK_WIDGET (self->detail), DETAIL_WIDTH, -1);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->list), TRUE);
-  self->split = WUYOU_SPLIT_VIEW (wuyou_split_view_new ());
+  self->split = g_object_new (WUYOU_TYPE_SPLIT_VIEW, "sidebar-min", LIST_MIN, "sidebar-max", LIST_MAX, "sidebar-share",
+                              0.54, "content-min", DETAIL_MIN, NULL);
   wuyou_split_view_set_sidebar (self->split, GTK_WIDGET (self->list));
   wuyou_split_view_set_content (self->split, GTK_WIDGET (self->detail));
   self->drafts = WUYOU_BANNER (wuyou_banner_new ());
@@ -366,11 +391,15 @@ build_content (WuyouSalesPage *self)
   gtk_box_append (GTK_BOX (browse), GTK_WIDGET (self->drafts));
   gtk_box_append (GTK_BOX (browse), GTK_WIDGET (self->split));
   self->stack = GTK_STACK (gtk_stack_new ());
+  gtk_stack_set_hhomogeneous (self->stack, FALSE);
   gtk_stack_add_named (self->stack, browse, "browse");
+  g_signal_connect_object (self->split, "notify::folded", G_CALLBACK (show_header), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->split, "notify::show-content", G_CALLBACK (show_header), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->drafts, "pressed", G_CALLBACK (on_drafts_pressed_cb), self, G_CONNECT_SWAPPED);
   wuyou_page_set_content (WUYOU_PAGE (self), GTK_WIDGET (self->stack));
   g_signal_connect_object (self->list, "selected", G_CALLBACK (on_list_selected_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "opened", G_CALLBACK (on_list_opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "peeked", G_CALLBACK (on_list_peeked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "new-requested", G_CALLBACK (on_new_requested_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "notify::busy", G_CALLBACK (on_list_busy_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->detail, "edit-requested", G_CALLBACK (on_edit_requested_cb), self, G_CONNECT_SWAPPED);
@@ -388,7 +417,6 @@ wuyou_sales_page_constructed (GObject *object)
   self->products = wuyou_products_new (context);
   build_content (self);
   build_header (self);
-  add_shortcuts (self);
   show_header (self);
   g_signal_connect_object (wuyou_app_context_get_outbox (context), "sent", G_CALLBACK (on_outbox_sent_cb), self,
                            G_CONNECT_SWAPPED);
@@ -418,7 +446,8 @@ wuyou_sales_page_class_init (WuyouSalesPageClass *klass)
   page_class->refresh = wuyou_sales_page_refresh;
   page_class->open_record = wuyou_sales_page_open_record;
   page_class->left = wuyou_sales_page_left;
-  page_class->find = wuyou_sales_page_find;
+  page_class->act = wuyou_sales_page_act;
+  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_sales_page_grab_focus;
 }
 
 static void

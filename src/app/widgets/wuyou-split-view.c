@@ -4,16 +4,31 @@
 
 #include "widgets/wuyou-split-view.h"
 
-#include <glib/gi18n.h>
+#include "widgets/wuyou-text-scale.h"
 
 struct _WuyouSplitView {
   GtkWidget parent_instance;
-  AdwLeaflet *leaflet;
   AdwBin *sidebar;
+  GtkWidget *separator;
   AdwBin *content;
+  int sidebar_min, sidebar_max, content_min; /* sp */
+  double share;
+  gboolean folded, show_content;
+  guint fold_source;
 };
 
-enum { PROP_0, PROP_SIDEBAR, PROP_CONTENT, PROP_SHOW_CONTENT, PROP_FOLDED, N_PROPS };
+enum {
+  PROP_0,
+  PROP_SIDEBAR,
+  PROP_CONTENT,
+  PROP_SHOW_CONTENT,
+  PROP_FOLDED,
+  PROP_SIDEBAR_MIN,
+  PROP_SIDEBAR_MAX,
+  PROP_SIDEBAR_SHARE,
+  PROP_CONTENT_MIN,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WuyouSplitView, wuyou_split_view, GTK_TYPE_WIDGET)
@@ -35,19 +50,40 @@ wuyou_split_view_set_content (WuyouSplitView *self, GtkWidget *content)
 gboolean
 wuyou_split_view_get_folded (WuyouSplitView *self)
 {
-  return adw_leaflet_get_folded (self->leaflet);
+  return self->folded;
+}
+
+gboolean
+wuyou_split_view_get_show_content (WuyouSplitView *self)
+{
+  return self->show_content;
+}
+
+/* Who was working in the half that goes away goes on in the other. */
+static void
+move_focus (WuyouSplitView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *shown = GTK_WIDGET (self->show_content ? self->content : self->sidebar);
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && !gtk_widget_is_ancestor (focus, shown))
+    gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
 }
 
 void
 wuyou_split_view_set_show_content (WuyouSplitView *self, gboolean show)
 {
-  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (show ? self->content : self->sidebar));
-}
-
-static gboolean
-get_show_content (WuyouSplitView *self)
-{
-  return adw_leaflet_get_visible_child (self->leaflet) == GTK_WIDGET (self->content);
+  if (self->show_content == show)
+    return;
+  self->show_content = show;
+  if (self->folded) {
+    gtk_widget_set_child_visible (GTK_WIDGET (self->sidebar), !show);
+    gtk_widget_set_child_visible (GTK_WIDGET (self->content), show);
+    move_focus (self);
+  }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_CONTENT]);
 }
 
 static void
@@ -56,16 +92,85 @@ go_back (GtkWidget *widget, const char *action, GVariant *parameter)
   wuyou_split_view_set_show_content (WUYOU_SPLIT_VIEW (widget), FALSE);
 }
 
-static void
-on_folded_changed_cb (WuyouSplitView *self)
+static int
+measure_width (WuyouSplitView *self, GtkWidget *child, int least)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
+  int minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  return MAX (minimum, wuyou_text_scale_px (GTK_WIDGET (self), least));
 }
 
 static void
-on_visible_changed_cb (WuyouSplitView *self)
+wuyou_split_view_measure (GtkWidget *widget,
+                          GtkOrientation orientation,
+                          int for_size,
+                          int *minimum,
+                          int *natural,
+                          int *minimum_baseline,
+                          int *natural_baseline)
 {
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_CONTENT]);
+  WuyouSplitView *self = WUYOU_SPLIT_VIEW (widget);
+  int side_minimum, side_natural, minimum_here, natural_here;
+
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), orientation, -1, &side_minimum, &side_natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->content), orientation, -1, &minimum_here, &natural_here, NULL, NULL);
+  *minimum = MAX (side_minimum, minimum_here);
+  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? side_natural + natural_here : MAX (side_natural, natural_here);
+}
+
+static gboolean
+on_fold_due_cb (gpointer data)
+{
+  WuyouSplitView *self = data;
+
+  self->fold_source = 0;
+  if (self->folded)
+    move_focus (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Told once the layout is done: who hears it shows and hides buttons. */
+static void
+set_folded (WuyouSplitView *self, gboolean folded)
+{
+  if (self->folded == folded)
+    return;
+  self->folded = folded;
+  if (self->fold_source == 0)
+    self->fold_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fold_due_cb, self, NULL);
+}
+
+static void
+place (GtkWidget *child, gboolean shown, int x, int width, int height)
+{
+  gtk_widget_set_child_visible (child, shown);
+  if (shown)
+    gtk_widget_size_allocate (child, &(GtkAllocation){ x, 0, width, height }, -1);
+}
+
+static void
+wuyou_split_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  WuyouSplitView *self = WUYOU_SPLIT_VIEW (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int least = measure_width (self, GTK_WIDGET (self->sidebar), self->sidebar_min);
+  int content = measure_width (self, GTK_WIDGET (self->content), self->content_min);
+  int line = measure_width (self, self->separator, 0);
+  int most = MAX (least, wuyou_text_scale_px (widget, self->sidebar_max));
+  int side = MIN (CLAMP ((int) (width * self->share), least, most), width - line - content);
+
+  set_folded (self, width < least + line + content);
+  if (self->folded) {
+    place (GTK_WIDGET (self->sidebar), !self->show_content, 0, width, height);
+    place (self->separator, FALSE, 0, 0, 0);
+    place (GTK_WIDGET (self->content), self->show_content, 0, width, height);
+    return;
+  }
+  place (GTK_WIDGET (self->sidebar), TRUE, rtl ? width - side : 0, side, height);
+  place (self->separator, TRUE, rtl ? width - side - line : side, line, height);
+  place (GTK_WIDGET (self->content), TRUE, rtl ? 0 : side + line, width - side - line, height);
 }
 
 static void
@@ -81,10 +186,22 @@ wuyou_split_view_get_property (GObject *object, guint prop_id, GValue *value, GP
     g_value_set_object (value, adw_bin_get_child (self->content));
     break;
   case PROP_SHOW_CONTENT:
-    g_value_set_boolean (value, get_show_content (self));
+    g_value_set_boolean (value, self->show_content);
     break;
   case PROP_FOLDED:
-    g_value_set_boolean (value, wuyou_split_view_get_folded (self));
+    g_value_set_boolean (value, self->folded);
+    break;
+  case PROP_SIDEBAR_MIN:
+    g_value_set_int (value, self->sidebar_min);
+    break;
+  case PROP_SIDEBAR_MAX:
+    g_value_set_int (value, self->sidebar_max);
+    break;
+  case PROP_SIDEBAR_SHARE:
+    g_value_set_double (value, self->share);
+    break;
+  case PROP_CONTENT_MIN:
+    g_value_set_int (value, self->content_min);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -106,6 +223,18 @@ wuyou_split_view_set_property (GObject *object, guint prop_id, const GValue *val
   case PROP_SHOW_CONTENT:
     wuyou_split_view_set_show_content (self, g_value_get_boolean (value));
     break;
+  case PROP_SIDEBAR_MIN:
+    self->sidebar_min = g_value_get_int (value);
+    break;
+  case PROP_SIDEBAR_MAX:
+    self->sidebar_max = g_value_get_int (value);
+    break;
+  case PROP_SIDEBAR_SHARE:
+    self->share = g_value_get_double (value);
+    break;
+  case PROP_CONTENT_MIN:
+    self->content_min = g_value_get_int (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
   }
@@ -115,10 +244,11 @@ static void
 wuyou_split_view_dispose (GObject *object)
 {
   WuyouSplitView *self = WUYOU_SPLIT_VIEW (object);
+  GtkWidget *child;
 
-  if (self->leaflet != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->leaflet));
-  self->leaflet = NULL;
+  g_clear_handle_id (&self->fold_source, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (wuyou_split_view_parent_class)->dispose (object);
 }
 
@@ -128,64 +258,33 @@ wuyou_split_view_class_init (WuyouSplitViewClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GParamFlags both = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags once = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = wuyou_split_view_get_property;
   object_class->set_property = wuyou_split_view_set_property;
   object_class->dispose = wuyou_split_view_dispose;
+  widget_class->measure = wuyou_split_view_measure;
+  widget_class->size_allocate = wuyou_split_view_size_allocate;
   properties[PROP_SIDEBAR] = g_param_spec_object ("sidebar", NULL, NULL, GTK_TYPE_WIDGET, both);
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, both);
   properties[PROP_SHOW_CONTENT] = g_param_spec_boolean ("show-content", NULL, NULL, FALSE, both);
   properties[PROP_FOLDED]
       = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SIDEBAR_MIN] = g_param_spec_int ("sidebar-min", NULL, NULL, 0, G_MAXINT, 200, once);
+  properties[PROP_SIDEBAR_MAX] = g_param_spec_int ("sidebar-max", NULL, NULL, 0, G_MAXINT, 280, once);
+  properties[PROP_SIDEBAR_SHARE] = g_param_spec_double ("sidebar-share", NULL, NULL, 0, 1, 0.25, once);
+  properties[PROP_CONTENT_MIN] = g_param_spec_int ("content-min", NULL, NULL, 0, G_MAXINT, 360, once);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_install_action (widget_class, "split.back", NULL, go_back);
 }
 
 static void
 wuyou_split_view_init (WuyouSplitView *self)
 {
-  GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
-
-  self->leaflet = ADW_LEAFLET (adw_leaflet_new ());
   self->sidebar = ADW_BIN (adw_bin_new ());
+  self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
   self->content = ADW_BIN (adw_bin_new ());
-  gtk_widget_set_hexpand (GTK_WIDGET (self->content), TRUE);
-  adw_leaflet_set_can_navigate_back (self->leaflet, TRUE);
-  adw_leaflet_append (self->leaflet, GTK_WIDGET (self->sidebar));
-  adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, separator), FALSE);
-  adw_leaflet_append (self->leaflet, GTK_WIDGET (self->content));
-  gtk_widget_set_parent (GTK_WIDGET (self->leaflet), GTK_WIDGET (self));
-  g_signal_connect_object (self->leaflet, "notify::folded", G_CALLBACK (on_folded_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (on_visible_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-}
-
-GtkWidget *
-wuyou_split_view_new (void)
-{
-  return g_object_new (WUYOU_TYPE_SPLIT_VIEW, NULL);
-}
-
-/* The button belongs to whichever split view it stands in, which is known once it has a root. */
-static void
-on_button_rooted_cb (GtkWidget *button)
-{
-  GtkWidget *view = gtk_widget_get_ancestor (button, WUYOU_TYPE_SPLIT_VIEW);
-
-  if (view != NULL && gtk_widget_get_root (button) != NULL)
-    g_object_bind_property (view, "folded", button, "visible", G_BINDING_SYNC_CREATE);
-}
-
-GtkWidget *
-wuyou_split_view_back_button_new (void)
-{
-  GtkWidget *button = gtk_button_new_from_icon_name ("go-previous-symbolic");
-
-  gtk_widget_set_tooltip_text (button, _ ("Back"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Back"), -1);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "split.back");
-  gtk_widget_set_visible (button, FALSE);
-  g_signal_connect (button, "notify::root", G_CALLBACK (on_button_rooted_cb), NULL);
-  return button;
+  gtk_widget_set_parent (GTK_WIDGET (self->sidebar), GTK_WIDGET (self));
+  gtk_widget_set_parent (self->separator, GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->content), GTK_WIDGET (self));
 }
