@@ -3,8 +3,10 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "client/wuyou-local.h"
 #include "client/wuyou-seal.h"
@@ -247,6 +249,91 @@ test_password_key (void)
   wuyou_test_expect_error (&error, WUYOU_ERROR_BAD_CREDENTIALS, NULL);
 }
 
+#define KILLED_DIR "WUYOU_TEST_KILLED_DIR"
+
+/* The other process: saves once more than it was told, and is gone before it can do anything else. */
+static void
+save_and_die (const char *dir)
+{
+  WuyouLocal *local = open_local (dir);
+  g_autofree char *before = wuyou_local_load (local, WUYOU_LOCAL_DRAFT, "a");
+  g_autofree char *text = g_strconcat (before != NULL ? before : "", "x", NULL);
+
+  wuyou_local_save (local, WUYOU_LOCAL_DRAFT, "a", text);
+  raise (SIGKILL);
+}
+
+/* A save that returned survives kill -9, every time. */
+static void
+test_killed (void)
+{
+  const char *dir = g_getenv (KILLED_DIR);
+  WuyouLocal *local;
+
+  if (g_test_subprocess ()) {
+    save_and_die (dir);
+    return;
+  }
+  dir = wuyou_test_new_dir ();
+  g_setenv (KILLED_DIR, dir, TRUE);
+  for (int i = 0; i < 6; i++) {
+    g_test_trap_subprocess (NULL, 0, 0);
+    g_assert_false (g_test_trap_has_passed ());
+  }
+  local = open_local (dir);
+  assert_text (local, WUYOU_LOCAL_DRAFT, "a", "xxxxxx");
+  g_assert_finalize_object (local);
+}
+
+static void
+limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  getrlimit (RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = bytes;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+on_failed_cb (WuyouLocal *local, const GError *error, guint *n_failed)
+{
+  g_assert_cmpint (error->code, ==, WUYOU_ERROR_STORAGE_FULL);
+  (*n_failed)++;
+}
+
+/* Said once; typing neither stops nor slows down; all of it is written when there is room again. */
+static void
+test_disk_full (void)
+{
+  const char *dir = wuyou_test_new_dir ();
+  WuyouLocal *local = open_local (dir);
+  g_autofree char *big = g_strnfill (64 * 1024, 'x');
+  guint n_failed = 0;
+  gint64 from;
+
+  signal (SIGXFSZ, SIG_IGN);
+  wuyou_local_flush (local);
+  g_signal_connect (local, "failed", G_CALLBACK (on_failed_cb), &n_failed);
+  limit_files (32 * 1024);
+  wuyou_local_save (local, WUYOU_LOCAL_DRAFT, "a", big);
+  while (n_failed == 0)
+    g_main_context_iteration (NULL, TRUE);
+  from = g_get_monotonic_time ();
+  for (int i = 0; i < 20; i++)
+    wuyou_local_save (local, WUYOU_LOCAL_DRAFT, "b", "{}");
+  g_assert_cmpint (g_get_monotonic_time () - from, <, 500 * G_TIME_SPAN_MILLISECOND);
+  assert_text (local, WUYOU_LOCAL_DRAFT, "a", big);
+  limit_files (RLIM_INFINITY);
+  wuyou_local_flush (local);
+  g_assert_finalize_object (local);
+  g_assert_cmpuint (n_failed, ==, 1);
+  local = open_local (dir);
+  assert_text (local, WUYOU_LOCAL_DRAFT, "a", big);
+  assert_text (local, WUYOU_LOCAL_DRAFT, "b", "{}");
+  g_assert_finalize_object (local);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -259,6 +346,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/local/accounts-apart", test_accounts_apart);
   g_test_add_func ("/local/72-hours", test_72_hours);
   g_test_add_func ("/local/wipe", test_wipe);
+  g_test_add_func ("/local/killed", test_killed);
+  g_test_add_func ("/local/disk-full", test_disk_full);
   g_test_add_func ("/local/password-key", test_password_key);
   return g_test_run ();
 }

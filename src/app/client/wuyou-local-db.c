@@ -9,6 +9,7 @@
 #include "base/wuyou-error.h"
 
 #define SCHEMA_VERSION 1
+#define MOST_LOG_PAGES 1000
 
 struct _WuyouLocalDb {
   sqlite3 *sqlite;
@@ -16,6 +17,7 @@ struct _WuyouLocalDb {
   sqlite3_stmt *remove;
   sqlite3_stmt *get;
   sqlite3_stmt *each;
+  int log_pages; /* in the write-ahead log after the last commit */
 };
 
 static gboolean
@@ -69,13 +71,23 @@ prepare_all (WuyouLocalDb *db, GError **error)
          && prepare (db, "SELECT id, saved_at, sealed FROM item WHERE kind = ?1 ORDER BY seq", &db->each, error);
 }
 
-/* secure_delete: a discarded draft is not left readable in free pages, sealed or not. */
+static int
+on_committed_cb (gpointer data, sqlite3 *sqlite, const char *name, int log_pages)
+{
+  WuyouLocalDb *db = data;
+
+  db->log_pages = log_pages;
+  return SQLITE_OK;
+}
+
+/* secure_delete: a discarded draft is not left readable in free pages, sealed or not. A commit is one write to the log
+ * and waits for no platter (synchronous NORMAL, no check point inside it); wuyou_local_db_sync does that afterwards. */
 static gboolean
 set_up (WuyouLocalDb *db, GError **error)
 {
   return execute (db,
-                  "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                  "PRAGMA secure_delete = ON;",
+                  "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; "
+                  "PRAGMA wal_autocheckpoint = 0; PRAGMA secure_delete = ON;",
                   error)
          && execute (
              db,
@@ -95,8 +107,10 @@ wuyou_local_db_open (const char *path, GError **error)
 
   if (code != SQLITE_OK)
     set_error (db, code, error);
-  else if (set_up (db, error) && prepare_all (db, error))
+  else if (set_up (db, error) && prepare_all (db, error)) {
+    sqlite3_wal_hook (db->sqlite, on_committed_cb, db);
     return db;
+  }
   wuyou_local_db_close (db);
   return NULL;
 }
@@ -122,6 +136,28 @@ gboolean
 wuyou_local_db_commit (WuyouLocalDb *db, GError **error)
 {
   return execute (db, "COMMIT", error);
+}
+
+/* A check point writes the log's header anew, and the next commit would wait for that: not after every one. */
+static gboolean
+check_point (WuyouLocalDb *db, GError **error)
+{
+  int code = sqlite3_wal_checkpoint_v2 (db->sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+
+  return code == SQLITE_OK || code == SQLITE_BUSY || set_error (db, code, error);
+}
+
+gboolean
+wuyou_local_db_sync (WuyouLocalDb *db, GError **error)
+{
+  sqlite3_file *log = NULL;
+  int code = sqlite3_file_control (db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+
+  if (code == SQLITE_OK && log != NULL && log->pMethods != NULL)
+    code = log->pMethods->xSync (log, SQLITE_SYNC_NORMAL);
+  if (code != SQLITE_OK)
+    return set_error (db, code, error);
+  return db->log_pages < MOST_LOG_PAGES || check_point (db, error);
 }
 
 void

@@ -14,7 +14,8 @@ WuyouLocalDb *wuyou_local_db_open (const char *path, GError **error); /* creates
 void wuyou_local_db_close (WuyouLocalDb *db);
 
 gboolean wuyou_local_db_begin (WuyouLocalDb *db, GError **error);
-gboolean wuyou_local_db_commit (WuyouLocalDb *db, GError **error); /* durable when TRUE */
+gboolean wuyou_local_db_commit (WuyouLocalDb *db, GError **error); /* survives the end of this process */
+gboolean wuyou_local_db_sync (WuyouLocalDb *db, GError **error);   /* what is committed survives the end of power */
 void wuyou_local_db_rollback (WuyouLocalDb *db);
 
 gboolean

@@ -7,6 +7,9 @@
 #include "base/wuyou-error.h"
 
 #define RETRY_AFTER (3 * G_TIME_SPAN_SECOND)
+/* To the platter when nobody types, as the next key would wait for it; and now and then when somebody always does. */
+#define SYNC_AFTER (300 * G_TIME_SPAN_MILLISECOND)
+#define SYNC_LATEST (5 * G_TIME_SPAN_SECOND)
 
 typedef struct {
   int kind;
@@ -20,10 +23,11 @@ struct _WuyouLocalWriter {
   GThread *thread;
   GMutex lock;
   GCond changed;
-  GQueue waiting; /* Write, in order; what is being committed stays until it is durable */
+  GQueue waiting; /* Write, in order; what is being committed stays until it is */
   guint n_tried;  /* rounds that ended, well or badly */
   gboolean failing;
   gboolean ending;
+  gint64 first_unsynced, last_unsynced; /* monotonic; 0: all is on the platter */
   GMainContext *context;
   void (*failed) (const GError *error, gpointer data);
   gpointer data;
@@ -101,6 +105,49 @@ commit_batch (WuyouLocalDb *db, GPtrArray *batch, GError **error)
   return FALSE;
 }
 
+/* Called with the lock held. */
+static void
+note_unsynced (WuyouLocalWriter *self)
+{
+  self->last_unsynced = g_get_monotonic_time ();
+  if (self->first_unsynced == 0)
+    self->first_unsynced = self->last_unsynced;
+}
+
+static gint64
+get_sync_due (WuyouLocalWriter *self)
+{
+  return MIN (self->last_unsynced + SYNC_AFTER, self->first_unsynced + SYNC_LATEST);
+}
+
+/* The lock is held on entry and exit, not between. */
+static void
+sync_round (WuyouLocalWriter *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good;
+
+  self->first_unsynced = 0;
+  g_mutex_unlock (&self->lock);
+  good = wuyou_local_db_sync (self->db, &error);
+  g_mutex_lock (&self->lock);
+  if (!good)
+    notify_failure (self, error);
+}
+
+/* Called with the lock held, returns with it: there is something to write, or the end. */
+static void
+wait_for_work (WuyouLocalWriter *self)
+{
+  while (self->waiting.length == 0 && !self->ending)
+    if (self->first_unsynced == 0)
+      g_cond_wait (&self->changed, &self->lock);
+    else if (!g_cond_wait_until (&self->changed, &self->lock, get_sync_due (self)))
+      sync_round (self);
+  if (self->first_unsynced != 0 && g_get_monotonic_time () >= get_sync_due (self))
+    sync_round (self);
+}
+
 /* One round: everything that waits now, in one commit. The lock is held on entry and exit, not between. */
 static gboolean
 write_round (WuyouLocalWriter *self)
@@ -116,10 +163,12 @@ write_round (WuyouLocalWriter *self)
   g_mutex_lock (&self->lock);
   for (guint i = 0; good && i < batch->len; i++)
     write_free (g_queue_pop_head (&self->waiting));
-  if (good)
+  if (good) {
     self->failing = FALSE;
-  else
+    note_unsynced (self);
+  } else {
     notify_failure (self, error);
+  }
   self->n_tried++;
   g_cond_broadcast (&self->changed);
   return good;
@@ -134,8 +183,7 @@ write_loop (gpointer data)
   for (;;) {
     gboolean good;
 
-    while (self->waiting.length == 0 && !self->ending)
-      g_cond_wait (&self->changed, &self->lock);
+    wait_for_work (self);
     if (self->waiting.length == 0)
       break;
     good = write_round (self);
@@ -208,6 +256,18 @@ wuyou_local_writer_peek (WuyouLocalWriter *self, int kind, const char *id, gint6
   }
   g_mutex_unlock (&self->lock);
   return found;
+}
+
+void
+wuyou_local_writer_settle (WuyouLocalWriter *self, gint64 within)
+{
+  gint64 ends = g_get_monotonic_time () + within;
+
+  g_mutex_lock (&self->lock);
+  while (self->waiting.length > 0 && !self->failing)
+    if (!g_cond_wait_until (&self->changed, &self->lock, ends))
+      break;
+  g_mutex_unlock (&self->lock);
 }
 
 gboolean

@@ -18,6 +18,8 @@
 #define KEY_CHECK "key-check"
 #define CLOCK_SLACK (1 * G_TIME_SPAN_HOUR)
 #define TOUCH_EVERY (5 * G_TIME_SPAN_MINUTE)
+/* Usually a fraction of a millisecond: one write to the page cache. The bound is for a disk that hangs. */
+#define SETTLE_WITHIN (50 * G_TIME_SPAN_MILLISECOND)
 
 struct _WuyouLocal {
   GObject parent_instance;
@@ -176,6 +178,13 @@ wuyou_local_close (WuyouLocal *self)
   close_files (self);
 }
 
+/* What a person made: a key that is on the screen is in the file. */
+static gboolean
+is_precious (WuyouLocalKind kind)
+{
+  return kind == WUYOU_LOCAL_DRAFT || kind == WUYOU_LOCAL_OUTBOX;
+}
+
 static gboolean
 save_at (WuyouLocal *self, WuyouLocalKind kind, const char *id, const char *json, gint64 at)
 {
@@ -185,6 +194,8 @@ save_at (WuyouLocal *self, WuyouLocalKind kind, const char *id, const char *json
     return FALSE;
   sealed = wuyou_seal (self->key, kind, id, json);
   wuyou_local_writer_put (self->writer, kind, id, at, sealed);
+  if (is_precious (kind))
+    wuyou_local_writer_settle (self->writer, SETTLE_WITHIN);
   return TRUE;
 }
 

@@ -10,8 +10,10 @@
 G_BEGIN_DECLS
 
 /* The sealed file of one account on this machine: drafts, outbox, cache. Values are XChaCha20-Poly1305 under the local
- * key, bound to kind and id. Reading is immediate; writing is queued to one thread and ordered, and a reader sees what
- * was written before it. All calls from the main thread; without an open file reads give NULL and writes FALSE. */
+ * key, bound to kind and id. Reading is immediate; writing is ordered, done by one thread, and a reader sees what was
+ * written before it. A draft or outbox entry survives kill -9 once its save returned, unless the disk refuses or hangs;
+ * all survives a power cut a moment later. All calls from the main thread; without an open file reads give NULL and
+ * writes FALSE. */
 #define WUYOU_TYPE_LOCAL (wuyou_local_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouLocal, wuyou_local, WUYOU, LOCAL, GObject)
 
@@ -49,7 +51,7 @@ char *wuyou_local_load (WuyouLocal *self, WuyouLocalKind kind, const char *id); 
 JsonObject *wuyou_local_load_object (WuyouLocal *self, WuyouLocalKind kind, const char *id); /* owned */
 GPtrArray *wuyou_local_list (WuyouLocal *self, WuyouLocalKind kind); /* WuyouLocalItem, oldest first; owned */
 void wuyou_local_remove (WuyouLocal *self, WuyouLocalKind kind, const char *id);
-void wuyou_local_flush (WuyouLocal *self); /* until all queued writes are on the disk */
+void wuyou_local_flush (WuyouLocal *self); /* until all queued writes are in the file */
 void wuyou_local_touch (WuyouLocal *self); /* contact with the server now: starts the 72 hours again */
 void wuyou_local_wipe (WuyouLocal *self);  /* suspension, termination: closes and destroys every file of the account */
 /* Signal "failed" (const GError *): a queued write did not reach the disk (STORAGE_FULL, CORRUPT). */
