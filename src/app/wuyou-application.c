@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "sales/wuyou-sale-courier.h"
 #include "wuyou-actions.h"
 #include "wuyou-app-context.h"
 #include "wuyou-window.h"
@@ -91,6 +92,7 @@ wuyou_application_startup (GApplication *application)
   G_APPLICATION_CLASS (wuyou_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->context = wuyou_app_context_new (self->settings, &wuyou_clock_system, data_dir);
+  wuyou_sale_courier_start (self->context);
   set_server (self);
   apply_color_scheme (self);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self,

@@ -10,6 +10,7 @@
 #include "sales/wuyou-contract-list.h"
 #include "sales/wuyou-document-slot.h"
 #include "sales/wuyou-print-job.h"
+#include "sales/wuyou-sale-courier.h"
 #include "sales/wuyou-sale-draft.h"
 #include "sales/wuyou-sales-page.h"
 #include "wuyou-app-test.h"
@@ -165,7 +166,7 @@ test_draft_is_kept (WuyouAppTest *test, gconstpointer data)
   wuyou_sale_draft_set_text (draft, find_field ("owner_name"), "李静博");
   g_assert_nonnull (wuyou_sale_draft_get_error (draft, find_field ("invoice_amount_fen")));
   g_assert_finalize_object (draft);
-  found = wuyou_sale_draft_find_local (test->context, &n_drafts);
+  found = wuyou_sale_courier_find_local (test->context, &n_drafts);
   g_assert_cmpstr (found, ==, id);
   g_assert_cmpuint (n_drafts, ==, 1);
   draft = wuyou_sale_draft_new (test->context, id);
@@ -198,6 +199,47 @@ test_draft_keeps_masked (WuyouAppTest *test, gconstpointer data)
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
   wuyou_sale_draft_discard (draft);
   g_assert_finalize_object (draft);
+}
+
+static char *
+leave_draft (WuyouAppTest *test, const char *id, const char *name, const char *text)
+{
+  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, id);
+  g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
+  g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
+  char *own = g_strdup (wuyou_sale_draft_get_id (draft));
+
+  if (id != NULL)
+    wuyou_sale_draft_take_dossier (draft, dossier);
+  wuyou_sale_draft_set_text (draft, find_field (name), text);
+  g_assert_finalize_object (draft); /* as kill -9 would: before it was queued */
+  return own;
+}
+
+/* What an earlier run typed and did not queue any more goes to the server when the outbox is read, with no form open:
+ * a new one is made, one that was there is saved over the version that was seen, and neither goes twice. */
+static void
+test_left_over (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (test->context);
+  g_autofree char *made = leave_draft (test, NULL, "owner_name", "李静博");
+  g_autofree char *kept = leave_draft (test, ID, "seats", "5");
+  guint n_drafts;
+
+  wuyou_sale_courier_start (test->context);
+  g_assert_cmpuint (wuyou_outbox_get_n_waiting (outbox), ==, 0);
+  wuyou_fake_server_say_json (test->server, "POST /v1/contracts", 201, DRAFT_DOSSIER);
+  wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
+  wuyou_outbox_restore (outbox);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_outbox_get_n_waiting (outbox) == 0);
+  g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, "POST /v1/contracts", NULL), made));
+  wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL), "{\"seats\":5}");
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
+  g_assert_null (wuyou_sale_courier_find_local (test->context, &n_drafts));
+  wuyou_outbox_restore (outbox);
+  wuyou_app_test_pump (50);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, "POST /v1/contracts"), ==, 1);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, PUT_CONTRACT), ==, 1);
 }
 
 static void
@@ -318,6 +360,7 @@ main (int argc, char **argv)
   ADD ("/sales/draft/kept", test_draft_is_kept);
   ADD ("/sales/draft/masked", test_draft_keeps_masked);
   ADD ("/sales/draft/refused", test_draft_refused);
+  ADD ("/sales/draft/left-over", test_left_over);
   ADD ("/sales/documents/wrong-file", test_wrong_file);
   ADD ("/sales/documents/before-consent", test_refused_before_consent);
   ADD ("/sales/print/export", test_export);

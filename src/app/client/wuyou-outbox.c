@@ -30,7 +30,7 @@ struct _WuyouOutbox {
 enum { PROP_0, PROP_N_WAITING, PROP_HELD, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { SENT, REFUSED, N_SIGNALS };
+enum { SENT, REFUSED, RESTORED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void send_next (WuyouOutbox *self);
@@ -310,6 +310,7 @@ wuyou_outbox_restore (WuyouOutbox *self)
   if (before > 0 || self->items->len > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before, self->items->len);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_WAITING]);
+  g_signal_emit (self, signals[RESTORED], 0);
   send_next (self);
 }
 
@@ -405,6 +406,8 @@ wuyou_outbox_class_init (WuyouOutboxClass *klass)
   signals[REFUSED]
       = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                       WUYOU_TYPE_OUTBOX_ITEM, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE, JSON_TYPE_OBJECT);
+  signals[RESTORED]
+      = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void

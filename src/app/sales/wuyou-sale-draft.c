@@ -12,7 +12,6 @@
 #include "sales/wuyou-contract-words.h"
 
 #define SEND_DELAY_MS 1200
-#define CREATE "contract.create"
 #define SAVE "contract.save"
 
 struct _WuyouSaleDraft {
@@ -25,6 +24,7 @@ struct _WuyouSaleDraft {
   WuyouContract *server; /* as the server said last, masked; or NULL */
   WuyouContract *merged;
   gboolean exists, dirty;
+  gint64 version; /* the last that was seen of the server's; 0: none */
   WuyouDraftState state;
   GError *problem;
   char *upload_ids[WUYOU_SLOT_VOUCHER + 1], *upload_paths[WUYOU_SLOT_VOUCHER + 1];
@@ -126,6 +126,8 @@ save_locally (WuyouSaleDraft *self)
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "kind", "contract");
   wuyou_json_add_boolean (out, "exists", self->exists);
+  wuyou_json_add_boolean (out, "unsent", self->dirty);
+  wuyou_json_add_int (out, "version", self->version);
   wuyou_json_begin_object (out, "texts");
   for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
     if (self->texts[i] != NULL)
@@ -170,6 +172,7 @@ load_locally (WuyouSaleDraft *self)
   if (kept == NULL)
     return;
   self->exists = wuyou_json_get_boolean (kept, "exists");
+  self->version = wuyou_json_get_int (kept, "version");
   load_texts (self, wuyou_json_get_object (kept, "texts"));
   load_uploads (self, wuyou_json_get_array (kept, "uploads"));
 }
@@ -214,7 +217,7 @@ find_create (WuyouSaleDraft *self)
     g_autoptr (WuyouOutboxItem) item = g_list_model_get_item (outbox, i);
 
     if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) == 0
-        && g_strcmp0 (wuyou_outbox_item_get_kind (item), CREATE) == 0)
+        && g_strcmp0 (wuyou_outbox_item_get_kind (item), WUYOU_SALE_DRAFT_CREATE) == 0)
       return item;
   }
   return NULL;
@@ -246,8 +249,7 @@ add_write (WuyouSaleDraft *self, gboolean is_create)
   g_autofree char *number = wuyou_contract_words_dup_number (self->merged);
   g_autofree char *label = g_strdup_printf (_ ("Save %s"), number);
   g_autofree char *body = is_create ? build_record (self) : build_changes (self);
-  g_autofree char *tag
-      = self->server != NULL ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->server->version) : NULL;
+  g_autofree char *tag = self->version > 0 ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->version) : NULL;
 
   wuyou_outbox_add (wuyou_app_context_get_outbox (self->context),
                     &(WuyouWrite){
@@ -255,7 +257,7 @@ add_write (WuyouSaleDraft *self, gboolean is_create)
                                   .args = is_create ? NULL : args,
                                   .body = body,
                                   .if_match = is_create ? NULL : tag },
-                        .kind = is_create ? CREATE : SAVE,
+                        .kind = is_create ? WUYOU_SALE_DRAFT_CREATE : SAVE,
                         .record = self->id,
                         .label = label,
                         .coalesce = TRUE,
@@ -273,6 +275,7 @@ send (WuyouSaleDraft *self)
   self->dirty = FALSE;
   set_state (self, WUYOU_DRAFT_SENDING, NULL);
   add_write (self, !self->exists && (create == NULL || can_replace_create (create)));
+  save_locally (self);
 }
 
 static gboolean
@@ -294,11 +297,14 @@ queue_send (WuyouSaleDraft *self)
   self->send_timer = g_timeout_add (SEND_DELAY_MS, on_send_due_cb, self);
 }
 
-/* What was typed in the last moment before an end without warning is in no message to the server yet. */
+/* What was typed in the last moment before an end without warning is in no message to the server yet; and of one that
+ * was refused the form shall hear. */
 static void
 send_left_over (WuyouSaleDraft *self)
 {
-  if (wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id) != NULL)
+  WuyouOutboxItem *item = wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id);
+
+  if (item != NULL && wuyou_outbox_item_get_state (item) != WUYOU_OUTBOX_REFUSED)
     return;
   for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
     if (self->texts[i] != NULL) {
@@ -321,8 +327,8 @@ wuyou_sale_draft_set_text (WuyouSaleDraft *self, const WuyouField *field, const 
   if (self->texts[i] == NULL)
     g_clear_error (&self->errors[i]);
   merge (self);
-  save_locally (self);
   queue_send (self);
+  save_locally (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -437,6 +443,7 @@ wuyou_sale_draft_take_dossier (WuyouSaleDraft *self, const WuyouDossier *dossier
   if (self->server == NULL)
     self->server = wuyou_contract_new ();
   wuyou_record_copy (&wuyou_contract_type, dossier->contract, self->server);
+  self->version = dossier->contract->version;
   self->exists = TRUE;
   if (!self->dirty)
     drop_saved_texts (self);
@@ -472,11 +479,9 @@ wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version)
   g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
 
   drop_refused (self);
-  if (self->server != NULL)
-    self->server->version = version;
+  self->version = version;
   wuyou_outbox_set_tag (outbox, self->id, tag);
   merge (self);
-  save_locally (self);
   send (self);
   g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -555,49 +560,6 @@ on_online_cb (WuyouSaleDraft *self)
 {
   if (!wuyou_client_get_online (wuyou_app_context_get_client (self->context)) && self->state == WUYOU_DRAFT_SENDING)
     set_state (self, WUYOU_DRAFT_LOCAL, NULL);
-}
-
-/* A form that was closed before its draft was sent does not hear of it. */
-void
-wuyou_sale_draft_note_sent (WuyouAppContext *context, WuyouOutboxItem *item)
-{
-  WuyouLocal *local = wuyou_app_context_get_local (context);
-  const char *id = wuyou_outbox_item_get_record (item);
-  g_autoptr (JsonObject) kept = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  g_autofree char *text = NULL;
-
-  if (g_strcmp0 (wuyou_outbox_item_get_kind (item), CREATE) != 0)
-    return;
-  kept = wuyou_local_load_object (local, WUYOU_LOCAL_DRAFT, id);
-  if (kept == NULL)
-    return;
-  json_object_set_boolean_member (kept, "exists", TRUE);
-  node = json_node_new (JSON_NODE_OBJECT);
-  json_node_set_object (node, kept);
-  text = json_to_string (node, FALSE);
-  wuyou_local_save (local, WUYOU_LOCAL_DRAFT, id, text);
-}
-
-char *
-wuyou_sale_draft_find_local (WuyouAppContext *context, guint *ret_n)
-{
-  g_autoptr (GPtrArray) items = wuyou_local_list (wuyou_app_context_get_local (context), WUYOU_LOCAL_DRAFT);
-  char *newest = NULL;
-
-  *ret_n = 0;
-  for (guint i = 0; items != NULL && i < items->len; i++) {
-    const WuyouLocalItem *item = items->pdata[i];
-    g_autoptr (JsonObject) object = wuyou_json_parse_object (item->json, strlen (item->json), NULL);
-
-    if (object == NULL || g_strcmp0 (wuyou_json_get_string (object, "kind"), "contract") != 0
-        || wuyou_json_get_boolean (object, "exists"))
-      continue;
-    g_free (newest);
-    newest = g_strdup (item->id);
-    (*ret_n)++;
-  }
-  return newest;
 }
 
 const char *

@@ -21,6 +21,8 @@ typedef enum {
   WUYOU_DRAFT_REFUSED, /* get_problem says why */
 } WuyouDraftState;
 
+#define WUYOU_SALE_DRAFT_CREATE "contract.create" /* the outbox item that makes the contract */
+
 /* @id NULL: a new one. Signals: "changed" (what is typed), "state-changed", "conflict" (JsonObject *current). */
 WuyouSaleDraft *wuyou_sale_draft_new (WuyouAppContext *context, const char *id);
 const char *wuyou_sale_draft_get_id (WuyouSaleDraft *self);
@@ -47,12 +49,8 @@ void wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version); /* over
 void wuyou_sale_draft_set_upload (WuyouSaleDraft *self, int slot, const char *document_id, const char *path);
 gboolean wuyou_sale_draft_get_upload (WuyouSaleDraft *self, int slot, char **ret_id, char **ret_path);
 
-void wuyou_sale_draft_flush (WuyouSaleDraft *self);   /* to the disk and the outbox, now */
-void wuyou_sale_draft_discard (WuyouSaleDraft *self); /* forgets what is sealed here */
-/* The outbox sent @item: a draft of which nobody hears is noted to be at the server. */
-void wuyou_sale_draft_note_sent (WuyouAppContext *context, WuyouOutboxItem *item);
-/* The newest draft that is on this machine only, and how many there are. Owned, or NULL. */
-char *wuyou_sale_draft_find_local (WuyouAppContext *context, guint *ret_n);
+void wuyou_sale_draft_flush (WuyouSaleDraft *self);          /* to the disk and the outbox, now */
+void wuyou_sale_draft_discard (WuyouSaleDraft *self);        /* forgets what is sealed here */
 gboolean wuyou_sale_draft_is_settled (WuyouSaleDraft *self); /* nothing waits to be sent */
 
 G_END_DECLS

@@ -13,7 +13,7 @@
 #include "sales/wuyou-contract-list.h"
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-verify-dialog.h"
-#include "sales/wuyou-sale-draft.h"
+#include "sales/wuyou-sale-courier.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-split-view.h"
 
@@ -186,7 +186,7 @@ static void
 show_local_drafts (WuyouSalesPage *self)
 {
   guint n_drafts = 0;
-  g_autofree char *newest = wuyou_sale_draft_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &n_drafts);
+  g_autofree char *newest = wuyou_sale_courier_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &n_drafts);
   g_autofree char *text
       = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u draft is on this computer only, until it can be sent.",
                                       "%u drafts are on this computer only, until they can be sent.", n_drafts),
@@ -202,16 +202,15 @@ static void
 on_drafts_pressed_cb (WuyouSalesPage *self)
 {
   guint n_drafts = 0;
-  g_autofree char *newest = wuyou_sale_draft_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &n_drafts);
+  g_autofree char *newest = wuyou_sale_courier_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &n_drafts);
 
   if (newest != NULL)
     open_form (self, newest, NULL);
 }
 
 static void
-on_outbox_sent_cb (WuyouSalesPage *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
+on_outbox_sent_cb (WuyouSalesPage *self)
 {
-  wuyou_sale_draft_note_sent (wuyou_page_get_context (WUYOU_PAGE (self)), item);
   show_local_drafts (self);
 }
 
