@@ -202,16 +202,18 @@ test_draft_keeps_masked (WuyouAppTest *test, gconstpointer data)
 }
 
 static char *
-leave_draft (WuyouAppTest *test, const char *id, const char *name, const char *text)
+leave_draft (WuyouAppTest *test, const char *id, const char *name, const char *text, gboolean queued)
 {
   WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, id);
   g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
   g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
   char *own = g_strdup (wuyou_sale_draft_get_id (draft));
 
-  if (id != NULL)
+  if (g_strcmp0 (id, ID) == 0)
     wuyou_sale_draft_take_dossier (draft, dossier);
   wuyou_sale_draft_set_text (draft, find_field (name), text);
+  if (queued)
+    wuyou_sale_draft_flush (draft);
   g_assert_finalize_object (draft); /* as kill -9 would: before it was queued */
   return own;
 }
@@ -222,17 +224,27 @@ static void
 test_left_over (WuyouAppTest *test, gconstpointer data)
 {
   WuyouOutbox *outbox = wuyou_app_context_get_outbox (test->context);
-  g_autofree char *made = leave_draft (test, NULL, "owner_name", "李静博");
-  g_autofree char *kept = leave_draft (test, ID, "seats", "5");
+  WuyouClient *client = wuyou_app_context_get_client (test->context);
+  g_autofree char *made = NULL, *kept = NULL, *again = NULL;
+  const char *body;
   guint n_drafts;
 
+  g_assert_true (wuyou_client_set_server (client, "http://127.0.0.1:1", NULL));
+  made = leave_draft (test, NULL, "owner_name", "李静博", TRUE);
+  again = leave_draft (test, made, "series", "3系", FALSE);
+  kept = leave_draft (test, ID, "seats", "5", FALSE);
   wuyou_sale_courier_start (test->context);
-  g_assert_cmpuint (wuyou_outbox_get_n_waiting (outbox), ==, 0);
+  g_assert_cmpuint (wuyou_outbox_get_n_waiting (outbox), ==, 1);
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_client_get_online (client));
+  g_assert_true (wuyou_client_set_server (client, wuyou_fake_server_get_url (test->server), NULL));
   wuyou_fake_server_say_json (test->server, "POST /v1/contracts", 201, DRAFT_DOSSIER);
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
   wuyou_outbox_restore (outbox);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_outbox_get_n_waiting (outbox) == 0);
-  g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, "POST /v1/contracts", NULL), made));
+  body = wuyou_fake_server_last (test->server, "POST /v1/contracts", NULL);
+  g_assert_nonnull (strstr (body, made));
+  g_assert_nonnull (strstr (body, "李静博"));
+  g_assert_nonnull (strstr (body, "3系"));
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL), "{\"seats\":5}");
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
   g_assert_null (wuyou_sale_courier_find_local (test->context, &n_drafts));

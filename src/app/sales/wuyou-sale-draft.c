@@ -172,6 +172,7 @@ load_locally (WuyouSaleDraft *self)
   if (kept == NULL)
     return;
   self->exists = wuyou_json_get_boolean (kept, "exists");
+  self->dirty = wuyou_json_get_boolean (kept, "unsent");
   self->version = wuyou_json_get_int (kept, "version");
   load_texts (self, wuyou_json_get_object (kept, "texts"));
   load_uploads (self, wuyou_json_get_array (kept, "uploads"));
@@ -304,13 +305,8 @@ send_left_over (WuyouSaleDraft *self)
 {
   WuyouOutboxItem *item = wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id);
 
-  if (item != NULL && wuyou_outbox_item_get_state (item) != WUYOU_OUTBOX_REFUSED)
-    return;
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
-    if (self->texts[i] != NULL) {
-      queue_send (self);
-      return;
-    }
+  if (self->dirty || (item != NULL && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED))
+    queue_send (self);
 }
 
 void
