@@ -195,8 +195,8 @@ write_failure (WuyouDbConn *conn, gpointer data, GError **error)
     .outcome = wuyou_error_info (WUYOU_ERROR_BAD_CREDENTIALS)->id,
   };
 
-  return wuyou_failure_add (conn, f->login_key, WUYOU_POLICY_FAILURES, WUYOU_POLICY_LOCK, f->now, error)
-         && wuyou_failure_add (conn, f->address_key, WUYOU_POLICY_ADDRESS_FAILURES, WUYOU_POLICY_LOCK, f->now, error)
+  return (f->login_key == NULL || wuyou_failure_add (conn, f->login_key, &wuyou_failures_of_login, f->now, error))
+         && wuyou_failure_add (conn, f->address_key, &wuyou_failures_of_address, f->now, error)
          && wuyou_audit_insert (conn, &actor, &entry, error);
 }
 

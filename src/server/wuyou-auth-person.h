@@ -46,7 +46,7 @@ gboolean wuyou_person_check_password (const WuyouPerson *self, const char *typed
 gboolean
 wuyou_person_check_code (WuyouPerson *self, WuyouServerContext *context, const char *code, gint64 now, GError **error);
 
-/* A wrong try, counted against login and address, with its audit row. Failures are only logged. */
+/* A wrong try, counted against login (NULL: nobody's) and address, with its audit row. Failures are only logged. */
 void wuyou_person_record_failure (const WuyouPerson *self,
                                   WuyouServerContext *context,
                                   const WuyouRequest *request,

@@ -64,7 +64,7 @@ static gboolean
 lock_account (WuyouDbConn *conn, const WuyouDemoAccount *demo, gint64 now, GError **error)
 {
   for (guint i = 0; i < WUYOU_POLICY_FAILURES + 12; i++) /* enough to stay locked for a day */
-    if (!wuyou_failure_add (conn, demo->account->email_key, WUYOU_POLICY_FAILURES, WUYOU_POLICY_LOCK, now, error))
+    if (!wuyou_failure_add (conn, demo->account->email_key, &wuyou_failures_of_login, now, error))
       return FALSE;
   return TRUE;
 }

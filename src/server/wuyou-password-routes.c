@@ -264,7 +264,7 @@ clear_finishing (Finishing *f)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Finishing, clear_finishing)
 
 typedef struct {
-  const char *token_hash;
+  const char *token_hash, *address_key;
   gint64 now;
   char *account_id;
 } Finding;
@@ -275,6 +275,8 @@ read_token (WuyouDbConn *conn, gpointer data, GError **error)
   Finding *finding = data;
 
   g_clear_pointer (&finding->account_id, g_free);
+  if (!wuyou_failure_check (conn, finding->address_key, finding->now, error))
+    return FALSE;
   finding->account_id = wuyou_reset_find (conn, finding->token_hash, finding->now, error);
   return finding->account_id != NULL;
 }
@@ -352,16 +354,31 @@ use_token (WuyouDbConn *conn, gpointer data, GError **error)
   return account_id != NULL;
 }
 
+/* Tokens are not guessed at will either: a wrong one counts against the address it came from. */
+static gboolean
+find_token (Finishing *f, const WuyouRequest *request, WuyouServerContext *context, Finding *finding, GError **error)
+{
+  GError *local = NULL;
+
+  if (wuyou_db_read (context->db, read_token, finding, &local))
+    return TRUE;
+  if (g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS))
+    wuyou_person_record_failure (&f->change.person, context, request, NULL, "reset");
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
 static gboolean
 begin_finishing (Finishing *f, WuyouRequest *request, WuyouServerContext *context, JsonObject *body, GError **error)
 {
   const char *token = wuyou_json_get_string (body, "token");
   g_autofree char *compact = token != NULL ? g_ascii_strdown (token, -1) : g_strdup ("");
-  Finding finding = { .now = wuyou_request_get_now (request) };
+  g_autofree char *address_key = wuyou_auth_dup_address_key (context, request);
+  Finding finding = { .address_key = address_key, .now = wuyou_request_get_now (request) };
 
   f->token_hash = wuyou_auth_hash_token (g_strstrip (compact));
   finding.token_hash = f->token_hash;
-  if (!wuyou_db_read (context->db, read_token, &finding, error))
+  if (!find_token (f, request, context, &finding, error))
     return FALSE;
   f->account_id = finding.account_id;
   return wuyou_account_change_begin (&f->change, context, request, f->account_id, error);

@@ -63,6 +63,98 @@ test_lock_out (Fixture *f, gconstpointer data)
   wuyou_site_expect (f->b, NULL, "POST", "/v1/sessions", RIGHT, 401, "BAD_CREDENTIALS");
 }
 
+/* What guards a secret is counted by both servers together, wherever the next try is made. */
+static WuyouSite *
+pick (Fixture *f, guint i)
+{
+  return i % 2 ? f->a : f->b;
+}
+
+static void
+test_step_up_limit (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 5; i++)
+    wuyou_site_expect (pick (f, i), f->token, "POST", "/v1/step-up", "{\"password\":\"no\"}", 401, "BAD_CREDENTIALS");
+  for (guint i = 0; i < 2; i++)
+    wuyou_site_expect (pick (f, i), f->token, "POST", "/v1/step-up", "{\"password\":\"" WUYOU_SITE_PASSWORD "\"}", 401,
+                       "BAD_CREDENTIALS");
+}
+
+static void
+test_asking_limits (Fixture *f, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    wuyou_site_expect (pick (f, i), NULL, "POST", "/v1/password-resets", "{\"login\":\"" MAIL "\"}", 204, NULL);
+  for (guint i = 0; i < 10; i++)
+    wuyou_site_expect (pick (f, i), NULL, "POST", "/v1/misuse-reports", "{}", 201, NULL);
+  for (guint i = 0; i < 2; i++) {
+    wuyou_site_expect (pick (f, i), NULL, "POST", "/v1/password-resets", "{\"login\":\"" MAIL "\"}", 429,
+                       "RATE_LIMITED");
+    wuyou_site_expect (pick (f, i), NULL, "POST", "/v1/misuse-reports", "{}", 429, "RATE_LIMITED");
+  }
+}
+
+/* Fifty wrong reset codes from one address: then not even a right sign-in from there, for a while. */
+static void
+test_address_limit (Fixture *f, gconstpointer data)
+{
+  static const char guess[] = "{\"token\":\"0000000000000000000000000000000000000000\",\"new\":\"Qinghe-58-Wutong\"}";
+  g_autofree char *token = NULL;
+
+  for (guint i = 0; i < 50; i++)
+    wuyou_site_expect (pick (f, i), NULL, "PUT", "/v1/password-resets", guess, 401, "BAD_CREDENTIALS");
+  for (guint i = 0; i < 2; i++) {
+    wuyou_site_expect (pick (f, i), NULL, "PUT", "/v1/password-resets", guess, 429, "RATE_LIMITED");
+    wuyou_site_expect (pick (f, i), NULL, "POST", "/v1/sessions", RIGHT, 401, "BAD_CREDENTIALS");
+  }
+  wuyou_test_advance (61 * SECOND);
+  token = wuyou_site_sign_in (f->a, MAIL, NULL);
+}
+
+/* --- many tries at one time --- */
+
+#define TRIES 12
+
+typedef struct {
+  WuyouSite *site;
+  guint status;
+} Try;
+
+static gpointer
+run_try (gpointer data)
+{
+  Try *try = data;
+  g_autofree char *text = g_strdup_printf ("POST /v1/sessions HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                           "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s",
+                                           strlen (WRONG), WRONG);
+  g_autoptr (WuyouHttpReply) reply = wuyou_http_test_exchange (&try->site->http, text, -1);
+
+  try->status = reply->status;
+  return NULL;
+}
+
+/* None of them is lost in the race: what got past the lock prolongs it. */
+static void
+test_tries_at_once (Fixture *f, gconstpointer data)
+{
+  Try tries[TRIES];
+  GThread *threads[TRIES];
+  gint64 counted;
+
+  for (guint i = 0; i < TRIES; i++) {
+    tries[i].site = pick (f, i);
+    threads[i] = g_thread_new ("try", run_try, &tries[i]);
+  }
+  for (guint i = 0; i < TRIES; i++) {
+    g_thread_join (threads[i]);
+    g_assert_cmpuint (tries[i].status, ==, 401);
+  }
+  counted = wuyou_site_count (f->a, "SELECT count FROM limits WHERE name IN (SELECT email_key FROM accounts)");
+  g_assert_cmpint (counted, >=, 5);
+  g_assert_cmpint (counted, ==,
+                   wuyou_site_count (f->b, "SELECT count(*) FROM audit WHERE outcome = 'BAD_CREDENTIALS'"));
+}
+
 typedef struct {
   WuyouSite *site;
   const char *token;
@@ -245,6 +337,10 @@ main (int argc, char *argv[])
   wuyou_test_init (&argc, &argv);
   ADD ("session", test_session);
   ADD ("lock-out", test_lock_out);
+  ADD ("step-up-limit", test_step_up_limit);
+  ADD ("asking-limits", test_asking_limits);
+  ADD ("address-limit", test_address_limit);
+  ADD ("tries-at-once", test_tries_at_once);
   ADD ("suspension", test_suspension);
   ADD ("publication", test_publication);
   ADD ("follow-under-load", test_follow_under_load);

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include "base/wuyou-error.h"
 #include "wuyou-document-store.h"
 #include "wuyou-job-store.h"
 #include "wuyou-ledger-store.h"
@@ -158,6 +159,9 @@ test_sessions (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM events WHERE account_id = 'me'"), ==, 1);
 }
 
+static const WuyouFailureRule sliding = { WUYOU_FAILURE_SLIDING, 3600, 5, 60 };
+static const WuyouFailureRule window = { WUYOU_FAILURE_WINDOW, 3600, 5, 60 };
+
 static gboolean
 fail_often (WuyouDbConn *conn, gpointer data, GError **error)
 {
@@ -165,13 +169,49 @@ fail_often (WuyouDbConn *conn, gpointer data, GError **error)
   guint count;
 
   for (guint i = 1; i <= 7; i++) {
-    if (!wuyou_failure_add (conn, "login", 5, 60, NOW, error)
+    if (!wuyou_failure_add (conn, "login", &sliding, NOW, error)
         || !wuyou_failure_get (conn, "login", &count, &until, error))
       return FALSE;
     g_assert_cmpuint (count, ==, i);
     g_assert_cmpint (until, ==, i < 5 ? 0 : NOW + ((60 * G_TIME_SPAN_SECOND) << (i - 5)));
   }
   return wuyou_failure_clear (conn, "login", error);
+}
+
+static guint
+fail_at (WuyouDbConn *conn, const char *key, const WuyouFailureRule *rule, guint minutes)
+{
+  gint64 until;
+  guint count = 0;
+
+  wuyou_failure_add (conn, key, rule, NOW + minutes * G_TIME_SPAN_MINUTE, NULL);
+  wuyou_failure_get (conn, key, &count, &until, NULL);
+  return count;
+}
+
+/* A shop whose people mistype now and then, all year long, is never locked out; who guesses one secret slowly, is. */
+static gboolean
+fail_slowly (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  g_autoptr (GError) locked = NULL;
+
+  for (guint i = 0; i < 30; i++)
+    g_assert_cmpuint (fail_at (conn, "shop", &window, 20 * i), ==, i % 3 + 1);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpuint (fail_at (conn, "guess", &sliding, 50 * i), ==, i + 1);
+  g_assert_false (wuyou_failure_check (conn, "guess", NOW + 200 * G_TIME_SPAN_MINUTE, &locked));
+  g_assert_cmpuint (wuyou_error_get_retry_after (locked), >=, 60);
+  g_assert_cmpuint (fail_at (conn, "guess", &sliding, 200 + 62), ==, 1);
+  return wuyou_failure_check (conn, "guess", NOW + 262 * G_TIME_SPAN_MINUTE, error);
+}
+
+/* The lock of a window outlasts it. */
+static gboolean
+fail_past_window (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  for (guint i = 0; i < 12; i++)
+    g_assert_cmpuint (fail_at (conn, "many", &window, 0), ==, i + 1);
+  return wuyou_failure_check (conn, "many", NOW + 61 * G_TIME_SPAN_MINUTE, error);
 }
 
 static gboolean
@@ -193,6 +233,8 @@ static void
 test_limits (StoreFixture *fixture, gconstpointer data)
 {
   run (fixture, fail_often);
+  run (fixture, fail_slowly);
+  expect (fixture, fail_past_window, WUYOU_ERROR_RATE_LIMITED);
   run (fixture, use_limit);
   expect (fixture, use_limit, WUYOU_ERROR_RATE_LIMITED);
   run (fixture, use_later);
