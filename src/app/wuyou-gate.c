@@ -4,6 +4,8 @@
 
 #include "wuyou-gate.h"
 
+#include <glib/gi18n.h>
+
 typedef struct {
   WuyouAppContext *context;
   GCancellable *cancellable;
@@ -45,6 +47,19 @@ void
 wuyou_gate_refused (WuyouGate *self)
 {
   g_signal_emit (self, signals[REFUSED], 0);
+}
+
+GtkWidget *
+wuyou_gate_header_new (void)
+{
+  GtkWidget *header = adw_header_bar_new ();
+  GtkWidget *sign_out = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
+
+  gtk_widget_add_css_class (header, "flat");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (sign_out), "win.sign-out");
+  adw_header_bar_pack_start (ADW_HEADER_BAR (header), sign_out);
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("", ""));
+  return header;
 }
 
 static void

@@ -27,6 +27,9 @@ void wuyou_gate_passed (WuyouGate *self);
 /* The person will not: signs out. */
 void wuyou_gate_refused (WuyouGate *self);
 
+/* A bar without a title whose only button is the other way out: signing out. Floating. */
+GtkWidget *wuyou_gate_header_new (void);
+
 typedef struct {
   const char *id; /* as in the session's gates: "CONSENT_REQUIRED" */
   GType (*get_type) (void);

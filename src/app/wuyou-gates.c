@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "accounts/wuyou-password-gate.h"
+#include "accounts/wuyou-totp-gate.h"
 #include "consent/wuyou-agreement-gate.h"
 #include "wuyou-gate.h"
 
@@ -10,6 +11,7 @@
 static const WuyouGateInfo gates[] = {
   { "PASSWORD_CHANGE_REQUIRED", wuyou_password_gate_get_type },
   { "CONSENT_REQUIRED", wuyou_agreement_gate_get_type },
+  { "CODES_REQUIRED", wuyou_totp_gate_get_type },
 };
 
 const WuyouGateInfo *

@@ -36,10 +36,22 @@ resolve_caller (WuyouServerContext *context, WuyouRequest *request, GError **err
 }
 
 static gboolean
+check_gate (WuyouServerContext *context, const WuyouAccessGate *gate, const WuyouRequest *request, GError **error)
+{
+  gboolean closed;
+
+  if (!gate->is_closed (context, &request->caller, request->now, &closed, error))
+    return FALSE;
+  if (closed)
+    g_set_error_literal (error, WUYOU_ERROR, gate->code, "");
+  return !closed;
+}
+
+static gboolean
 check_gates (WuyouServerContext *context, const WuyouRequest *request, GError **error)
 {
-  for (const WuyouAccessGate *gate = context->access.gates; gate != NULL && gate->name != NULL; gate++)
-    if ((request->route->flags & gate->allowed_by) == 0 && !gate->check (context, request, error))
+  for (const WuyouAccessGate *gate = context->access.gates; gate != NULL && gate->is_closed != NULL; gate++)
+    if ((request->route->flags & gate->allowed_by) == 0 && !check_gate (context, gate, request, error))
       return FALSE;
   return TRUE;
 }
@@ -100,7 +112,7 @@ check_caller (WuyouServerContext *context, WuyouRequest *request, GError **error
  *   1. a public route: its rate limit by address, nothing else;
  *   2. who calls (401), so that nobody without a session learns anything more;
  *   3. the rate limit of that caller (429);
- *   4. gates in their order: initial password, agreements, … (403 with the gate's code);
+ *   4. gates in their order: initial password, agreements, one-time codes, … (403 with the gate's code);
  *   5. the permission of the route for the caller's roles (403);
  *   6. a recent step-up, where the route asks for one (403);
  *   7. Idempotency-Key (400) and If-Match (428), where the route asks for them.
@@ -123,10 +135,23 @@ wuyou_access_check_again (WuyouServerContext *context, WuyouRequest *request, GE
 }
 
 gboolean
-wuyou_gate_check_password (WuyouServerContext *context, const WuyouRequest *request, GError **error)
+wuyou_gate_password (WuyouServerContext *context,
+                     const WuyouCaller *caller,
+                     gint64 now,
+                     gboolean *ret_closed,
+                     GError **error)
 {
-  if (!request->caller.must_change_password)
-    return TRUE;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED, "");
-  return FALSE;
+  *ret_closed = caller->must_change_password;
+  return TRUE;
+}
+
+gboolean
+wuyou_gate_codes (WuyouServerContext *context,
+                  const WuyouCaller *caller,
+                  gint64 now,
+                  gboolean *ret_closed,
+                  GError **error)
+{
+  *ret_closed = caller->must_set_up_codes;
+  return TRUE;
 }

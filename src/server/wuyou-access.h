@@ -2,16 +2,21 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
+#include "base/wuyou-error.h"
 #include "wuyou-router.h"
 
 G_BEGIN_DECLS
 
-/* What stands between a signed-in account and its work: initial password, agreements, later training. A row
- * is computed on every request; its check returns FALSE with the gate's own error while the gate is closed. */
+/* What stands between a signed-in account and its work: initial password, agreements, one-time codes, later training.
+ * A row is computed on every request. */
 typedef struct {
-  const char *name; /* "consent" */
+  WuyouError code;  /* what is answered while it is closed; its id stands in the session's gates */
   guint allowed_by; /* route flags that let a route pass a closed gate */
-  gboolean (*check) (WuyouServerContext *context, const WuyouRequest *request, GError **error);
+  gboolean (*is_closed) (WuyouServerContext *context,
+                         const WuyouCaller *caller,
+                         gint64 now,
+                         gboolean *ret_closed,
+                         GError **error);
 } WuyouAccessGate;
 
 /* Hooks filled in by those who own sessions, consent and limits; a NULL hook is left out, but for resolve:
@@ -27,7 +32,7 @@ typedef struct {
   gboolean (*limit) (WuyouServerContext *context, const WuyouRequest *request, GError **error);
   /* A request was refused by gate, permission or step-up; for the audit log (rate-limited there). */
   void (*refused) (WuyouServerContext *context, const WuyouRequest *request, const GError *error);
-  const WuyouAccessGate *gates; /* in order; ended by a row without a name */
+  const WuyouAccessGate *gates; /* in order; ended by a row without a function */
 } WuyouAccess;
 
 /* The one place that says in which order a request is let in. */
@@ -35,7 +40,16 @@ gboolean wuyou_access_check (WuyouServerContext *context, WuyouRequest *request,
 /* Once more after a long poll woke: session, gates and permission may have changed meanwhile. */
 gboolean wuyou_access_check_again (WuyouServerContext *context, WuyouRequest *request, GError **error);
 
-/* Closed while the caller must change an initial password: the first row of every gate table. */
-gboolean wuyou_gate_check_password (WuyouServerContext *context, const WuyouRequest *request, GError **error);
+/* Rows of the gate table that the caller alone decides: an initial password, one-time codes that are missing. */
+gboolean wuyou_gate_password (WuyouServerContext *context,
+                              const WuyouCaller *caller,
+                              gint64 now,
+                              gboolean *ret_closed,
+                              GError **error);
+gboolean wuyou_gate_codes (WuyouServerContext *context,
+                           const WuyouCaller *caller,
+                           gint64 now,
+                           gboolean *ret_closed,
+                           GError **error);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include "accounts/wuyou-account-policy.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "wuyou-consent-service.h"
+#include "wuyou-auth.h"
 #include "wuyou-record-store.h"
 
 typedef struct {
@@ -83,18 +83,21 @@ write_session (GString *out, const View *v)
   wuyou_json_end_object (out);
 }
 
+/* Those that are closed, as the next call would find them. */
 static gboolean
 write_gates (GString *out, const View *v, GError **error)
 {
+  g_auto (WuyouCaller) caller = { .scope = NULL };
   gboolean closed;
 
+  wuyou_auth_fill_caller (&caller, v->account, v->org);
   wuyou_json_begin_array (out, "gates");
-  if (v->account->password_origin != WUYOU_PASSWORD_USER)
-    wuyou_json_add_string (out, NULL, wuyou_error_info (WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED)->id);
-  if (!wuyou_consent_service_is_required (v->context, v->account_id, v->org->id, v->now, &closed, error))
-    return FALSE;
-  if (closed)
-    wuyou_json_add_string (out, NULL, wuyou_error_info (WUYOU_ERROR_CONSENT_REQUIRED)->id);
+  for (const WuyouAccessGate *gate = v->context->access.gates; gate != NULL && gate->is_closed != NULL; gate++) {
+    if (!gate->is_closed (v->context, &caller, v->now, &closed, error))
+      return FALSE;
+    if (closed)
+      wuyou_json_add_string (out, NULL, wuyou_error_info (gate->code)->id);
+  }
   wuyou_json_end_array (out);
   return TRUE;
 }

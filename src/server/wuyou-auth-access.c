@@ -26,7 +26,6 @@ typedef struct {
   WuyouCaller caller;
   gint64 until;      /* of the cache, instant */
   gint64 expires_at; /* of the session */
-  gboolean weak;     /* an operator without one-time codes: no step-up counts but for getting them */
 } CachedCaller;
 
 typedef struct {
@@ -50,7 +49,7 @@ typedef struct {
   gint64 now;
   WuyouCaller *caller;
   gint64 expires_at;
-  gboolean stale, weak;
+  gboolean stale;
   guint generation;
 } Resolution;
 
@@ -80,10 +79,8 @@ find_cached (WuyouAuth *auth, Resolution *r)
   cached = g_hash_table_lookup (auth->callers, r->token_hash);
   found
       = cached != NULL && r->now < cached->until && r->now < cached->expires_at && r->now + CACHE_LIFE >= cached->until;
-  if (found) {
+  if (found)
     copy_caller (&cached->caller, r->caller);
-    r->weak = cached->weak;
-  }
   r->generation = auth->generation;
   g_mutex_unlock (&auth->lock);
   return found;
@@ -97,7 +94,6 @@ add_cached (WuyouAuth *auth, const Resolution *r)
   copy_caller (r->caller, &cached->caller);
   cached->until = r->now + CACHE_LIFE;
   cached->expires_at = r->expires_at;
-  cached->weak = r->weak;
   g_mutex_lock (&auth->lock);
   if (g_hash_table_size (auth->callers) >= CACHE_MAX)
     g_hash_table_remove_all (auth->callers);
@@ -127,19 +123,26 @@ wuyou_auth_forget (WuyouServerContext *context, const char *account_id)
   g_mutex_unlock (&context->auth->lock);
 }
 
-static void
-fill_caller (WuyouCaller *caller, const WuyouSession *session, const WuyouAccount *account, const WuyouOrg *org)
+void
+wuyou_auth_fill_caller (WuyouCaller *caller, const WuyouAccount *account, const WuyouOrg *org)
 {
   g_strlcpy (caller->account_id, account->id, sizeof caller->account_id);
-  g_strlcpy (caller->session_id, session->id, sizeof caller->session_id);
-  g_strlcpy (caller->device_id, session->device_id != NULL ? session->device_id : "", sizeof caller->device_id);
   g_strlcpy (caller->organisation_id, org->id, sizeof caller->organisation_id);
   caller->scope = g_strdup (org->kind == WUYOU_ORG_OPERATOR ? "/" : org->path);
   caller->roles = wuyou_account_get_roles (account);
-  caller->authenticated_at = session->authenticated_at;
-  caller->stepped_up_until = session->stepped_up_until;
   caller->epoch = account->epoch;
   caller->must_change_password = account->password_origin != WUYOU_PASSWORD_USER;
+  caller->must_set_up_codes = wuyou_roles_are_operator (caller->roles) && !account->totp;
+}
+
+static void
+fill_caller (WuyouCaller *caller, const WuyouSession *session, const WuyouAccount *account, const WuyouOrg *org)
+{
+  wuyou_auth_fill_caller (caller, account, org);
+  g_strlcpy (caller->session_id, session->id, sizeof caller->session_id);
+  g_strlcpy (caller->device_id, session->device_id != NULL ? session->device_id : "", sizeof caller->device_id);
+  caller->authenticated_at = session->authenticated_at;
+  caller->stepped_up_until = session->stepped_up_until;
 }
 
 static gboolean
@@ -161,7 +164,6 @@ read_resolution (WuyouDbConn *conn, gpointer data, GError **error)
     return FALSE;
   wuyou_caller_clear (r->caller);
   fill_caller (r->caller, session, account, org);
-  r->weak = wuyou_roles_are_operator (r->caller->roles) && !account->totp;
   r->expires_at = session->expires_at;
   r->stale = r->now - session->seen_at > TOUCH_EVERY;
   return TRUE;
@@ -215,11 +217,7 @@ resolve_token (WuyouServerContext *context,
   g_autofree char *hash = wuyou_auth_hash_token (token);
   Resolution r = { .context = context, .token_hash = hash, .now = wuyou_request_get_now (request), .caller = caller };
 
-  if (!find_caller (&r, error))
-    return FALSE;
-  if (r.weak && wuyou_request_get_route (request)->id != WUYOU_ROUTE_TOTP_BEGIN)
-    caller->stepped_up_until = 0;
-  return TRUE;
+  return find_caller (&r, error);
 }
 
 static const char *
@@ -326,9 +324,10 @@ record_refusal (WuyouServerContext *context, const WuyouRequest *request, const 
 }
 
 static const WuyouAccessGate gates[] = {
-  { "password", WUYOU_ROUTE_BEFORE_PASSWORD, wuyou_gate_check_password },
-  { "consent", WUYOU_ROUTE_BEFORE_CONSENT, wuyou_consent_service_check_gate },
-  { NULL, 0, NULL },
+  { WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED, WUYOU_ROUTE_BEFORE_PASSWORD, wuyou_gate_password },
+  { WUYOU_ERROR_CONSENT_REQUIRED, WUYOU_ROUTE_BEFORE_CONSENT, wuyou_consent_service_gate },
+  { WUYOU_ERROR_CODES_REQUIRED, WUYOU_ROUTE_BEFORE_CODES, wuyou_gate_codes },
+  { 0, 0, NULL },
 };
 
 void

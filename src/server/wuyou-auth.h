@@ -29,6 +29,9 @@ WuyouOrg *wuyou_auth_load_org (WuyouDbConn *conn, WuyouStore *store, const Wuyou
 /* SUSPENDED when account, employment or organisation do not let the person in today. */
 gboolean wuyou_auth_check_state (const WuyouAccount *account, const WuyouOrg *org, gint64 now, GError **error);
 
+/* What account and organisation say of a caller; the session's part stays. */
+void wuyou_auth_fill_caller (WuyouCaller *caller, const WuyouAccount *account, const WuyouOrg *org);
+
 /* Who acts, for audit rows; borrows from @request. */
 WuyouActor wuyou_auth_get_actor (const WuyouRequest *request);
 /* Of a request whose caller need not be known: keyed digest of its network address; owned. */

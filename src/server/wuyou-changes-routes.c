@@ -129,7 +129,7 @@ may_hear (const Changes *c, const WuyouEvent *event)
 {
   if (g_str_equal (event->kind, "session"))
     return TRUE;
-  if (c->state.state == WUYOU_GATE_REQUIRED || c->caller->must_change_password)
+  if (c->state.state == WUYOU_GATE_REQUIRED || c->caller->must_set_up_codes)
     return FALSE;
   if (g_str_equal (event->kind, "account") && g_strcmp0 (event->record_id, c->caller->account_id) == 0)
     return TRUE;

@@ -202,32 +202,16 @@ wuyou_consent_service_get (WuyouServerContext *context,
 }
 
 gboolean
-wuyou_consent_service_is_required (WuyouServerContext *context,
-                                   const char *account_id,
-                                   const char *organisation_id,
-                                   gint64 now,
-                                   gboolean *ret_required,
-                                   GError **error)
+wuyou_consent_service_gate (WuyouServerContext *context,
+                            const WuyouCaller *caller,
+                            gint64 now,
+                            gboolean *ret_closed,
+                            GError **error)
 {
   WuyouConsentState state;
 
-  if (!wuyou_consent_service_get (context, account_id, organisation_id, now, &state, error))
+  if (!wuyou_consent_service_get (context, caller->account_id, caller->organisation_id, now, &state, error))
     return FALSE;
-  *ret_required = state.state == WUYOU_GATE_REQUIRED;
+  *ret_closed = state.state == WUYOU_GATE_REQUIRED;
   return TRUE;
-}
-
-gboolean
-wuyou_consent_service_check_gate (WuyouServerContext *context, const WuyouRequest *request, GError **error)
-{
-  const WuyouCaller *caller = wuyou_request_get_caller (request);
-  gboolean required;
-
-  if (!wuyou_consent_service_is_required (context, caller->account_id, caller->organisation_id,
-                                          wuyou_request_get_now (request), &required, error))
-    return FALSE;
-  if (!required)
-    return TRUE;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONSENT_REQUIRED, "");
-  return FALSE;
 }

@@ -38,14 +38,12 @@ gboolean wuyou_consent_service_get (WuyouServerContext *context,
                                     gint64 now,
                                     WuyouConsentState *ret_state,
                                     GError **error);
-gboolean wuyou_consent_service_is_required (WuyouServerContext *context,
-                                            const char *account_id,
-                                            const char *organisation_id,
-                                            gint64 now,
-                                            gboolean *ret_required,
-                                            GError **error);
-/* Row of the gate table: CONSENT_REQUIRED while closed. */
-gboolean wuyou_consent_service_check_gate (WuyouServerContext *context, const WuyouRequest *request, GError **error);
+/* Row of the gate table. */
+gboolean wuyou_consent_service_gate (WuyouServerContext *context,
+                                     const WuyouCaller *caller,
+                                     gint64 now,
+                                     gboolean *ret_closed,
+                                     GError **error);
 /* Versions or acceptances changed. NULL: of everybody. */
 void wuyou_consent_service_forget (WuyouServerContext *context, const char *account_id);
 

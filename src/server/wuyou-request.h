@@ -24,6 +24,7 @@ typedef struct {
   gint64 stepped_up_until; /* instant, 0: never */
   gint64 epoch;            /* of the account; a change means resync */
   gboolean must_change_password;
+  gboolean must_set_up_codes; /* of the operator, and without one-time codes */
 } WuyouCaller;
 
 void wuyou_caller_clear (WuyouCaller *caller);

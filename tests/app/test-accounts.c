@@ -12,6 +12,7 @@
 #include "accounts/wuyou-sessions-row.h"
 #include "accounts/wuyou-sign-in-view.h"
 #include "accounts/wuyou-sign-in.h"
+#include "accounts/wuyou-totp-gate.h"
 #include "client/wuyou-offline-proof.h"
 #include "help/wuyou-help-page.h"
 #include "help/wuyou-hotline.h"
@@ -144,6 +145,36 @@ test_password_gate (WuyouAppTest *t, gconstpointer data)
   wuyou_fake_server_say_json (t->server, "PUT /v1/password", 204, NULL);
   press (gate);
   WUYOU_APP_TEST_WAIT_FOR (passed);
+}
+
+static void
+test_codes_gate (WuyouAppTest *t, gconstpointer data)
+{
+  GtkWidget *gate;
+  gboolean passed = FALSE;
+
+  wuyou_app_test_sign_in (t, "[\"CODES_REQUIRED\"]");
+  wuyou_fake_server_say_json (t->server, "POST /v1/totp", 503, "{\"code\":\"UNAVAILABLE\"}");
+  gate = g_object_new (WUYOU_TYPE_TOTP_GATE, "context", t->context, NULL);
+  g_signal_connect_swapped (gate, "passed", G_CALLBACK (on_passed_cb), &passed);
+  wuyou_app_test_show (t, gate);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (gate, "not available just now"));
+  g_assert_false (gtk_widget_is_sensitive (wuyou_app_test_find (gate, GTK_TYPE_EDITABLE, "First code")));
+  wuyou_fake_server_say_json (t->server, "POST /v1/totp", 200,
+                              "{\"secret\":\"GEZDGNBVGY3TQOJQ\",\"uri\":\"otpauth://totp/x?secret=GEZDGNBVGY3TQOJQ\"}");
+  g_signal_emit_by_name (wuyou_app_test_find (gate, GTK_TYPE_BUTTON, "Try Again"), "clicked");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (gate, "GEZDGNBVGY3TQOJQ"));
+  wuyou_app_test_assert_named (gate);
+  wuyou_fake_server_say_json (t->server, "PUT /v1/totp", 401, "{\"code\":\"BAD_CREDENTIALS\",\"field\":\"totp\"}");
+  type_in (gate, "First code", "000000");
+  press (gate);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (gate, "is wrong"));
+  g_assert_false (passed);
+  wuyou_fake_server_say_json (t->server, "PUT /v1/totp", 204, NULL);
+  type_in (gate, "First code", " 123456 ");
+  press (gate);
+  WUYOU_APP_TEST_WAIT_FOR (passed);
+  g_assert_nonnull (strstr (wuyou_fake_server_last (t->server, "PUT /v1/totp", NULL), "\"code\":\"123456\""));
 }
 
 static void
@@ -337,6 +368,7 @@ main (int argc, char *argv[])
   ADD ("sign-in-hanging", test_sign_in_hanging);
   ADD ("suspended", test_suspended);
   ADD ("password-gate", test_password_gate);
+  ADD ("codes-gate", test_codes_gate);
   ADD ("lock", test_lock);
   ADD ("lock-offline", test_lock_offline);
   ADD ("account-page", test_account_page);

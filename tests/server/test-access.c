@@ -12,7 +12,7 @@
 /* Every route of the table × every kind of caller. What a handler then says of an empty request is its own affair. */
 #define SOME_ID "01932f1e-0000-7000-8000-0000000000aa"
 
-typedef enum { NOBODY, INITIAL, NOT_CONSENTED, CONSENTED, N_CALLERS } Caller;
+typedef enum { NOBODY, INITIAL, NOT_CONSENTED, WITHOUT_CODES, CONSENTED, N_CALLERS } Caller;
 
 static const struct {
   const char *name;
@@ -23,6 +23,7 @@ static const struct {
   [NOBODY] = { "nobody", WUYOU_ROUTE_PUBLIC, "UNAUTHENTICATED", 401 },
   [INITIAL] = { "initial password", WUYOU_ROUTE_PUBLIC | WUYOU_ROUTE_BEFORE_PASSWORD, "PASSWORD_CHANGE_REQUIRED", 403 },
   [NOT_CONSENTED] = { "not consented", WUYOU_ROUTE_PUBLIC | WUYOU_ROUTE_BEFORE_CONSENT, "CONSENT_REQUIRED", 403 },
+  [WITHOUT_CODES] = { "without codes", WUYOU_ROUTE_PUBLIC | WUYOU_ROUTE_BEFORE_CODES, "CODES_REQUIRED", 403 },
   [CONSENTED] = { "consented", 0, "-", 0 },
 };
 
@@ -79,6 +80,12 @@ check_route (WuyouSite *site, const WuyouRoute *route, Caller caller, char *cons
 }
 
 static void
+drop_codes (WuyouAccount *account)
+{
+  account->totp = FALSE;
+}
+
+static void
 test_gates (void)
 {
   WuyouSite *site = wuyou_site_new (WUYOU_TEST_SQLITE);
@@ -88,6 +95,8 @@ test_gates (void)
 
   accounts[INITIAL] = wuyou_site_add_account (site, "a@ad.example", "DADM", "ad", WUYOU_PASSWORD_INITIAL);
   accounts[NOT_CONSENTED] = wuyou_site_add_account (site, "b@ad.example", "DADM", "ad", 0);
+  accounts[WITHOUT_CODES] = wuyou_site_add_account (site, "a@op.example", "OOPS", "op", 0);
+  wuyou_site_change_account (site, accounts[WITHOUT_CODES], drop_codes);
   accounts[CONSENTED] = wuyou_site_add_account (site, "c@ad.example", "DADM", "ad", 0);
   token = wuyou_site_open_session (site, accounts[CONSENTED]);
   wuyou_site_accept (site, token);
@@ -108,6 +117,7 @@ test_allow_list (void)
     WUYOU_ROUTE_PASSWORD_CHANGE, WUYOU_ROUTE_FEEDBACK,        WUYOU_ROUTE_CONSENT_BUNDLE,   WUYOU_ROUTE_CONSENT_ACCEPT,
     WUYOU_ROUTE_CONSENT_DECLINE, WUYOU_ROUTE_CONSENT_RECORDS, WUYOU_ROUTE_CHANGES,
   };
+  static const WuyouRouteId before_codes[] = { WUYOU_ROUTE_TOTP_BEGIN, WUYOU_ROUTE_TOTP_CONFIRM };
   static const WuyouRouteId public[] = {
     WUYOU_ROUTE_SIGN_IN,       WUYOU_ROUTE_RESET_REQUEST, WUYOU_ROUTE_RESET_FINISH,
     WUYOU_ROUTE_MISUSE_REPORT, WUYOU_ROUTE_SUPPORT,       WUYOU_ROUTE_OPENAPI,
@@ -116,13 +126,16 @@ test_allow_list (void)
 
   for (guint id = 0; id < WUYOU_N_ROUTES; id++) {
     guint flags = wuyou_route_get (id)->flags;
-    gboolean listed = FALSE, open = FALSE;
+    gboolean listed = FALSE, codes = FALSE, open = FALSE;
 
     for (gsize i = 0; i < G_N_ELEMENTS (before_consent); i++)
       listed = listed || before_consent[i] == id;
+    for (gsize i = 0; i < G_N_ELEMENTS (before_codes); i++)
+      codes = codes || before_codes[i] == id;
     for (gsize i = 0; i < G_N_ELEMENTS (public); i++)
       open = open || public[i] == id;
     g_assert_cmpint ((flags & WUYOU_ROUTE_BEFORE_CONSENT) != 0, ==, listed);
+    g_assert_cmpint ((flags & WUYOU_ROUTE_BEFORE_CODES) != 0, ==, listed || codes);
     g_assert_cmpint ((flags & WUYOU_ROUTE_PUBLIC) != 0, ==, open);
   }
 }

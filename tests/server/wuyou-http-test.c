@@ -253,8 +253,8 @@ handle_content (WuyouRequest *request, WuyouServerContext *context, GError **err
 }
 
 static const WuyouAccessGate gates[] = {
-  { "password", WUYOU_ROUTE_BEFORE_PASSWORD, wuyou_gate_check_password },
-  { NULL, 0, NULL },
+  { WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED, WUYOU_ROUTE_BEFORE_PASSWORD, wuyou_gate_password },
+  { 0, 0, NULL },
 };
 
 WuyouHttpTest *

@@ -16,19 +16,6 @@ struct _WuyouPasswordGate {
 
 G_DEFINE_FINAL_TYPE (WuyouPasswordGate, wuyou_password_gate, WUYOU_TYPE_GATE)
 
-static GtkWidget *
-build_header (void)
-{
-  GtkWidget *header = adw_header_bar_new ();
-  GtkWidget *sign_out = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
-
-  gtk_widget_add_css_class (header, "flat");
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (sign_out), "win.sign-out");
-  adw_header_bar_pack_start (ADW_HEADER_BAR (header), sign_out);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("", ""));
-  return header;
-}
-
 /* 2.4-06: what a leaked password means is said where one is chosen. */
 static GtkWidget *
 build_risk_text (void)
@@ -57,7 +44,7 @@ wuyou_password_gate_constructed (GObject *object)
   self->form = wuyou_password_form_new (wuyou_gate_get_context (WUYOU_GATE (self)));
   gtk_box_append (column, self->form);
   gtk_box_append (column, build_risk_text ());
-  gtk_box_append (GTK_BOX (box), build_header ());
+  gtk_box_append (GTK_BOX (box), wuyou_gate_header_new ());
   gtk_box_append (GTK_BOX (box), form_box);
   adw_bin_set_child (ADW_BIN (self), box);
   g_signal_connect_object (self->form, "changed-password", G_CALLBACK (wuyou_gate_passed), self, G_CONNECT_SWAPPED);

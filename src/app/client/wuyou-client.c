@@ -109,10 +109,8 @@ tell_refusal (WuyouClient *self, Call *call, const GError *error)
     g_signal_emit (self, signals[SIGNED_OUT], 0, error);
   else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_SUSPENDED))
     g_signal_emit (self, signals[SUSPENDED], 0, error);
-  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_CONSENT_REQUIRED))
-    g_signal_emit (self, signals[GATE], 0, "CONSENT_REQUIRED");
-  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED))
-    g_signal_emit (self, signals[GATE], 0, "PASSWORD_CHANGE_REQUIRED");
+  else if (error->domain == WUYOU_ERROR && wuyou_error_info (error->code)->is_gate)
+    g_signal_emit (self, signals[GATE], 0, wuyou_error_info (error->code)->id);
 }
 
 static void

@@ -114,8 +114,6 @@ static gboolean
 is_held_by (const GError *error)
 {
   switch (error->code) {
-  case WUYOU_ERROR_CONSENT_REQUIRED:
-  case WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED:
   case WUYOU_ERROR_UNAUTHENTICATED:
   case WUYOU_ERROR_SUSPENDED:
   case WUYOU_ERROR_CANCELLED:
@@ -123,7 +121,7 @@ is_held_by (const GError *error)
   case WUYOU_ERROR_UPGRADE_REQUIRED:
     return TRUE;
   default:
-    return FALSE;
+    return wuyou_error_info (error->code)->is_gate;
   }
 }
 

@@ -60,9 +60,10 @@ static const WuyouErrorInfo infos[WUYOU_N_ERRORS] = {
   = { "BAD_CREDENTIALS", 401, FALSE,
       N_ ("The e-mail, password or code is wrong, or the account is locked. After several wrong tries, wait before trying again.") },
   [WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED]
-  = { "PASSWORD_CHANGE_REQUIRED", 403, FALSE, N_ ("Please choose a password of your own first.") },
+  = { "PASSWORD_CHANGE_REQUIRED", 403, FALSE, N_ ("Please choose a password of your own first."), TRUE },
   [WUYOU_ERROR_CONSENT_REQUIRED]
-  = { "CONSENT_REQUIRED", 403, FALSE, N_ ("Please read and accept the agreements first.") },
+  = { "CONSENT_REQUIRED", 403, FALSE, N_ ("Please read and accept the agreements first."), TRUE },
+  [WUYOU_ERROR_CODES_REQUIRED] = { "CODES_REQUIRED", 403, FALSE, N_ ("Please set up one-time codes first."), TRUE },
   [WUYOU_ERROR_STEP_UP_REQUIRED] = { "STEP_UP_REQUIRED", 403, FALSE, N_ ("Please confirm that it is you.") },
   [WUYOU_ERROR_SUSPENDED] = { "SUSPENDED", 403, FALSE, N_ ("This account is suspended. Call the support line.") },
   [WUYOU_ERROR_WEAK_PASSWORD]

@@ -26,6 +26,7 @@ typedef enum {
   WUYOU_ERROR_BAD_CREDENTIALS,
   WUYOU_ERROR_PASSWORD_CHANGE_REQUIRED,
   WUYOU_ERROR_CONSENT_REQUIRED,
+  WUYOU_ERROR_CODES_REQUIRED,
   WUYOU_ERROR_STEP_UP_REQUIRED,
   WUYOU_ERROR_SUSPENDED,
   WUYOU_ERROR_WEAK_PASSWORD,
@@ -57,6 +58,7 @@ typedef struct {
   guint status;         /* HTTP status; 0 for what never crosses the wire */
   gboolean retryable;   /* the same request may succeed later */
   const char *sentence; /* N_(), for people: what happened and what to do next */
+  gboolean is_gate;     /* stands between signing in and the work: the desktop has a page for it */
 } WuyouErrorInfo;
 
 GQuark wuyou_error_quark (void);

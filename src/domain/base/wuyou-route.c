@@ -11,8 +11,10 @@
 #include "sales/wuyou-document.h"
 
 #define PUBLIC WUYOU_ROUTE_PUBLIC
-#define CONSENT WUYOU_ROUTE_BEFORE_CONSENT
-#define PASSWORD (WUYOU_ROUTE_BEFORE_PASSWORD | WUYOU_ROUTE_BEFORE_CONSENT)
+/* What passes a gate passes those behind it. */
+#define CODES WUYOU_ROUTE_BEFORE_CODES
+#define CONSENT (WUYOU_ROUTE_BEFORE_CONSENT | CODES)
+#define PASSWORD (WUYOU_ROUTE_BEFORE_PASSWORD | CONSENT)
 #define STEP_UP WUYOU_ROUTE_NEEDS_STEP_UP
 #define ONCE WUYOU_ROUTE_IDEMPOTENT
 #define MATCH WUYOU_ROUTE_IF_MATCH
@@ -41,8 +43,8 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_ACCOUNT_GET, "GET", "/v1/account", ANY, 0, 0, "IDENTIFY", NULL, &wuyou_account_type, "Own data" },
   { WUYOU_ROUTE_ACCOUNT_PUT, "PUT", "/v1/account", ANY, STEP_UP | MATCH, SMALL, "IDENTIFY", &wuyou_account_type, &wuyou_account_type, "Change own data" },
   { WUYOU_ROUTE_ACCOUNT_ACTIVITY, "GET", "/v1/account/activity", ANY, 0, 0, NULL, NULL, NULL, "What was done with the account", "before limit" },
-  { WUYOU_ROUTE_TOTP_BEGIN, "POST", "/v1/totp", ANY, STEP_UP, SMALL, NULL, NULL, NULL, "Begin with one-time codes" },
-  { WUYOU_ROUTE_TOTP_CONFIRM, "PUT", "/v1/totp", ANY, 0, SMALL, NULL, NULL, NULL, "Confirm the first one-time code" },
+  { WUYOU_ROUTE_TOTP_BEGIN, "POST", "/v1/totp", ANY, CODES | STEP_UP, SMALL, NULL, NULL, NULL, "Begin with one-time codes" },
+  { WUYOU_ROUTE_TOTP_CONFIRM, "PUT", "/v1/totp", ANY, CODES, SMALL, NULL, NULL, NULL, "Confirm the first one-time code" },
   { WUYOU_ROUTE_TOTP_REMOVE, "DELETE", "/v1/totp", ANY, STEP_UP, SMALL, NULL, NULL, NULL, "End one-time codes" },
   { WUYOU_ROUTE_SUPPORT, "GET", "/v1/support", ANY, PUBLIC, 0, NULL, NULL, NULL, "Operator, support line, hours, client policy" },
   { WUYOU_ROUTE_FEEDBACK, "POST", "/v1/feedback", ANY, PASSWORD | ONCE, SMALL, "FEEDBACK", NULL, NULL, "Send feedback" },
