@@ -213,7 +213,11 @@ wuyou_app_context_end_session (WuyouAppContext *self, gboolean wipe, const char 
 static void
 on_signed_out_cb (WuyouAppContext *self, const GError *error)
 {
-  wuyou_app_context_end_session (self, FALSE, _ ("Your session has ended. Sign in again; what you entered is kept."));
+  gboolean too_old = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_UPGRADE_REQUIRED);
+
+  wuyou_app_context_end_session (self, FALSE,
+                                 too_old ? wuyou_error_sentence (error)
+                                         : _ ("Your session has ended. Sign in again; what you entered is kept."));
 }
 
 static void

@@ -95,7 +95,7 @@ lock_row_new (GSettings *settings)
 
     gtk_string_list_append (choices, text);
   }
-  row = combo_row_new (_ ("Lock after"), _ ("Your dealership may ask for less"), choices);
+  row = combo_row_new (_ ("Lock after"), _ ("The operator may ask for less"), choices);
   for (guint i = 0; i < G_N_ELEMENTS (minutes); i++)
     if (minutes[i] <= present)
       adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);

@@ -24,7 +24,7 @@ struct _WuyouWindow {
   guint idle_timer;
   guint start_timer;
   gboolean asking; /* GET /v1/session is under way */
-  gboolean greeted;
+  gboolean greeted, warned;
 };
 
 void _wuyou_window_install_actions (WuyouWindowClass *klass);

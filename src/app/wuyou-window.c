@@ -59,10 +59,20 @@ show_sign_in (WuyouWindow *self)
   drop_view (self, &self->work);
   drop_view (self, &self->gate);
   drop_view (self, &self->lock);
-  self->greeted = FALSE;
+  self->greeted = self->warned = FALSE;
   if (self->sign_in == NULL)
     self->sign_in = wuyou_sign_in_view_new (self->context);
   show_view (self, self->sign_in, "sign-in");
+}
+
+/* 6.1-01: still supported, though not for long. */
+static void
+warn_outdated (WuyouWindow *self)
+{
+  if (self->warned || !wuyou_session_is_outdated (get_session (self)))
+    return;
+  self->warned = TRUE;
+  wuyou_app_context_toast (self->context, _ ("This version of the application will stop working soon. Update it."));
 }
 
 /* A toast once a sign-in: a sign-in that was not the person's own shows here (2.4-03). */
@@ -129,6 +139,7 @@ show_work (WuyouWindow *self)
   show_view (self, GTK_WIDGET (self->work), "work");
   if (first)
     gtk_widget_grab_focus (GTK_WIDGET (self->work));
+  warn_outdated (self);
   greet (self);
   drop_view (self, &self->sign_in);
   drop_view (self, &self->gate);
@@ -246,7 +257,7 @@ static guint
 get_idle_limit (WuyouWindow *self)
 {
   guint wanted = g_settings_get_uint (wuyou_app_context_get_settings (self->context), "idle-lock-minutes") * 60;
-  guint allowed = wuyou_session_get_idle_seconds (get_session (self));
+  guint allowed = wuyou_session_get_lock_seconds (get_session (self));
 
   return allowed > 0 ? MIN (wanted, allowed) : wanted;
 }

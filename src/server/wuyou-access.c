@@ -75,6 +75,13 @@ check_step_up (const WuyouRequest *request, GError **error)
 }
 
 static gboolean
+check_client (WuyouServerContext *context, const WuyouRequest *request, GError **error)
+{
+  return (request->route->flags & WUYOU_ROUTE_ANY_CLIENT) != 0 || context->access.client == NULL
+         || context->access.client (context, request, error);
+}
+
+static gboolean
 check_limit (WuyouServerContext *context, const WuyouRequest *request, GError **error)
 {
   return context->access.limit == NULL || context->access.limit (context, request, error);
@@ -109,6 +116,7 @@ check_caller (WuyouServerContext *context, WuyouRequest *request, GError **error
 
 /* Before this the head was checked for framing and against the route (length and type of the body). Then, in this
  * order:
+ *   0. whether the application is not too old (426);
  *   1. a public route: its rate limit by address, nothing else;
  *   2. who calls (401), so that nobody without a session learns anything more;
  *   3. the rate limit of that caller (429);
@@ -120,6 +128,8 @@ check_caller (WuyouServerContext *context, WuyouRequest *request, GError **error
 gboolean
 wuyou_access_check (WuyouServerContext *context, WuyouRequest *request, GError **error)
 {
+  if (!check_client (context, request, error))
+    return FALSE;
   if ((request->route->flags & WUYOU_ROUTE_PUBLIC) != 0)
     return check_limit (context, request, error);
   return resolve_caller (context, request, error) && check_limit (context, request, error)
@@ -131,7 +141,8 @@ wuyou_access_check_again (WuyouServerContext *context, WuyouRequest *request, GE
 {
   if ((request->route->flags & WUYOU_ROUTE_PUBLIC) != 0)
     return TRUE;
-  return resolve_caller (context, request, error) && check_caller (context, request, error);
+  return check_client (context, request, error) && resolve_caller (context, request, error)
+         && check_caller (context, request, error);
 }
 
 gboolean

@@ -22,6 +22,8 @@ typedef struct {
 /* Hooks filled in by those who own sessions, consent and limits; a NULL hook is left out, but for resolve:
  * without it every route that needs a session answers 401. */
 typedef struct {
+  /* UPGRADE_REQUIRED for an application that is too old, before all else; not asked for routes of any client. */
+  gboolean (*client) (WuyouServerContext *context, const WuyouRequest *request, GError **error);
   /* Fills @caller (zeroed before) from the token; UNAUTHENTICATED, SUSPENDED. */
   gboolean (*resolve) (WuyouServerContext *context,
                        const WuyouRequest *request,

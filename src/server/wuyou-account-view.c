@@ -8,12 +8,14 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-auth.h"
+#include "wuyou-policy-service.h"
 #include "wuyou-record-store.h"
 
 typedef struct {
   WuyouServerContext *context;
   const char *account_id, *session_id;
   gint64 now;
+  WuyouClientPolicy policy;
   WuyouAccount *account;
   WuyouOrg *org;
   WuyouSession *session;
@@ -111,9 +113,10 @@ wuyou_account_view_reply (WuyouServerContext *context,
                           GError **error)
 {
   g_auto (View) view = { .context = context, .account_id = account_id, .session_id = session_id, .now = now };
-  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (NULL), policy = g_string_new (NULL);
 
-  if (!wuyou_db_read (context->db, read_view, &view, error))
+  if (!wuyou_db_read (context->db, read_view, &view, error)
+      || !wuyou_policy_service_get (context, now, &view.policy, error))
     return NULL;
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "token", token);
@@ -121,6 +124,8 @@ wuyou_account_view_reply (WuyouServerContext *context,
   write_account (out, &view);
   if (!write_gates (out, &view, error))
     return NULL;
+  wuyou_client_policy_write_json (&view.policy, policy);
+  wuyou_json_add_raw (out, "client_policy", policy->str);
   wuyou_json_add_instant (out, "server_time", now);
   wuyou_json_end_object (out);
   return wuyou_reply_new_json (token != NULL ? 201 : 200, g_steal_pointer (&out));

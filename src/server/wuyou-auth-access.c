@@ -10,6 +10,7 @@
 #include "wuyou-auth.h"
 #include "wuyou-auth-watch.h"
 #include "wuyou-consent-service.h"
+#include "wuyou-policy-service.h"
 #include "wuyou-record-store.h"
 
 /* Sessions are looked up in the database and remembered for a moment, so that a suspension or a sign-out elsewhere
@@ -337,7 +338,7 @@ wuyou_auth_install (WuyouServerContext *context)
   g_mutex_init (&context->auth->lock);
   context->auth->callers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_cached);
   context->auth->buckets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  context->access = (WuyouAccess){ resolve_token, check_limit, record_refusal, gates };
+  context->access = (WuyouAccess){ wuyou_policy_service_check, resolve_token, check_limit, record_refusal, gates };
   context->auth->watch = wuyou_auth_watch_start (context);
 }
 

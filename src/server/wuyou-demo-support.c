@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include "accounts/wuyou-client-policy.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-demo.h"
@@ -107,6 +108,9 @@ wuyou_demo_write_support (WuyouStore *store, WuyouDemoWorld *world, GError **err
       : NULL;
   g_autofree char *manual = object != NULL ? build_manual (error) : NULL;
   Support support = { object, profile, operator, manual, world->plan.now };
+  WuyouClientPolicy policy;
 
-  return manual != NULL && wuyou_db_write (wuyou_store_get_db (store), write_support, &support, error);
+  return manual != NULL
+         && wuyou_client_policy_read_json (&policy, wuyou_json_get_object (object, "client_policy"), error)
+         && wuyou_db_write (wuyou_store_get_db (store), write_support, &support, error);
 }

@@ -14,6 +14,7 @@
 #include "wuyou-mail-service.h"
 #include "wuyou-paper-routes.h"
 #include "wuyou-password-routes.h"
+#include "wuyou-policy-service.h"
 #include "wuyou-product-cache.h"
 #include "wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
@@ -45,6 +46,7 @@ wuyou_features_start (WuyouServerContext *context, GError **error)
   context->products = wuyou_product_cache_new (context->store);
   context->sealer = wuyou_sealer_start (context->store);
   wuyou_consent_service_start (context);
+  wuyou_policy_service_start (context);
   wuyou_auth_install (context);
   context->mails = wuyou_mail_service_start (context);
   context->jobs = wuyou_job_service_start (context);
@@ -57,6 +59,7 @@ wuyou_features_stop (WuyouServerContext *context)
   g_clear_pointer (&context->jobs, wuyou_job_service_stop);
   g_clear_pointer (&context->mails, wuyou_mail_service_stop);
   wuyou_auth_uninstall (context);
+  wuyou_policy_service_stop (context);
   wuyou_consent_service_stop (context);
   g_clear_pointer (&context->sealer, wuyou_sealer_stop);
   g_clear_pointer (&context->products, wuyou_product_cache_free);

@@ -16,6 +16,7 @@ typedef struct _WuyouConsentService WuyouConsentService;
 typedef struct _WuyouMailService WuyouMailService;
 typedef struct _WuyouJobService WuyouJobService;
 typedef struct _WuyouProductCache WuyouProductCache;
+typedef struct _WuyouPolicyService WuyouPolicyService;
 
 /* What every handler may use; put together once at start, borrowed by all, never written while the server
  * runs. There are no globals beside it. Members that a test does not need may be NULL. */
@@ -34,6 +35,7 @@ struct _WuyouServerContext {
   WuyouJobService *jobs; /* what time or another part of the server asks for */
   WuyouAuth *auth;       /* sessions and gates, behind the hooks of access */
   WuyouConsentService *consent;
+  WuyouPolicyService *policy;
   WuyouProductCache *products;
   WuyouMailService *mails; /* NULL without a spool folder */
   /* What /readyz asks beside the disk: database answers, migrations current. NULL: always ready. */

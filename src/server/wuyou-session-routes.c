@@ -13,6 +13,7 @@
 #include "wuyou-account-view.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-auth-person.h"
+#include "wuyou-policy-service.h"
 
 #define MAX_LOGIN 320 /* bytes of an e-mail address */
 
@@ -24,6 +25,7 @@ typedef struct {
   const char *login;
   char *login_key, *address_key;
   WuyouPerson person;
+  WuyouClientPolicy policy;
   char *client;
   WuyouSession session;
   char *token, *token_hash;
@@ -73,7 +75,7 @@ end_others (WuyouDbConn *conn, const SignIn *s, const WuyouActor *actor, GError 
 
   if (open == NULL)
     return FALSE;
-  for (guint i = WUYOU_POLICY_SESSIONS - 1; i < open->len; i++) {
+  for (guint i = (guint) s->policy.desktops_max - 1; i < open->len; i++) {
     const WuyouSession *old = open->pdata[i];
 
     if (!wuyou_session_end (conn, s->person.account->id, old->id, NULL, "signed in elsewhere", s->now, NULL, error)
@@ -207,7 +209,7 @@ sign_in (WuyouRequest *request, WuyouServerContext *context, GError **error)
   }
   s.login_key = wuyou_auth_dup_email_key (context->keys, s.login);
   s.address_key = wuyou_auth_dup_address_key (context, request);
-  if (!prove (&s, body, error))
+  if (!wuyou_policy_service_get (context, s.now, &s.policy, error) || !prove (&s, body, error))
     return NULL;
   begin_session (&s, device);
   if (!wuyou_db_write (context->db, write_session, &s, error))

@@ -177,6 +177,34 @@ test_codes_gate (WuyouAppTest *t, gconstpointer data)
   g_assert_nonnull (strstr (wuyou_fake_server_last (t->server, "PUT /v1/totp", NULL), "\"code\":\"123456\""));
 }
 
+/* What the operator asks of the desktop; what this version does not understand asks nothing. */
+static void
+test_client_policy (WuyouAppTest *t, gconstpointer data)
+{
+  static const struct {
+    const char *policy;
+    guint lock;
+    gboolean outdated;
+  } cases[] = {
+    { "{}", 900, FALSE },
+    { "{\"idle_lock_minutes_max\":5,\"supported_from\":\"0.0.1\"}", 300, FALSE },
+    { "{\"idle_lock_minutes_max\":60,\"supported_from\":\"900.0\"}", 900, TRUE },
+    { "{\"later\":true,\"idle_lock_minutes_max\":5}", 900, FALSE },
+  };
+  WuyouSession *session = wuyou_app_context_get_session (t->context);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *text = wuyou_fake_session (NULL, "[]");
+    g_autoptr (JsonObject) body = wuyou_json_parse_object (text, strlen (text), NULL);
+    JsonObject *policy = wuyou_json_parse_object (cases[i].policy, strlen (cases[i].policy), NULL);
+
+    json_object_set_object_member (body, "client_policy", policy);
+    g_assert_true (wuyou_session_take_body (session, body, NULL));
+    g_assert_cmpuint (wuyou_session_get_lock_seconds (session), ==, cases[i].lock);
+    g_assert_cmpint (wuyou_session_is_outdated (session), ==, cases[i].outdated);
+  }
+}
+
 static void
 test_lock (WuyouAppTest *t, gconstpointer data)
 {
@@ -369,6 +397,7 @@ main (int argc, char *argv[])
   ADD ("suspended", test_suspended);
   ADD ("password-gate", test_password_gate);
   ADD ("codes-gate", test_codes_gate);
+  ADD ("client-policy", test_client_policy);
   ADD ("lock", test_lock);
   ADD ("lock-offline", test_lock_offline);
   ADD ("account-page", test_account_page);

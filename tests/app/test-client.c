@@ -301,10 +301,9 @@ test_refusals_told (Fixture *f, gconstpointer data)
     const char *body;
     const char *signal;
   } rows[] = {
-    { 401, "{\"code\":\"UNAUTHENTICATED\"}", "signed-out" },
-    { 403, "{\"code\":\"SUSPENDED\"}", "suspended" },
-    { 403, "{\"code\":\"CONSENT_REQUIRED\"}", "gate" },
-    { 403, "{\"code\":\"PASSWORD_CHANGE_REQUIRED\"}", "gate" },
+    { 401, "{\"code\":\"UNAUTHENTICATED\"}", "signed-out" }, { 403, "{\"code\":\"SUSPENDED\"}", "suspended" },
+    { 403, "{\"code\":\"CONSENT_REQUIRED\"}", "gate" },      { 403, "{\"code\":\"PASSWORD_CHANGE_REQUIRED\"}", "gate" },
+    { 403, "{\"code\":\"CODES_REQUIRED\"}", "gate" },        { 426, "{\"code\":\"UPGRADE_REQUIRED\"}", "signed-out" },
   };
   WuyouCall call = { .route = WUYOU_ROUTE_ACCOUNT_GET };
   WuyouCall anonymous = { .route = WUYOU_ROUTE_ACCOUNT_GET, .flags = WUYOU_CALL_ANONYMOUS };

@@ -107,6 +107,98 @@ test_nothing_set (void)
   wuyou_site_free (site);
 }
 
+/* --- client policy --- */
+
+static gboolean
+write_policy (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  g_autofree char *profile = g_strdup_printf ("{\"client_policy\":%s}", (const char *) data);
+
+  return wuyou_setting_set (conn, "support-profile", profile, 0, error);
+}
+
+static void
+set_policy (WuyouSite *site, const char *policy)
+{
+  g_autoptr (GError) error = NULL;
+
+  wuyou_db_write (site->context.db, write_policy, (gpointer) policy, &error);
+  g_assert_no_error (error);
+  wuyou_test_advance (4 * G_USEC_PER_SEC);
+}
+
+static void
+expect_from (WuyouSite *site,
+             const char *agent,
+             const char *token,
+             const char *method,
+             const char *path,
+             guint status,
+             const char *code)
+{
+  site->agent = agent;
+  wuyou_site_expect (site, token, method, path, g_str_equal (method, "GET") ? NULL : "{}", status, code);
+}
+
+/* 6.1-01: an application that is too old is told so, whatever it asks, but for help and the way out. */
+static void
+test_minimum_version (void)
+{
+  WuyouSite *site = wuyou_site_new (WUYOU_TEST_SQLITE);
+  g_autofree char *id = wuyou_site_add_account (site, "a@ad.example", "DADM", "ad", 0);
+  g_autofree char *token = wuyou_site_open_session (site, id);
+
+  expect_from (site, "wuyou/0.0.9", token, "GET", "/v1/session", 200, NULL);
+  set_policy (site, "{\"blocked_below\":\"0.1\",\"supported_from\":\"0.2\",\"idle_lock_minutes_max\":5}");
+  expect_from (site, "wuyou/0.0.9", token, "GET", "/v1/session", 426, "UPGRADE_REQUIRED");
+  expect_from (site, "wuyou/0.0.9 libsoup/3", NULL, "POST", "/v1/sessions", 426, "UPGRADE_REQUIRED");
+  expect_from (site, "wuyou/0.0.9", NULL, "GET", "/v1/support", 200, NULL);
+  expect_from (site, "wuyou/0.1.0", token, "GET", "/v1/session", 200, NULL);
+  g_assert_cmpstr (wuyou_site_get (site, "client_policy.supported_from"), ==, "0.2.0");
+  g_assert_cmpint (wuyou_json_get_int (wuyou_json_get_object (site->reply, "client_policy"), "idle_lock_minutes_max"),
+                   ==, 5);
+  wuyou_site_expect (site, token, "GET", "/v1/session", NULL, 200, NULL); /* a program of somebody's own */
+  expect_from (site, "wuyou/0.0.9", token, "DELETE", "/v1/session", 204, NULL);
+  wuyou_site_free (site);
+}
+
+/* A policy that nobody can read stops nobody from working, and is warned of. */
+static void
+test_broken_policy (void)
+{
+  WuyouSite *site = wuyou_site_new (WUYOU_TEST_SQLITE);
+  g_autofree char *id = wuyou_site_add_account (site, "a@ad.example", "DADM", "ad", 0);
+  g_autofree char *token = wuyou_site_open_session (site, id);
+
+  g_test_expect_message ("wuyou-server", G_LOG_LEVEL_WARNING, "client policy not read:*blocked_below*");
+  set_policy (site, "{\"blocked_below\":\"everything\"}");
+  expect_from (site, "wuyou/0.0.9", token, "GET", "/v1/session", 200, NULL);
+  wuyou_site_free (site);
+  g_test_assert_expected_messages ();
+}
+
+/* 2.4-03: as many desktops of one account as the policy lets; the oldest one goes. */
+static void
+test_desktops (void)
+{
+  WuyouSite *site = wuyou_site_new (WUYOU_TEST_SQLITE);
+  g_autofree char *id = wuyou_site_add_account (site, "a@ad.example", "DADM", "ad", 0);
+  char *tokens[3];
+
+  set_policy (site, "{\"desktops_max\":2}");
+  for (guint i = 0; i < 3; i++) {
+    tokens[i] = wuyou_site_sign_in (site, "a@ad.example", NULL);
+    wuyou_test_advance (G_USEC_PER_SEC);
+  }
+  wuyou_site_expect (site, tokens[0], "GET", "/v1/session", NULL, 401, "UNAUTHENTICATED");
+  for (guint i = 0; i < 3; i++) {
+    if (i > 0)
+      wuyou_site_expect (site, tokens[i], "GET", "/v1/session", NULL, 200, NULL);
+    g_free (tokens[i]);
+  }
+  wuyou_site_free (site);
+}
+
 /* A report from the sign-in window reaches the operator's mailbox. */
 static void
 test_report_mail (void)
@@ -220,6 +312,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/support/hours", test_hours);
   g_test_add_func ("/support/calendar-travels", test_calendar_travels);
   g_test_add_func ("/support/nothing-set", test_nothing_set);
+  g_test_add_func ("/policy/minimum-version", test_minimum_version);
+  g_test_add_func ("/policy/broken", test_broken_policy);
+  g_test_add_func ("/policy/desktops", test_desktops);
   g_test_add_func ("/support/report-mail", test_report_mail);
   g_test_add_func ("/mail/format", test_mail_format);
   g_test_add_func ("/mail/addresses", test_mail_addresses);

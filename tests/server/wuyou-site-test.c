@@ -269,6 +269,8 @@ write_request (WuyouSite *site, const char *token, const char *method, const cha
   g_string_append_printf (out, "%s %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", method, path);
   if (token != NULL)
     g_string_append_printf (out, "Authorization: Bearer %s\r\n", token);
+  if (site->agent != NULL)
+    g_string_append_printf (out, "User-Agent: %s\r\n", site->agent);
   if (writes)
     g_string_append_printf (out, "Idempotency-Key: %s\r\n", key);
   if (site->if_match != NULL)
@@ -303,7 +305,7 @@ wuyou_site_call (WuyouSite *site, const char *token, const char *method, const c
 
   g_assert_cmpuint (reply->status, !=, 0);
   check_document (method, path, reply, type);
-  site->if_match = site->key = NULL;
+  site->if_match = site->key = site->agent = NULL;
   g_clear_pointer (&site->reply, json_object_unref);
   g_free (site->etag);
   site->etag = g_strdup (g_hash_table_lookup (reply->headers, "etag"));

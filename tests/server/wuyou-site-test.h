@@ -26,7 +26,7 @@ typedef struct {
   JsonObject *reply; /* NULL without a body */
   char *etag;
   /* For the next call only; NULL: none, or for POST and PUT a key of its own. */
-  const char *if_match, *key;
+  const char *if_match, *key, *agent;
 } WuyouSite;
 
 WuyouSite *wuyou_site_new (WuyouTestEngine engine);

@@ -7,6 +7,7 @@
 #include <libsoup/soup.h>
 #include <string.h>
 
+#include "accounts/wuyou-client-policy.h"
 #include "base/wuyou-json.h"
 #include "client/wuyou-answer.h"
 
@@ -109,6 +110,8 @@ tell_refusal (WuyouClient *self, Call *call, const GError *error)
     g_signal_emit (self, signals[SIGNED_OUT], 0, error);
   else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_SUSPENDED))
     g_signal_emit (self, signals[SUSPENDED], 0, error);
+  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_UPGRADE_REQUIRED))
+    g_signal_emit (self, signals[SIGNED_OUT], 0, error);
   else if (error->domain == WUYOU_ERROR && wuyou_error_info (error->code)->is_gate)
     g_signal_emit (self, signals[GATE], 0, wuyou_error_info (error->code)->id);
 }
@@ -591,7 +594,7 @@ language_tag (void)
 static void
 wuyou_client_init (WuyouClient *self)
 {
-  self->soup = soup_session_new_with_options ("user-agent", "wuyou/" PACKAGE_VERSION, "max-conns", 12,
+  self->soup = soup_session_new_with_options ("user-agent", WUYOU_CLIENT_NAME PACKAGE_VERSION, "max-conns", 12,
                                               "max-conns-per-host", 8, "idle-timeout", 60, NULL);
   soup_session_remove_feature_by_type (self->soup, SOUP_TYPE_COOKIE_JAR);
   self->everything = g_cancellable_new ();

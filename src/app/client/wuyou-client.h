@@ -67,7 +67,7 @@ GBytes *wuyou_client_call_finish_bytes (WuyouClient *self,
                                         GError **error);
 
 /* Property "online": the last call reached the server; notifies. Signals: "contact": the server answered;
- * "signed-out" (const GError *): 401 to a call with the token; "gate" (const char *id): 403 by a closed gate;
+ * "signed-out" (const GError *): 401 to a call with the token, or 426; "gate" (const char *id): 403 by a closed gate;
  * "suspended" (const GError *). */
 gboolean wuyou_client_get_online (WuyouClient *self);
 

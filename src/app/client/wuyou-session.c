@@ -4,6 +4,7 @@
 
 #include "client/wuyou-session.h"
 
+#include "accounts/wuyou-client-policy.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 
@@ -136,12 +137,36 @@ wuyou_session_get_last_sign_in_host (WuyouSession *self)
   return get_text (self, "last_sign_in", "host");
 }
 
+/* One that this version does not understand holds as far as none. */
+static WuyouClientPolicy
+get_policy (WuyouSession *self)
+{
+  WuyouClientPolicy policy;
+  g_autoptr (GError) error = NULL;
+
+  if (!wuyou_client_policy_read_json (&policy, get_part (self, "client_policy"), &error))
+    g_debug ("client policy: %s", error->message);
+  return policy;
+}
+
 guint
-wuyou_session_get_idle_seconds (WuyouSession *self)
+wuyou_session_get_lock_seconds (WuyouSession *self)
 {
   JsonObject *session = get_part (self, "session");
+  gint64 idle = session != NULL ? MAX (wuyou_json_get_int (session, "idle_seconds"), 0) : 0;
+  gint64 allowed = get_policy (self).idle_lock_minutes_max * 60;
 
-  return session != NULL ? MAX (wuyou_json_get_int (session, "idle_seconds"), 0) : 0;
+  if (idle == 0 || allowed == 0)
+    return (guint) MAX (idle, allowed);
+  return (guint) MIN (idle, allowed);
+}
+
+gboolean
+wuyou_session_is_outdated (WuyouSession *self)
+{
+  WuyouClientPolicy policy = get_policy (self);
+
+  return wuyou_client_policy_judge (&policy, WUYOU_CLIENT_NAME PACKAGE_VERSION) == WUYOU_CLIENT_OUTDATED;
 }
 
 gboolean

@@ -35,7 +35,10 @@ const char *wuyou_session_get_org_kind (WuyouSession *self);
 guint32 wuyou_session_get_roles (WuyouSession *self);
 gint64 wuyou_session_get_last_sign_in_at (WuyouSession *self); /* instant, 0: first time */
 const char *wuyou_session_get_last_sign_in_host (WuyouSession *self);
-guint wuyou_session_get_idle_seconds (WuyouSession *self);
+/* How long the window may stand open without input: the operator's limit, and the session's. 0: any. */
+guint wuyou_session_get_lock_seconds (WuyouSession *self);
+/* An update of the application is wanted, though it still works. */
+gboolean wuyou_session_is_outdated (WuyouSession *self);
 gboolean wuyou_session_has_totp (WuyouSession *self);
 gboolean wuyou_session_has_gate (WuyouSession *self, const char *gate);
 gboolean wuyou_session_can (WuyouSession *self, WuyouObject object, guint verbs);

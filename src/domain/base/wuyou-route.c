@@ -15,11 +15,12 @@
 #define CODES WUYOU_ROUTE_BEFORE_CODES
 #define CONSENT (WUYOU_ROUTE_BEFORE_CONSENT | CODES)
 #define PASSWORD (WUYOU_ROUTE_BEFORE_PASSWORD | CONSENT)
+#define OLD WUYOU_ROUTE_ANY_CLIENT
 #define STEP_UP WUYOU_ROUTE_NEEDS_STEP_UP
 #define ONCE WUYOU_ROUTE_IDEMPOTENT
 #define MATCH WUYOU_ROUTE_IF_MATCH
 #define BYTES WUYOU_ROUTE_BYTES_OUT
-#define HIDDEN (WUYOU_ROUTE_PUBLIC | WUYOU_ROUTE_UNVERSIONED)
+#define HIDDEN (WUYOU_ROUTE_PUBLIC | WUYOU_ROUTE_UNVERSIONED | WUYOU_ROUTE_ANY_CLIENT)
 #define SMALL 16384
 #define RECORD 65536
 #define CHUNK (4 * 1024 * 1024)
@@ -31,22 +32,22 @@
 static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_SIGN_IN, "POST", "/v1/sessions", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Sign in" },
   { WUYOU_ROUTE_SESSION_GET, "GET", "/v1/session", ANY, PASSWORD, 0, NULL, NULL, NULL, "The present session, its account and gates" },
-  { WUYOU_ROUTE_SIGN_OUT, "DELETE", "/v1/session", ANY, PASSWORD, SMALL, NULL, NULL, NULL, "Sign out" },
+  { WUYOU_ROUTE_SIGN_OUT, "DELETE", "/v1/session", ANY, PASSWORD | OLD, SMALL, NULL, NULL, NULL, "Sign out" },
   { WUYOU_ROUTE_SESSIONS_LIST, "GET", "/v1/sessions", ANY, 0, 0, NULL, NULL, NULL, "The account's sessions and devices" },
-  { WUYOU_ROUTE_SESSIONS_END_ALL, "DELETE", "/v1/sessions", ANY, PASSWORD, SMALL, NULL, NULL, NULL, "Sign out everywhere" },
+  { WUYOU_ROUTE_SESSIONS_END_ALL, "DELETE", "/v1/sessions", ANY, PASSWORD | OLD, SMALL, NULL, NULL, NULL, "Sign out everywhere" },
   { WUYOU_ROUTE_SESSION_END, "DELETE", "/v1/sessions/{id}", ANY, 0, SMALL, NULL, NULL, NULL, "End one of the account's sessions" },
   { WUYOU_ROUTE_STEP_UP, "POST", "/v1/step-up", ANY, CONSENT, SMALL, NULL, NULL, NULL, "Confirm the person: password or one-time code" },
   { WUYOU_ROUTE_PASSWORD_CHANGE, "PUT", "/v1/password", ANY, PASSWORD, SMALL, NULL, NULL, NULL, "Change the password" },
   { WUYOU_ROUTE_RESET_REQUEST, "POST", "/v1/password-resets", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Ask for a reset by e-mail" },
   { WUYOU_ROUTE_RESET_FINISH, "PUT", "/v1/password-resets", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Set a new password with the mailed token" },
-  { WUYOU_ROUTE_MISUSE_REPORT, "POST", "/v1/misuse-reports", ANY, PUBLIC, SMALL, NULL, NULL, NULL, "Report misuse of an account" },
+  { WUYOU_ROUTE_MISUSE_REPORT, "POST", "/v1/misuse-reports", ANY, PUBLIC | OLD, SMALL, NULL, NULL, NULL, "Report misuse of an account" },
   { WUYOU_ROUTE_ACCOUNT_GET, "GET", "/v1/account", ANY, 0, 0, "IDENTIFY", NULL, &wuyou_account_type, "Own data" },
   { WUYOU_ROUTE_ACCOUNT_PUT, "PUT", "/v1/account", ANY, STEP_UP | MATCH, SMALL, "IDENTIFY", &wuyou_account_type, &wuyou_account_type, "Change own data" },
   { WUYOU_ROUTE_ACCOUNT_ACTIVITY, "GET", "/v1/account/activity", ANY, 0, 0, NULL, NULL, NULL, "What was done with the account", "before limit" },
   { WUYOU_ROUTE_TOTP_BEGIN, "POST", "/v1/totp", ANY, CODES | STEP_UP, SMALL, NULL, NULL, NULL, "Begin with one-time codes" },
   { WUYOU_ROUTE_TOTP_CONFIRM, "PUT", "/v1/totp", ANY, CODES, SMALL, NULL, NULL, NULL, "Confirm the first one-time code" },
   { WUYOU_ROUTE_TOTP_REMOVE, "DELETE", "/v1/totp", ANY, STEP_UP, SMALL, NULL, NULL, NULL, "End one-time codes" },
-  { WUYOU_ROUTE_SUPPORT, "GET", "/v1/support", ANY, PUBLIC, 0, NULL, NULL, NULL, "Operator, support line, hours, client policy" },
+  { WUYOU_ROUTE_SUPPORT, "GET", "/v1/support", ANY, PUBLIC | OLD, 0, NULL, NULL, NULL, "Operator, support line, hours, client policy" },
   { WUYOU_ROUTE_FEEDBACK, "POST", "/v1/feedback", ANY, PASSWORD | ONCE, SMALL, "FEEDBACK", NULL, NULL, "Send feedback" },
   { WUYOU_ROUTE_CONSENT_BUNDLE, "GET", "/v1/consent/bundle", ANY, CONSENT, 0, NULL, NULL, NULL, "Agreements in force or coming, with the last accepted ones", "locale" },
   { WUYOU_ROUTE_CONSENT_ACCEPT, "POST", "/v1/consent/acceptances", ANY, CONSENT | ONCE, 262144, NULL, NULL, NULL, "Accept the agreements, with the evidence of reading" },
@@ -70,7 +71,7 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_DOCUMENT_CONTENT, "GET", "/v1/documents/{id}/content", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, BYTES, 0, "CONTRACT_DOC", NULL, NULL, "The document's bytes, once available" },
   { WUYOU_ROUTE_DOCUMENT_DELETE, "DELETE", "/v1/documents/{id}", CONTRACT (READ), 0, SMALL, "CONTRACT_DOC", NULL, NULL, "Take a document back while the contract is a draft" },
   { WUYOU_ROUTE_PAPER_VERIFY, "POST", "/v1/papers/verify", ANY, 0, SMALL, "IDENTIFY", NULL, NULL, "What the server says of a printed code" },
-  { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC, 0, NULL, NULL, NULL, "This description" },
+  { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC | OLD, 0, NULL, NULL, NULL, "This description" },
   { WUYOU_ROUTE_HEALTH, "GET", "/healthz", ANY, HIDDEN, 0, NULL, NULL, NULL, "The process lives" },
   { WUYOU_ROUTE_READY, "GET", "/readyz", ANY, HIDDEN, 0, NULL, NULL, NULL, "Database and storage answer" },
   { WUYOU_ROUTE_METRICS, "GET", "/metrics", ANY, HIDDEN, 0, NULL, NULL, NULL, "Counters as Prometheus text" },

@@ -68,6 +68,7 @@ typedef enum {
   WUYOU_ROUTE_BYTES_OUT = 1 << 7,  /* answer is a file */
   WUYOU_ROUTE_LONG_POLL = 1 << 8,
   WUYOU_ROUTE_UNVERSIONED = 1 << 9,   /* not part of the API document */
+  WUYOU_ROUTE_ANY_CLIENT = 1 << 11,   /* also for an application that is too old (client policy) */
   WUYOU_ROUTE_BEFORE_CODES = 1 << 10, /* for an account that has yet to set up its one-time codes */
 } WuyouRouteFlags;
 
