@@ -81,7 +81,8 @@ on_committed_cb (gpointer data, sqlite3 *sqlite, const char *name, int log_pages
 }
 
 /* secure_delete: a discarded draft is not left readable in free pages, sealed or not. A commit is one write to the log
- * and waits for no platter (synchronous NORMAL, no check point inside it); wuyou_local_db_sync does that afterwards. */
+ * and waits for no platter (synchronous NORMAL, no check point inside it); wuyou_local_db_make_durable does that
+ * afterwards. */
 static gboolean
 set_up (WuyouLocalDb *db, GError **error)
 {
@@ -148,7 +149,7 @@ check_point (WuyouLocalDb *db, GError **error)
 }
 
 gboolean
-wuyou_local_db_sync (WuyouLocalDb *db, GError **error)
+wuyou_local_db_make_durable (WuyouLocalDb *db, GError **error)
 {
   sqlite3_file *log = NULL;
   int code = sqlite3_file_control (db->sqlite, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);

@@ -15,7 +15,8 @@ void wuyou_local_db_close (WuyouLocalDb *db);
 
 gboolean wuyou_local_db_begin (WuyouLocalDb *db, GError **error);
 gboolean wuyou_local_db_commit (WuyouLocalDb *db, GError **error); /* survives the end of this process */
-gboolean wuyou_local_db_sync (WuyouLocalDb *db, GError **error);   /* what is committed survives the end of power */
+gboolean wuyou_local_db_make_durable (WuyouLocalDb *db,
+                                      GError **error); /* what is committed survives the end of power */
 void wuyou_local_db_rollback (WuyouLocalDb *db);
 
 gboolean

@@ -129,7 +129,7 @@ sync_round (WuyouLocalWriter *self)
 
   self->first_unsynced = 0;
   g_mutex_unlock (&self->lock);
-  good = wuyou_local_db_sync (self->db, &error);
+  good = wuyou_local_db_make_durable (self->db, &error);
   g_mutex_lock (&self->lock);
   if (!good)
     notify_failure (self, error);
