@@ -121,6 +121,8 @@ class Tour:
         self.jobs += 1
         job = self.clerk.print_now(window, self.stage.printers, self.jobs)
         shutil.copyfile(job, self.path(name))
+        missing = self.clerk.word("No printer is set up on this computer. Save it as PDF, and print that elsewhere.")
+        check(window.maybe("label", missing) is None, "a printer that prints is said not to be there")
         return self.path(name)
 
     def choose_price(self, sale):

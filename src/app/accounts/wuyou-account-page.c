@@ -325,11 +325,15 @@ build_security (WuyouAccountPage *self)
 
   self->password_row = ADW_EXPANDER_ROW (adw_expander_row_new ());
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), _ ("Change password"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Change password"), -1);
   gtk_widget_set_margin_start (form, 12);
   gtk_widget_set_margin_end (form, 12);
   gtk_widget_set_margin_top (form, 12);
   gtk_widget_set_margin_bottom (form, 12);
   adw_expander_row_add_row (self->password_row, form);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (form)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Change password"), -1);
   adw_preferences_group_add (group, GTK_WIDGET (self->password_row));
   build_codes (self, group);
   adw_preferences_group_add (group, wuyou_sessions_row_new (get_context (self)));

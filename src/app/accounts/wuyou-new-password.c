@@ -8,6 +8,7 @@
 
 #include "accounts/wuyou-password-rules.h"
 #include "base/wuyou-error.h"
+#include "widgets/wuyou-password-row.h"
 
 #define MAX_STRENGTH 4
 
@@ -120,6 +121,7 @@ add_row (WuyouNewPassword *self, AdwPreferencesGroup *group, const char *title)
   adw_preferences_group_add (group, row);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_text_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (row, "entry-activated", G_CALLBACK (on_entry_activated_cb), self, G_CONNECT_SWAPPED);
+  wuyou_password_row_name (ADW_PASSWORD_ENTRY_ROW (row));
   return ADW_PASSWORD_ENTRY_ROW (row);
 }
 

@@ -14,6 +14,7 @@
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-password-row.h"
 
 struct _WuyouPasswordForm {
   AdwBin parent_instance;
@@ -166,6 +167,7 @@ wuyou_password_form_init (WuyouPasswordForm *self)
 
   self->banner = WUYOU_BANNER (wuyou_banner_new ());
   self->old_row = ADW_PASSWORD_ENTRY_ROW (adw_password_entry_row_new ());
+  wuyou_password_row_name (self->old_row);
   self->new_password = WUYOU_NEW_PASSWORD (wuyou_new_password_new ());
   self->button = WUYOU_BUSY_BUTTON (wuyou_busy_button_new (_ ("_Change Password")));
   g_object_set (self->button, "suggested", TRUE, NULL);

@@ -12,6 +12,7 @@
 #include "client/wuyou-offline-proof.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-password-row.h"
 
 #define MAX_OFFLINE 5
 #define DEADLINE 10
@@ -225,6 +226,7 @@ wuyou_proof_init (WuyouProof *self)
   self->button = WUYOU_BUSY_BUTTON (wuyou_busy_button_new (""));
   self->code_row = ADW_ENTRY_ROW (adw_entry_row_new ());
   self->password_row = ADW_PASSWORD_ENTRY_ROW (adw_password_entry_row_new ());
+  wuyou_password_row_name (self->password_row);
   g_object_set (self->button, "suggested", TRUE, NULL);
   add_row (self, group, self->code_row, _ ("One-time code"));
   add_row (self, group, self->password_row, _ ("Password"));

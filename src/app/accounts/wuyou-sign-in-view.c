@@ -13,6 +13,7 @@
 #include "help/wuyou-hotline.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-password-row.h"
 
 struct _WuyouSignInView {
   AdwBin parent_instance;
@@ -318,6 +319,7 @@ static void
 wuyou_sign_in_view_init (WuyouSignInView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  wuyou_password_row_name (self->password_row);
   connect_children (self);
 }
 

@@ -125,6 +125,12 @@ topic_text_new (const char *text)
 }
 
 static void
+name_row (GtkWidget *row, const char *name)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
 build_topics (WuyouHelpPage *self)
 {
   AdwPreferencesGroup *group = add_group (self, _ ("What each page is for"));
@@ -133,9 +139,13 @@ build_topics (WuyouHelpPage *self)
 
   for (guint i = 0; i < n; i++) {
     GtkWidget *row = adw_expander_row_new ();
+    GtkWidget *text = topic_text_new (_ (topics[i].text));
 
     adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (topics[i].title));
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), topic_text_new (_ (topics[i].text)));
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), text);
+    /* Neither the row around the row nor that of the text has a name of its own. */
+    name_row (row, _ (topics[i].title));
+    name_row (gtk_widget_get_parent (text), _ (topics[i].text));
     adw_preferences_group_add (group, row);
     g_hash_table_insert (self->topics, (gpointer) topics[i].id, row);
   }

@@ -262,6 +262,8 @@ append_nav_row (WuyouContractForm *self, FormSection section)
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->nav_counts[section]));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->nav_ticks[section]));
   gtk_list_box_append (self->nav, box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_parent (box)), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ (sections[section].title), -1);
 }
 
 static GtkWidget *

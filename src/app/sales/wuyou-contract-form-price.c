@@ -234,6 +234,8 @@ build_product_info (WuyouContractForm *self)
   g_object_set (self->product_info, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "margin-start", 12,
                 "margin-end", 12, "margin-top", 6, "margin-bottom", 8, NULL);
   g_object_set (row, "activatable", FALSE, "focusable", FALSE, "child", self->product_info, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What the product gives"),
+                                  -1);
   return row;
 }
 

@@ -77,6 +77,8 @@ build_entry (const WuyouDossierEntry *entry)
     g_string_append_printf (text, " · %s", entry->reason);
   g_object_set (row, "use-markup", FALSE, "title", wuyou_contract_words_action (entry->action), "subtitle", text->str,
                 NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  wuyou_contract_words_action (entry->action), -1);
   g_string_free (text, TRUE);
   return row;
 }

@@ -267,6 +267,8 @@ wuyou_field_row_set_sentence (WuyouFieldRow *self, WuyouFieldRowMood mood, const
     gtk_widget_add_css_class (self->row, moods[mood].row);
   show_mark (self, mood);
   gtk_label_set_text (self->note, sentence != NULL && mood != WUYOU_FIELD_ROW_MISSING ? sentence : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->note_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  gtk_label_get_text (self->note), -1);
   gtk_widget_set_visible (self->note_row, self->visible && *gtk_label_get_text (self->note) != '\0');
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   sentence != NULL ? sentence : "", -1);

@@ -4,6 +4,8 @@
 
 #include "sales/wuyou-print-job.h"
 
+#include <gtk/gtkunixprint.h>
+
 typedef struct {
   PopplerDocument *document;
   WuyouPaper *paper;
@@ -133,4 +135,57 @@ wuyou_print_job_run (
   gtk_print_operation_run (operation,
                            file != NULL ? GTK_PRINT_OPERATION_ACTION_EXPORT : GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG,
                            parent, NULL);
+}
+
+#define SEARCH_MS 2500
+
+/* Held by the enumeration and by the timer: with no print system at all GTK may never come to an end. */
+typedef struct {
+  void (*found) (gboolean any, gpointer data); /* NULL once it was told */
+  gpointer data;
+  gboolean any;
+} Search;
+
+static void
+tell_found (Search *search)
+{
+  if (search->found != NULL)
+    search->found (search->any, search->data);
+  search->found = NULL;
+}
+
+/* Files and previews are printers to GTK, but not to a person. */
+static gboolean
+on_printer_met_cb (GtkPrinter *printer, gpointer data)
+{
+  Search *search = data;
+
+  search->any = search->any || !gtk_printer_is_virtual (printer);
+  return search->any;
+}
+
+static void
+on_search_ended_cb (gpointer data)
+{
+  tell_found (data);
+  g_rc_box_release (data);
+}
+
+static gboolean
+on_search_late_cb (gpointer data)
+{
+  tell_found (data);
+  return G_SOURCE_REMOVE;
+}
+
+void
+wuyou_print_job_find_printers (void (*found) (gboolean any, gpointer data), gpointer data)
+{
+  Search *search = g_rc_box_new0 (Search);
+
+  search->any = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+  search->found = found;
+  search->data = data;
+  g_timeout_add_full (G_PRIORITY_DEFAULT, SEARCH_MS, on_search_late_cb, g_rc_box_acquire (search), g_rc_box_release);
+  gtk_enumerate_printers (on_printer_met_cb, search, on_search_ended_cb, FALSE);
 }

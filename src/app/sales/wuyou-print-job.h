@@ -27,4 +27,7 @@ void wuyou_print_job_run (
     void (*done) (GtkPrintOperationResult result, const char *printer, const GError *error, gpointer data),
     gpointer data);
 
+/* Whether a printer is set up on this computer; @found is told once, soon. In a sandbox the portal knows, so: yes. */
+void wuyou_print_job_find_printers (void (*found) (gboolean any, gpointer data), gpointer data);
+
 G_END_DECLS

@@ -33,6 +33,7 @@ struct _WuyouPrintWindow {
   WuyouPaperView *view;
   GtkDropDown *copy_kind;
   GtkButton *print_button, *save_button;
+  WuyouBanner *no_printer;
   WuyouBanner *banner;
   WuyouBusyLine *line;
   GtkFileChooserNative *chooser;
@@ -330,6 +331,16 @@ wuyou_print_window_finalize (GObject *object)
   G_OBJECT_CLASS (wuyou_print_window_parent_class)->finalize (object);
 }
 
+static void
+on_printers_found_cb (gboolean any, gpointer data)
+{
+  g_autoptr (WuyouPrintWindow) self = data;
+
+  if (self->context != NULL && !any)
+    wuyou_banner_show (self->no_printer, WUYOU_BANNER_NOTE,
+                       _ ("No printer is set up on this computer. Save it as PDF, and print that elsewhere."), NULL);
+}
+
 static gboolean
 on_print_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
@@ -377,6 +388,7 @@ wuyou_print_window_init (WuyouPrintWindow *self)
   self->cancellable = g_cancellable_new ();
   self->view = WUYOU_PAPER_VIEW (wuyou_paper_view_new ());
   self->banner = WUYOU_BANNER (wuyou_banner_new ());
+  self->no_printer = WUYOU_BANNER (wuyou_banner_new ());
   self->line = WUYOU_BUSY_LINE (wuyou_busy_line_new ());
   self->print_button = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Print…")));
   self->save_button = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("Save as P_DF…")));
@@ -388,6 +400,7 @@ wuyou_print_window_init (WuyouPrintWindow *self)
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->no_printer));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->view));
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_default_size (GTK_WINDOW (self), 860, 820);
@@ -403,6 +416,7 @@ new_window (WuyouAppContext *context, GtkWidget *owner, const char *title)
 
   self->context = g_object_ref (context);
   g_weak_ref_set (&self->owner, owner);
+  wuyou_print_job_find_printers (on_printers_found_cb, g_object_ref (self));
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
   return self;

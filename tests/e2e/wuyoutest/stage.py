@@ -29,6 +29,7 @@ class Server:
         self.mail = os.path.join(folder, "mail")
         self.database = database or f"sqlite:{folder}/wuyou.db"
         self.accounts = ""
+        self.env = {}  # of the server and wuyouctl
         self.address = None
         self.process = None
         os.makedirs(self.data, exist_ok=True)
@@ -36,7 +37,8 @@ class Server:
     def ctl(self, *argv, check=True, stdin=None):
         """wuyouctl on this server's data; returns what it prints."""
         program = os.path.join(self.build, "src/server/wuyouctl")
-        return run_command(program, "--db", self.database, "--data", self.data, *argv, check=check, stdin=stdin)
+        return run_command(program, "--db", self.database, "--data", self.data, *argv, check=check, stdin=stdin,
+                           env=self.env)  # fmt: skip
 
     def init(self, operator="测试运营方", admin="admin@operator.example"):
         """Keys and an empty database; returns what it prints, the one-time password included."""
@@ -58,6 +60,7 @@ class Server:
                 *options,
             ],  # fmt: skip
             os.path.join(self.folder, "server.log"),
+            self.env,
         )
 
         def listening():
@@ -191,9 +194,10 @@ class Stage:
         self.own(self.printers)
         return queue
 
-    def start_server(self, contracts=50, seed=1, options=(), database=None):
+    def start_server(self, contracts=50, seed=1, options=(), database=None, env=None):
         """A server with demo data, or with contracts None as "wuyouctl init" leaves it."""
         server = Server(self.path("server"), database, self.build)
+        server.env = env or {}
         if contracts is None:
             server.init()
         else:
