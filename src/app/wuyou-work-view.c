@@ -144,14 +144,22 @@ enter_page (WuyouWorkView *self, const WuyouPageInfo *info)
     gtk_widget_grab_focus (GTK_WIDGET (page));
 }
 
+/* A key or a click names the page to work on; only the arrow keys stay among the names. */
+static void
+leave_sidebar (WuyouWorkView *self)
+{
+  if (is_in_sidebar (self))
+    gtk_widget_grab_focus (GTK_WIDGET (wuyou_work_view_get_page (self)));
+}
+
 static gboolean
 is_allowed (WuyouWorkView *self, const WuyouPageInfo *info)
 {
   return wuyou_session_can (wuyou_app_context_get_session (self->context), info->object, info->verbs);
 }
 
-gboolean
-wuyou_work_view_go (WuyouWorkView *self, const char *page, const char *record)
+static gboolean
+go (WuyouWorkView *self, const char *page, const char *record)
 {
   const WuyouPageInfo *info = wuyou_pages_find (page);
   g_autofree char *reason = NULL;
@@ -171,12 +179,21 @@ wuyou_work_view_go (WuyouWorkView *self, const char *page, const char *record)
   return TRUE;
 }
 
+gboolean
+wuyou_work_view_go (WuyouWorkView *self, const char *page, const char *record)
+{
+  if (!go (self, page, record))
+    return FALSE;
+  leave_sidebar (self);
+  return TRUE;
+}
+
 /* Selection and not activation: that is what a screen reader and the arrow keys do. */
 static void
 on_row_selected_cb (WuyouWorkView *self, GtkListBoxRow *row)
 {
   if (row != NULL && !self->selecting)
-    wuyou_work_view_go (self, wuyou_side_row_get_page (WUYOU_SIDE_ROW (row)), NULL);
+    go (self, wuyou_side_row_get_page (WUYOU_SIDE_ROW (row)), NULL);
 }
 
 /* A click on the page that is on already: in a narrow window it shows it again. */

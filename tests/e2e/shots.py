@@ -12,7 +12,8 @@ import time
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from wuyoutest import Stage, wait_until  # noqa: E402
-from wuyoutest.clerk import Clerk  # noqa: E402
+from wuyoutest.clerk import DEMO_PASSWORD, Clerk  # noqa: E402
+from wuyoutest.process import run_command  # noqa: E402
 
 SIZES = {"wide": (1240, 820), "middle": (980, 760), "narrow": (460, 780), "slim": (360, 640)}
 LOOKS = {
@@ -36,18 +37,14 @@ class Shots:
 
     def start(self, server):
         env = {"LANGUAGE": self.language, **LOOKS[self.look]}
-        if self.look == "large":
-            env["XDG_CONFIG_DIRS"] = self.large_text()
+        self.set_text_size(2 if self.look == "large" else 1)
         app = self.stage.start_app(server, env=env)
         return app, Clerk(app, self.language)
 
-    def large_text(self):
-        """A folder of settings; there is no desktop here that would tell them."""
-        folder = os.path.join(self.stage.folder, "large-text")
-        os.makedirs(os.path.join(folder, "gtk-4.0"), exist_ok=True)
-        with open(os.path.join(folder, "gtk-4.0", "settings.ini"), "w", encoding="ascii") as file:
-            file.write(f"[Settings]\ngtk-xft-dpi={2 * 96 * 1024}\n")
-        return folder
+    @staticmethod
+    def set_text_size(factor):
+        """As an X resource: there is no desktop here that would tell it."""
+        run_command("xprop", "-root", "-f", "RESOURCE_MANAGER", "8s", "-set", "RESOURCE_MANAGER", f"Xft.dpi:\t{96 * factor}\n")
 
     def shot(self, page, clerk, sizes=tuple(SIZES)):
         """The page at every size; windows of fixed size only once."""
@@ -164,7 +161,7 @@ class Shots:
         self.stage.screen.key("ctrl+l")
         time.sleep(1)
         self.shot("lock", clerk)
-        clerk.app.find("text", clerk.word("Password")).set_text("Songtao-37-Lanting")
+        clerk.app.find("text", clerk.word("Password")).set_text(DEMO_PASSWORD)
         self.stage.screen.key("Return")
         clerk.app.find("list", clerk.word("Pages"), timeout=60)
 

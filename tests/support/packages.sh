@@ -8,7 +8,7 @@ packages_build="gcc libc6-dev meson ninja-build pkg-config gettext python3
   desktop-file-utils appstream"
 packages_desktop="adwaita-icon-theme librsvg2-common fonts-noto-cjk dbus at-spi2-core glib-networking"
 packages_screen="tigervnc-standalone-server novnc websockify openbox gnome-keyring"
-packages_test="git clang-format xvfb dbus-daemon python3-pyatspi python3-gi openbox xdotool xclip imagemagick gnome-keyring
+packages_test="git clang-format xvfb dbus-daemon python3-pyatspi python3-gi openbox xdotool xclip x11-utils imagemagick gnome-keyring
   clamav-daemon cups cups-client poppler-utils zbar-tools postgresql sqlite3 openssl strace wrk"
 
 # install_packages NAME...: those that dpkg does not know as installed.

@@ -93,6 +93,7 @@ build_progress (WuyouAgreementGate *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->progress), 120, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("How much was read"), -1);
+  gtk_label_set_ellipsize (self->progress_text, PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (GTK_WIDGET (self->progress_text), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->progress_text), "caption");
   gtk_widget_add_css_class (GTK_WIDGET (self->go_on), "flat");

@@ -114,7 +114,7 @@ static const Column columns[] = {
 
 #define N_GOING 3
 #define CELL_PADDING 16
-#define LONGEST_STATE 130
+#define LONGEST_STATE 104
 
 static const Column *
 get_column (gpointer object)

@@ -8,6 +8,7 @@
 
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
+#include "widgets/wuyou-text-scale.h"
 
 enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -398,7 +399,7 @@ build_contract (WuyouContractDetail *self)
   self->sections = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   g_object_set (self->sections, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 24, NULL);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->sections));
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 720);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), wuyou_text_scale_px (clamp, 720));
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (self->scroller, clamp);
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);

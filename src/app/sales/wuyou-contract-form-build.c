@@ -7,6 +7,7 @@
 #include "sales/wuyou-contract-form-private.h"
 #include "sales/wuyou-identity.h"
 #include "sales/wuyou-vin.h"
+#include "widgets/wuyou-text-scale.h"
 
 static const struct {
   const char *title; /* N_() */
@@ -232,7 +233,7 @@ build_middle (WuyouContractForm *self)
     build_section (self, i, GTK_BOX (column));
   build_submit (self, GTK_BOX (column));
   g_object_set (column, "margin-start", 18, "margin-end", 18, "margin-top", 18, "margin-bottom", 36, NULL);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 640);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), wuyou_text_scale_px (clamp, 640));
   adw_clamp_set_child (ADW_CLAMP (clamp), column);
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);

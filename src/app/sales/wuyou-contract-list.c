@@ -217,6 +217,17 @@ on_search_entered_cb (WuyouContractList *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
+/* From what was typed straight to what was found, past the filters. */
+static gboolean
+on_search_key_pressed_cb (WuyouContractList *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  if (keyval != GDK_KEY_Down || (state & gtk_accelerator_get_default_mod_mask ()) != 0
+      || wuyou_record_model_get_total (self->model) == 0)
+    return GDK_EVENT_PROPAGATE;
+  on_search_entered_cb (self);
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_select_due_cb (gpointer data)
 {
@@ -438,12 +449,16 @@ static GtkWidget *
 build_search (WuyouContractList *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
   self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   g_object_set (self->search, "placeholder-text", _ ("VIN, name, phone, plate, number"), "hexpand", TRUE, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Search contracts"),
                                   -1);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_search_key_pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->search), keys);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->search));
   gtk_box_append (GTK_BOX (box), _wuyou_contract_list_build_menu (self));
   g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 6, NULL);

@@ -11,6 +11,7 @@
 #include "today/wuyou-today-row.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-empty-state.h"
+#include "widgets/wuyou-text-scale.h"
 
 #define CACHE_ID "today"
 
@@ -117,7 +118,7 @@ add_figures (WuyouTodayPage *self, JsonObject *answer)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (strip), GTK_SELECTION_NONE);
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (strip), TRUE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (strip), G_N_ELEMENTS (figures));
-  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (strip), 2);
+  gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (strip), 1);
   gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (strip), 6);
   gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (strip), 6);
   gtk_widget_set_margin_bottom (strip, 12);
@@ -264,7 +265,7 @@ content_new (WuyouTodayPage *self)
   gtk_widget_set_margin_end (GTK_WIDGET (self->content), 12);
   gtk_widget_set_margin_top (GTK_WIDGET (self->content), 18);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->content), 18);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 860);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), wuyou_text_scale_px (clamp, 860));
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->content));
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);

@@ -102,7 +102,7 @@ wuyou_today_figure_new (const char *value, const char *label)
   gtk_widget_add_css_class (amount, "numeric");
   gtk_widget_add_css_class (name, "dim-label");
   gtk_widget_add_css_class (name, "caption");
-  g_object_set (name, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, "max-width-chars", 14, NULL);
+  g_object_set (name, "wrap", TRUE, "justify", GTK_JUSTIFY_CENTER, "max-width-chars", 10, NULL);
   gtk_box_append (GTK_BOX (box), amount);
   gtk_box_append (GTK_BOX (box), name);
   return box;

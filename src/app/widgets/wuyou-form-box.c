@@ -4,6 +4,8 @@
 
 #include "widgets/wuyou-form-box.h"
 
+#include "widgets/wuyou-text-scale.h"
+
 #define WIDTH 420
 
 static void
@@ -41,7 +43,7 @@ wuyou_form_box_new (const char *icon, const char *title, const char *text, GtkBo
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), WIDTH);
+  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), wuyou_text_scale_px (clamp, WIDTH));
   gtk_widget_set_valign (clamp, GTK_ALIGN_CENTER);
   gtk_widget_set_margin_start (column, 18);
   gtk_widget_set_margin_end (column, 18);

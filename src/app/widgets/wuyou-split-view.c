@@ -101,6 +101,55 @@ measure_width (WuyouSplitView *self, GtkWidget *child, int least)
   return MAX (minimum, wuyou_text_scale_px (GTK_WIDGET (self), least));
 }
 
+/* How a width is divided; without room for both columns, side is 0. */
+static void
+divide (WuyouSplitView *self, int width, int *ret_side, int *ret_line)
+{
+  int least = measure_width (self, GTK_WIDGET (self->sidebar), self->sidebar_min);
+  int content = measure_width (self, GTK_WIDGET (self->content), self->content_min);
+  int line = measure_width (self, self->separator, 0);
+  int most = MAX (least, wuyou_text_scale_px (GTK_WIDGET (self), self->sidebar_max));
+
+  *ret_line = line;
+  *ret_side = MIN (CLAMP ((int) (width * self->share), least, most), width - line - content);
+  if (width < least + line + content)
+    *ret_side = 0;
+}
+
+static GtkSizeRequestMode
+wuyou_split_view_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure_width_of_both (WuyouSplitView *self, int *minimum, int *natural)
+{
+  int other_minimum, other_natural;
+
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_HORIZONTAL, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->content), GTK_ORIENTATION_HORIZONTAL, -1, &other_minimum, &other_natural, NULL,
+                      NULL);
+  *minimum = MAX (*minimum, other_minimum);
+  *natural += other_natural;
+}
+
+/* Folded, the higher of the two, so that turning from one to the other changes no size. */
+static void
+measure_height (WuyouSplitView *self, int width, int *minimum, int *natural)
+{
+  int side = 0, line = 0, other_minimum, other_natural;
+
+  if (width >= 0)
+    divide (self, width, &side, &line);
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_VERTICAL, side > 0 ? side : width, minimum, natural,
+                      NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->content), GTK_ORIENTATION_VERTICAL, side > 0 ? width - side - line : width,
+                      &other_minimum, &other_natural, NULL, NULL);
+  *minimum = MAX (*minimum, other_minimum);
+  *natural = MAX (*natural, other_natural);
+}
+
 static void
 wuyou_split_view_measure (GtkWidget *widget,
                           GtkOrientation orientation,
@@ -110,13 +159,10 @@ wuyou_split_view_measure (GtkWidget *widget,
                           int *minimum_baseline,
                           int *natural_baseline)
 {
-  WuyouSplitView *self = WUYOU_SPLIT_VIEW (widget);
-  int side_minimum, side_natural, minimum_here, natural_here;
-
-  gtk_widget_measure (GTK_WIDGET (self->sidebar), orientation, -1, &side_minimum, &side_natural, NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->content), orientation, -1, &minimum_here, &natural_here, NULL, NULL);
-  *minimum = MAX (side_minimum, minimum_here);
-  *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? side_natural + natural_here : MAX (side_natural, natural_here);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    measure_width_of_both (WUYOU_SPLIT_VIEW (widget), minimum, natural);
+  else
+    measure_height (WUYOU_SPLIT_VIEW (widget), for_size, minimum, natural);
 }
 
 static gboolean
@@ -155,13 +201,10 @@ wuyou_split_view_size_allocate (GtkWidget *widget, int width, int height, int ba
 {
   WuyouSplitView *self = WUYOU_SPLIT_VIEW (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int least = measure_width (self, GTK_WIDGET (self->sidebar), self->sidebar_min);
-  int content = measure_width (self, GTK_WIDGET (self->content), self->content_min);
-  int line = measure_width (self, self->separator, 0);
-  int most = MAX (least, wuyou_text_scale_px (widget, self->sidebar_max));
-  int side = MIN (CLAMP ((int) (width * self->share), least, most), width - line - content);
+  int side, line;
 
-  set_folded (self, width < least + line + content);
+  divide (self, width, &side, &line);
+  set_folded (self, side == 0);
   if (self->folded) {
     place (GTK_WIDGET (self->sidebar), !self->show_content, 0, width, height);
     place (self->separator, FALSE, 0, 0, 0);
@@ -263,6 +306,7 @@ wuyou_split_view_class_init (WuyouSplitViewClass *klass)
   object_class->get_property = wuyou_split_view_get_property;
   object_class->set_property = wuyou_split_view_set_property;
   object_class->dispose = wuyou_split_view_dispose;
+  widget_class->get_request_mode = wuyou_split_view_get_request_mode;
   widget_class->measure = wuyou_split_view_measure;
   widget_class->size_allocate = wuyou_split_view_size_allocate;
   properties[PROP_SIDEBAR] = g_param_spec_object ("sidebar", NULL, NULL, GTK_TYPE_WIDGET, both);
