@@ -108,14 +108,31 @@ park (WuyouRequest *request, WuyouReply *reply, guint64 tick)
   return result == WUYOU_PARKED;
 }
 
-static void
-run_handler (WuyouRequest *request)
+static guint64
+get_tick (WuyouRequest *request)
 {
-  WuyouPolls *polls = request->server->polls;
-  gboolean waits = (request->route->flags & WUYOU_ROUTE_LONG_POLL) != 0;
+  return (request->route->flags & WUYOU_ROUTE_LONG_POLL) != 0 ? wuyou_polls_get_tick (request->server->polls) : 0;
+}
 
+static gboolean
+admit_again (WuyouRequest *request)
+{
+  WuyouServerContext *context = request->server->context;
+  GError *error = NULL;
+
+  request->now = wuyou_clock_now (context->clock);
+  if (wuyou_access_check_again (context, request, &error))
+    return TRUE;
+  _wuyou_request_answer_error (request, error);
+  return FALSE;
+}
+
+/* @tick was read before the caller was let in: what woke the polls since then may be what shuts them out, so whoever is
+ * overtaken is looked at again. */
+static void
+run_handler (WuyouRequest *request, guint64 tick)
+{
   for (guint i = 0; i <= MAX_RERUNS; i++) {
-    guint64 tick = waits ? wuyou_polls_get_tick (polls) : 0;
     GError *error = NULL;
     WuyouReply *reply = call_handler (request, &error);
 
@@ -129,6 +146,9 @@ run_handler (WuyouRequest *request)
     }
     if (park (request, reply, tick))
       return;
+    tick = get_tick (request);
+    if (!admit_again (request))
+      return;
   }
   if (!wuyou_workers_again (request->server->workers, &request->work))
     _wuyou_request_answer_error (request, g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_BUSY, ""));
@@ -138,23 +158,20 @@ void
 _wuyou_dispatch_run (WuyouWork *work)
 {
   WuyouRequest *request = (WuyouRequest *) work;
+  guint64 tick = get_tick (request);
 
   if (_wuyou_dispatch_admit (request))
-    run_handler (request);
+    run_handler (request, tick);
 }
 
 static void
 run_woken (WuyouWork *work)
 {
   WuyouRequest *request = (WuyouRequest *) work;
-  WuyouServerContext *context = request->server->context;
-  GError *error = NULL;
+  guint64 tick = get_tick (request);
 
-  request->now = wuyou_clock_now (context->clock);
-  if (wuyou_access_check_again (context, request, &error))
-    run_handler (request);
-  else
-    _wuyou_request_answer_error (request, error);
+  if (admit_again (request))
+    run_handler (request, tick);
 }
 
 void

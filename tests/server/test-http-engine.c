@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-http-test.h"
 
@@ -428,6 +429,52 @@ follow (gpointer data)
   return NULL;
 }
 
+/* Lets the caller in as it was known, and in that very moment somebody is told that it no longer is. */
+static WuyouHttpTest *overtaken;
+static gboolean (*resolve_as_ever) (WuyouServerContext *, const WuyouRequest *, const char *, WuyouCaller *, GError **);
+static int resolved;
+
+static gboolean
+resolve_and_shut_out (WuyouServerContext *context,
+                      const WuyouRequest *request,
+                      const char *token,
+                      WuyouCaller *caller,
+                      GError **error)
+{
+  int turn = g_atomic_int_add (&resolved, 1);
+
+  if (turn >= 2) {
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_SUSPENDED, "");
+    return FALSE;
+  }
+  if (!resolve_as_ever (context, request, token, caller, error))
+    return FALSE;
+  if (turn == 1)
+    wuyou_server_wake (overtaken->server, NULL);
+  return TRUE;
+}
+
+/* A poll that was let in just before its account was suspended does not sleep over it. */
+static void
+test_poll_shut_out (void)
+{
+  WuyouHttpTest *test = wuyou_http_test_new ();
+  g_autoptr (WuyouHttpReply) reply = NULL;
+  int fd;
+
+  overtaken = test;
+  resolve_as_ever = test->context.access.resolve;
+  test->context.access.resolve = resolve_and_shut_out;
+  wuyou_http_test_start (test);
+  fd = begin_poll (test, 5, 60);
+  wait_polls (test, 1);
+  wuyou_http_test_tell (test, NULL);
+  reply = wuyou_http_test_read (fd, 5000);
+  close (fd);
+  wuyou_http_test_assert_problem (reply, 403, "SUSPENDED");
+  wuyou_http_test_free (test);
+}
+
 /* Events as fast as they can come, while pollers come and go: none sleeps through one. */
 static void
 test_poll_race (void)
@@ -561,6 +608,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/poll/scope", test_poll_scope);
   g_test_add_func ("/http/poll/session", test_poll_session);
   g_test_add_func ("/http/poll/time", test_poll_time);
+  g_test_add_func ("/http/poll/shut-out", test_poll_shut_out);
   g_test_add_func ("/http/poll/race", test_poll_race);
   g_test_add_func ("/http/full", test_full);
   g_test_add_func ("/http/stop", test_stop);
