@@ -26,13 +26,23 @@ const WuyouEnum wuyou_roles[] = {
 };
 
 static const char *const object_ids[WUYOU_N_OBJECTS] = {
-  [WUYOU_OBJECT_NONE] = "none",         [WUYOU_OBJECT_ORG] = "org",
-  [WUYOU_OBJECT_ACCOUNT] = "account",   [WUYOU_OBJECT_AGREEMENT] = "agreement",
-  [WUYOU_OBJECT_CONSENT] = "consent",   [WUYOU_OBJECT_PRODUCT] = "product",
-  [WUYOU_OBJECT_CONTRACT] = "contract", [WUYOU_OBJECT_CONTRACT_PAYMENT] = "contract-payment",
-  [WUYOU_OBJECT_CUSTOMER] = "customer", [WUYOU_OBJECT_WHOLESALE] = "wholesale",
-  [WUYOU_OBJECT_CLAIM] = "claim",       [WUYOU_OBJECT_STATEMENT] = "statement",
-  [WUYOU_OBJECT_REPORT] = "report",     [WUYOU_OBJECT_AUDIT] = "audit",
+  [WUYOU_OBJECT_NONE] = "none",
+  [WUYOU_OBJECT_ORG] = "org",
+  [WUYOU_OBJECT_ACCOUNT] = "account",
+  [WUYOU_OBJECT_AGREEMENT] = "agreement",
+  [WUYOU_OBJECT_CONSENT] = "consent",
+  [WUYOU_OBJECT_PRODUCT] = "product",
+  [WUYOU_OBJECT_CONTRACT] = "contract",
+  [WUYOU_OBJECT_CONTRACT_PAYMENT] = "contract-payment",
+  [WUYOU_OBJECT_CUSTOMER] = "customer",
+  [WUYOU_OBJECT_WHOLESALE] = "wholesale",
+  [WUYOU_OBJECT_CLAIM] = "claim",
+  [WUYOU_OBJECT_CLAIM_DECISION] = "claim-decision",
+  [WUYOU_OBJECT_CLAIM_DETERMINATION] = "claim-determination",
+  [WUYOU_OBJECT_CLAIM_DOCUMENT] = "claim-document",
+  [WUYOU_OBJECT_STATEMENT] = "statement",
+  [WUYOU_OBJECT_REPORT] = "report",
+  [WUYOU_OBJECT_AUDIT] = "audit",
 };
 
 #define C WUYOU_VERB_CREATE
@@ -59,6 +69,9 @@ static const guint16 matrix[WUYOU_N_OBJECTS][WUYOU_N_ROLES - 1] = {
   [WUYOU_OBJECT_WHOLESALE] = { 0, R, R, 0, 0, R, 0, R, R, R, 0, 0, R, 0, 0 },
   [WUYOU_OBJECT_CLAIM]
   = { 0, R, 0, R | U | E | A, R | U | A, R | X, R, R, R, C | R | U | E | S | P, R, C | R | U | E | S | P, R, R, R },
+  [WUYOU_OBJECT_CLAIM_DECISION] = { 0, 0, 0, 0, A, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+  [WUYOU_OBJECT_CLAIM_DETERMINATION] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, C, 0, C, 0, 0, C },
+  [WUYOU_OBJECT_CLAIM_DOCUMENT] = { 0, 0, 0, R | U, R | U, 0, 0, R, 0, C | R | U, 0, C | R | U, 0, R, R | U },
   [WUYOU_OBJECT_STATEMENT] = { 0, R, 0, 0, 0, C | R | E | A | P, 0, R, R, R | A | P, 0, 0, R | S | A | P, 0, 0 },
   [WUYOU_OBJECT_REPORT] = { 0, R, R, R, R, R, R, R, R, R | T, R, R, R, R, R },
   [WUYOU_OBJECT_AUDIT] = { 0, 0, 0, 0, 0, 0, R, R, 0, R, 0, 0, 0, R, 0 },

@@ -54,6 +54,9 @@ typedef enum {
   WUYOU_OBJECT_CUSTOMER, /* full values of personal information */
   WUYOU_OBJECT_WHOLESALE,
   WUYOU_OBJECT_CLAIM,
+  WUYOU_OBJECT_CLAIM_DECISION,      /* approve or refuse: the second pair of eyes */
+  WUYOU_OBJECT_CLAIM_DETERMINATION, /* what the insurer determined */
+  WUYOU_OBJECT_CLAIM_DOCUMENT,
   WUYOU_OBJECT_STATEMENT,
   WUYOU_OBJECT_REPORT,
   WUYOU_OBJECT_AUDIT,

@@ -9,6 +9,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-text.h"
+#include "claims/wuyou-claim-rules.h"
 #include "sales/wuyou-contract-rules.h"
 
 const WuyouTransition *
@@ -85,7 +86,7 @@ wuyou_workflow_to_dot (const WuyouWorkflow *workflow)
 const WuyouWorkflow *
 wuyou_workflow_by_name (const char *name)
 {
-  static const WuyouWorkflow *const all[] = { &wuyou_contract_workflow };
+  static const WuyouWorkflow *const all[] = { &wuyou_contract_workflow, &wuyou_claim_workflow };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     if (g_strcmp0 (all[i]->name, name) == 0)

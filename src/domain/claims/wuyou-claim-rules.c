@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "claims/wuyou-claim-rules.h"
+
+#include <string.h>
+
+#include "base/wuyou-json.h"
+
+static gint64
+read_days (JsonObject *claim, const char *name, gint64 otherwise)
+{
+  gint64 days = wuyou_json_get_int (claim, name);
+
+  return days > 0 ? days : otherwise;
+}
+
+/* Figures for products that say nothing: requirements 10.1 as the benchmark, U7 for the rest. */
+void
+wuyou_claim_clocks_read (const char *benefit_json, WuyouClaimClocks *ret_clocks)
+{
+  g_autoptr (JsonObject) benefit = wuyou_json_parse_object (benefit_json, strlen (benefit_json), NULL);
+  JsonObject *claim = wuyou_json_get_object (benefit, "claim");
+
+  *ret_clocks = (WuyouClaimClocks){
+    .notify_days = read_days (claim, "notify_within_days", 3),
+    .review_days = read_days (claim, "review_workdays", 3),
+    .supplement_days = read_days (claim, "supplement_workdays", 10),
+    .grace_days = read_days (claim, "grace_workdays", 5),
+    .appeal_days = read_days (claim, "complaint_within_days", 15),
+    .order_days = read_days (wuyou_json_get_object (benefit, "replacement"), "order_within_days", 180),
+  };
+}
+
+gboolean
+wuyou_claim_is_covered (const WuyouContract *contract, WuyouDate loss_on)
+{
+  switch (contract->state) {
+  case WUYOU_CONTRACT_ACTIVE:
+  case WUYOU_CONTRACT_CANCEL_REQUESTED:
+  case WUYOU_CONTRACT_EXPIRED:
+    return contract->effective_on != WUYOU_DATE_NONE && loss_on >= contract->effective_on
+           && loss_on <= contract->ends_on;
+  default:
+    return FALSE;
+  }
+}
+
+gboolean
+wuyou_claim_is_open (const WuyouClaim *claim)
+{
+  switch (claim->state) {
+  case WUYOU_CLAIM_PRE_REJECTED:
+  case WUYOU_CLAIM_REJECTED:
+  case WUYOU_CLAIM_CLOSED_PAID:
+  case WUYOU_CLAIM_CLOSED_UNPAID:
+  case WUYOU_CLAIM_WITHDRAWN:
+    return FALSE;
+  default:
+    return TRUE;
+  }
+}
+
+gboolean
+wuyou_claim_allows_cancellation (const WuyouClaim *claim)
+{
+  return claim->state != WUYOU_CLAIM_CLOSED_PAID && (claim->state == WUYOU_CLAIM_DRAFT || !wuyou_claim_is_open (claim));
+}
+
+gint64
+wuyou_claim_amount (const WuyouClaim *claim)
+{
+  return claim->override_by != NULL ? claim->override_fen : claim->settled_fen;
+}
+
+static void
+set_text (char **member, const char *value)
+{
+  g_free (*member);
+  *member = g_strdup (value);
+}
+
+static void
+apply_report (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
+{
+  WuyouDate last = wuyou_date_of_instant (claim->loss_at) + (WuyouDate) facts->clocks.notify_days;
+
+  claim->phase = WUYOU_PHASE_LOSS;
+  claim->reported_at = now;
+  claim->reported_late = facts->today > last;
+}
+
+static void
+apply_determination (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input)
+{
+  claim->determination = input->determination;
+  claim->determined_on = input->determined_on;
+  set_text (&claim->determined_by, facts->actor_id);
+}
+
+/* The review begins anew, whole: nothing of an earlier one counts. */
+static void
+start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
+{
+  claim->submitted_at = now;
+  claim->clock_used = claim->requests = 0;
+  claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.review_days);
+  claim->check_contract = claim->check_insurance = claim->check_cause = claim->check_exclusions = 0;
+  g_clear_pointer (&claim->assessor_id, g_free);
+  g_clear_pointer (&claim->request_json, g_free);
+  g_clear_pointer (&claim->request_reason, g_free);
+}
+
+/* The review's clock stands while the dealership has the ball. */
+static void
+pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input)
+{
+  WuyouDate begun = wuyou_calendar_add_workdays (facts->calendar, claim->due_on,
+                                                 -(int) (facts->clocks.review_days - claim->clock_used));
+
+  claim->clock_used += wuyou_calendar_count_workdays (facts->calendar, begun, facts->today);
+  claim->requests++;
+  set_text (&claim->request_json, input->request_json);
+  set_text (&claim->request_reason, input->request_reason);
+  claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.supplement_days);
+}
+
+static void
+resume_review (WuyouClaim *claim, const WuyouClaimFacts *facts)
+{
+  gint64 left = MAX (1, facts->clocks.review_days - claim->clock_used);
+
+  claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) left);
+}
+
+static void
+apply_decision (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input, gboolean refused)
+{
+  set_text (&claim->approver_id, facts->actor_id);
+  set_text (&claim->decision_reason, input->reason);
+  claim->exclusion = refused ? input->exclusion : 0;
+  claim->due_on = refused ? facts->today + (WuyouDate) facts->clocks.appeal_days : WUYOU_DATE_NONE;
+}
+
+static void
+apply_approval (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input)
+{
+  apply_decision (claim, facts, input, FALSE);
+  if (claim->phase == WUYOU_PHASE_LOSS)
+    claim->due_on = claim->determined_on + (WuyouDate) facts->clocks.order_days;
+}
+
+/* Whoever decided before is remembered, so that somebody else decides now; "nobody" where time decided. */
+static void
+apply_appeal (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
+{
+  g_autofree char *before = g_strdup (claim->approver_id != NULL ? claim->approver_id : claim->assessor_id);
+
+  start_review (claim, facts, now);
+  set_text (&claim->previous_approver_id, before);
+}
+
+static void
+apply_payment (WuyouClaim *claim, const WuyouClaimInput *input)
+{
+  claim->paid_fen = input->paid_fen;
+  claim->paid_on = input->paid_on;
+  set_text (&claim->payment_reference, input->payment_reference);
+  claim->due_on = WUYOU_DATE_NONE;
+}
+
+void
+wuyou_claim_apply (WuyouClaim *claim,
+                   const WuyouTransition *transition,
+                   const WuyouClaimFacts *facts,
+                   const WuyouClaimInput *input,
+                   gint64 now)
+{
+  claim->state = transition->to;
+  set_text (&claim->state_reason, input->reason);
+  switch (transition->to) {
+  case WUYOU_CLAIM_REPORTED:
+    if (transition->from == WUYOU_CLAIM_DRAFT)
+      apply_report (claim, facts, now);
+    else
+      apply_determination (claim, facts, input);
+    break;
+  case WUYOU_CLAIM_PRE_SUBMITTED:
+  case WUYOU_CLAIM_FINAL_SUBMITTED:
+    start_review (claim, facts, now);
+    break;
+  case WUYOU_CLAIM_PRE_REVIEW:
+  case WUYOU_CLAIM_FINAL_REVIEW:
+    if (transition->from == WUYOU_CLAIM_MORE_DOCS)
+      resume_review (claim, facts);
+    else
+      set_text (&claim->assessor_id, facts->actor_id);
+    break;
+  case WUYOU_CLAIM_MORE_DOCS:
+    pause_review (claim, facts, input);
+    break;
+  case WUYOU_CLAIM_PRE_APPROVED:
+  case WUYOU_CLAIM_APPROVED:
+    apply_approval (claim, facts, input);
+    break;
+  case WUYOU_CLAIM_PRE_REJECTED:
+  case WUYOU_CLAIM_REJECTED:
+    apply_decision (claim, facts, input, TRUE);
+    break;
+  case WUYOU_CLAIM_REPLACING:
+    claim->phase = WUYOU_PHASE_REPLACEMENT;
+    break;
+  case WUYOU_CLAIM_CLOSED_UNPAID:
+    claim->due_on = facts->today + (WuyouDate) facts->clocks.appeal_days;
+    break;
+  case WUYOU_CLAIM_APPEAL:
+    apply_appeal (claim, facts, now);
+    break;
+  case WUYOU_CLAIM_CLOSED_PAID:
+    apply_payment (claim, input);
+    break;
+  default:
+    break;
+  }
+}

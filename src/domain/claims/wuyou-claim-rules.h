@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "base/wuyou-calendar.h"
+#include "base/wuyou-workflow.h"
+#include "claims/wuyou-claim.h"
+#include "sales/wuyou-contract.h"
+
+G_BEGIN_DECLS
+
+extern const WuyouWorkflow wuyou_claim_workflow;
+
+/* Clocks of a claim from the product version, in days. */
+typedef struct {
+  gint64 notify_days;     /* to report a loss; later is recorded as late */
+  gint64 review_days;     /* working days of a review */
+  gint64 supplement_days; /* working days to bring more documents */
+  gint64 grace_days;      /* working days after that, before the case is closed */
+  gint64 appeal_days;     /* to appeal */
+  gint64 order_days;      /* to order the new car, from the determination */
+} WuyouClaimClocks;
+
+/* What the guards look at beside the claim; members are borrowed. */
+typedef struct {
+  const WuyouContract *contract;
+  const WuyouProduct *product;
+  const WuyouCalendar *calendar;
+  WuyouClaimClocks clocks;
+  WuyouDate today;
+  const char *actor_id;   /* who acts; NULL for the system */
+  const GError *missing;  /* violations of the checklist of the phase, or NULL when complete and clean */
+  const GError *unfilled; /* of the slots of the standing request, or NULL */
+  gboolean determination_available, statement_available, proof_available; /* their documents, scanned clean */
+} WuyouClaimFacts;
+
+/* What comes with an action. */
+typedef struct {
+  const char *reason;
+  int determination;
+  WuyouDate determined_on;
+  int exclusion;
+  const char *request_json;   /* [{"slot":…,"reason":…},…] */
+  const char *request_reason; /* of a second request */
+  gint64 amount_fen;          /* other than the one computed; 0: that one */
+  WuyouDate delivered_on, paid_on;
+  gint64 paid_fen;
+  const char *payment_reference;
+} WuyouClaimInput;
+
+void wuyou_claim_clocks_read (const char *benefit_json, WuyouClaimClocks *ret_clocks);
+/* Cover is judged by the dates of the term, so a contract that has expired since still answers for its losses. */
+gboolean wuyou_claim_is_covered (const WuyouContract *contract, WuyouDate loss_on);
+gboolean wuyou_claim_is_open (const WuyouClaim *claim); /* neither closed nor withdrawn nor refused */
+/* Cancelling the contract stays possible (6.1). */
+gboolean wuyou_claim_allows_cancellation (const WuyouClaim *claim);
+gint64 wuyou_claim_amount (const WuyouClaim *claim); /* to pay: the one settled, or the one put in its place */
+
+void wuyou_claim_apply (WuyouClaim *claim,
+                        const WuyouTransition *transition,
+                        const WuyouClaimFacts *facts,
+                        const WuyouClaimInput *input,
+                        gint64 now);
+
+G_END_DECLS
