@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/wuyou-record.h"
+#include "claims/wuyou-exclusion.h"
 
 G_BEGIN_DECLS
 
@@ -47,27 +48,6 @@ typedef enum {
 
 /* One of the four questions of a review. */
 typedef enum { WUYOU_CHECK_MET = 1, WUYOU_CHECK_NOT_MET } WuyouCheck;
-
-/* Why a claim is refused (requirements 9.2); the product version says which of them it has. */
-typedef enum {
-  WUYOU_EXCLUSION_IDENTITY_MISMATCH = 1,
-  WUYOU_EXCLUSION_BEFORE_EFFECTIVE,
-  WUYOU_EXCLUSION_PARTIAL_LOSS,
-  WUYOU_EXCLUSION_NO_MOTOR_COVER,
-  WUYOU_EXCLUSION_MODIFIED,
-  WUYOU_EXCLUSION_TRANSFERRED,
-  WUYOU_EXCLUSION_REPLACEMENT_BELOW_90,
-  WUYOU_EXCLUSION_OTHER_BRAND,
-  WUYOU_EXCLUSION_INTENT_OR_FRAUD,
-  WUYOU_EXCLUSION_MISUSE,
-  WUYOU_EXCLUSION_WEAR_OR_DEFECT,
-  WUYOU_EXCLUSION_WAR_OR_RIOT,
-  WUYOU_EXCLUSION_NUCLEAR_OR_POLLUTION,
-  WUYOU_EXCLUSION_OFFICIAL_ACT,
-  WUYOU_EXCLUSION_INDIRECT_LOSS,
-  WUYOU_EXCLUSION_FILED_LATE,
-  WUYOU_EXCLUSION_DOCUMENTS_MISSING,
-} WuyouExclusion;
 
 typedef struct {
   char *id;
@@ -122,7 +102,7 @@ typedef struct {
 
 extern const WuyouRecordType wuyou_claim_type;
 extern const WuyouEnum wuyou_claim_states[], wuyou_claim_phases[], wuyou_loss_types[], wuyou_determinations[],
-    wuyou_checks[], wuyou_exclusions[];
+    wuyou_checks[];
 
 WuyouClaim *wuyou_claim_new (void);
 void wuyou_claim_free (WuyouClaim *claim);
