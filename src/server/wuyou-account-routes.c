@@ -11,7 +11,7 @@
 #include "base/wuyou-record.h"
 #include "base/wuyou-text.h"
 #include "wuyou-audit-store.h"
-#include "wuyou-auth-change.h"
+#include "wuyou-email-change.h"
 
 #define ACTIVITY_PAGE 50
 #define MAX_REASON 200
@@ -72,28 +72,12 @@ read_body (WuyouAccountChange *change, JsonObject *body, char **ret_reason, GErr
          || refuse_field ("id", N_ ("A record keeps its id."), error);
 }
 
-/* 2.2-01: told to the old and the new address. */
-static void
-change_email (WuyouAccountChange *change)
-{
-  const WuyouAccount *old = change->person.account;
-  WuyouAccount *changed = change->changed;
-  const char *facts[] = { "old", old->email, "new", changed->email, NULL };
-
-  if (g_strcmp0 (old->email, changed->email) == 0)
-    return;
-  g_free (changed->email_key);
-  changed->email_key = wuyou_auth_dup_email_key (change->context->keys, changed->email);
-  wuyou_account_change_add_mail (change, WUYOU_MAIL_EMAIL_CHANGED, old->email, facts);
-  wuyou_account_change_add_mail (change, WUYOU_MAIL_EMAIL_CHANGED, changed->email, facts);
-}
-
 static gboolean
-save_change (WuyouAccountChange *change, const char *reason, GError **error)
+save_change (WuyouAccountChange *change, const char *action, const char *reason, GError **error)
 {
   GError *local = NULL;
 
-  if (wuyou_account_change_save (change, "update", reason, &local))
+  if (wuyou_account_change_save (change, action, reason, &local))
     return TRUE;
   if (g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_CONFLICT))
     wuyou_error_set_field (local, "email", "2.2-01");
@@ -105,6 +89,7 @@ static WuyouReply *
 put_account (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (request, error);
+  g_auto (WuyouEmailChange) email = { NULL };
   g_auto (WuyouAccountChange) change = { NULL };
   g_autofree char *reason = NULL;
 
@@ -115,10 +100,23 @@ put_account (WuyouRequest *request, WuyouServerContext *context, GError **error)
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_STALE, "");
     return NULL;
   }
-  if (!read_body (&change, body, &reason, error))
+  if (!read_body (&change, body, &reason, error) || !wuyou_email_change_ask (&email, &change, error))
     return NULL;
-  change_email (&change);
-  return save_change (&change, reason, error) ? reply_account (change.changed) : NULL;
+  return save_change (&change, "update", reason, error) ? reply_account (change.changed) : NULL;
+}
+
+static WuyouReply *
+confirm_email (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  JsonObject *body = wuyou_request_get_json (request, error);
+  g_auto (WuyouEmailChange) email = { NULL };
+  g_auto (WuyouAccountChange) change = { NULL };
+
+  if (body == NULL
+      || !wuyou_account_change_begin (&change, context, request, wuyou_request_get_caller (request)->account_id, error)
+      || !wuyou_email_change_confirm (&email, &change, wuyou_json_get_string (body, "token"), error))
+    return NULL;
+  return save_change (&change, "email", NULL, error) ? reply_account (change.changed) : NULL;
 }
 
 /* --- activity --- */
@@ -185,5 +183,6 @@ wuyou_account_routes_register (WuyouRouter *router)
 {
   wuyou_router_add (router, WUYOU_ROUTE_ACCOUNT_GET, get_account);
   wuyou_router_add (router, WUYOU_ROUTE_ACCOUNT_PUT, put_account);
+  wuyou_router_add (router, WUYOU_ROUTE_EMAIL_CONFIRM, confirm_email);
   wuyou_router_add (router, WUYOU_ROUTE_ACCOUNT_ACTIVITY, get_activity);
 }

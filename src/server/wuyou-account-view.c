@@ -34,6 +34,23 @@ clear_view (View *view)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, clear_view)
 
 static gboolean
+unseal_before (WuyouDbConn *conn, View *v, GError **error)
+{
+  GError *local = NULL;
+  g_autoptr (WuyouKey) key = NULL;
+
+  if (v->before == NULL)
+    return TRUE;
+  key = wuyou_record_load_key (conn, v->context->store, &wuyou_account_type, v->account_id, &local);
+  if (local == NULL)
+    wuyou_session_unseal (v->before, key, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+static gboolean
 read_view (WuyouDbConn *conn, gpointer data, GError **error)
 {
   View *v = data;
@@ -47,7 +64,8 @@ read_view (WuyouDbConn *conn, gpointer data, GError **error)
   v->org = wuyou_record_load (conn, store, &wuyou_org_type, v->account->org_id, NULL, NULL, error);
   g_clear_pointer (&v->session, wuyou_session_free);
   g_clear_pointer (&v->before, wuyou_session_free);
-  return v->org != NULL && wuyou_session_load (conn, v->account_id, v->session_id, &v->session, &v->before, error);
+  return v->org != NULL && wuyou_session_load (conn, v->account_id, v->session_id, &v->session, &v->before, error)
+         && unseal_before (conn, v, error);
 }
 
 static void

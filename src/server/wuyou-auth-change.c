@@ -86,7 +86,8 @@ write_along (WuyouAccountChange *self, WuyouDbConn *conn, gint64 now, GError **e
       && !wuyou_password_history_add (conn, old->id, old->password_hash, now, error))
     return FALSE;
   if (self->end_sessions != NULL
-      && !wuyou_session_end (conn, old->id, NULL, self->keep_session, self->end_sessions, now, NULL, error))
+      && (!wuyou_session_end (conn, old->id, NULL, self->keep_session, self->end_sessions, now, NULL, error)
+          || !wuyou_email_change_drop (conn, old->id, error))) /* asked for in one of them, perhaps by a stranger */
     return FALSE;
   for (guint i = 0; i < self->mails->len; i++)
     if (!wuyou_mail_draft_insert (conn, self->mails->pdata[i], now, error))

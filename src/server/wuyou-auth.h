@@ -4,6 +4,7 @@
 
 #include "accounts/wuyou-account.h"
 #include "wuyou-server-context.h"
+#include "wuyou-limit-store.h"
 #include "wuyou-session-store.h"
 
 G_BEGIN_DECLS

@@ -245,6 +245,7 @@ write_item (GString *out, const WuyouConsent *record)
   wuyou_json_add_string (out, "capacity", wuyou_enum_id (wuyou_capacities, record->capacity));
   wuyou_json_add_string (out, "decision", wuyou_enum_id (wuyou_decisions, record->decision));
   wuyou_json_add_string (out, "bundle_id", record->bundle_id);
+  wuyou_json_add_string (out, "bundle_hash", record->bundle_hash);
   wuyou_json_add_string (out, "organisation_name", record->organisation_name);
   wuyou_json_add_raw (out, "documents", record->documents);
   wuyou_json_add_instant (out, "received_at", record->received_at);
@@ -295,10 +296,67 @@ list_records (WuyouRequest *request, WuyouServerContext *context, GError **error
   return wuyou_reply_new_json (200, out);
 }
 
+/* --- the text of a version --- */
+
+typedef struct {
+  const WuyouCaller *caller;
+  const char *id;
+  WuyouBundle *bundle;
+} Text;
+
+/* P-03: for good, for whoever decided on it; for those of the organisation who may read its consents; and for those
+ * who look after agreements. For all others there is no such version. */
+static gboolean
+may_read (WuyouDbConn *conn, const Text *t, gboolean *ret_may, GError **error)
+{
+  gboolean reads_consents = wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_CONSENT, WUYOU_VERB_READ);
+
+  *ret_may = wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_AGREEMENT, WUYOU_VERB_READ);
+  return *ret_may
+         || wuyou_consent_concerns (conn, t->id, t->caller->account_id, reads_consents ? t->caller->scope : NULL,
+                                    ret_may, error);
+}
+
+static gboolean
+read_text (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Text *t = data;
+  gboolean may;
+
+  g_clear_pointer (&t->bundle, wuyou_bundle_unref);
+  if (!may_read (conn, t, &may, error))
+    return FALSE;
+  if (may)
+    return (t->bundle = wuyou_bundle_load (conn, t->id, error)) != NULL;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "bundle");
+  return FALSE;
+}
+
+static WuyouReply *
+get_text (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  Text t = { .caller = wuyou_request_get_caller (request), .id = wuyou_request_get_id_arg (request, 0, error) };
+  g_autoptr (GString) bundle = g_string_new (NULL);
+  gboolean right = t.id != NULL && wuyou_db_read (context->db, read_text, &t, error);
+  GString *out;
+
+  if (right)
+    wuyou_bundle_write_json (t.bundle, bundle);
+  g_clear_pointer (&t.bundle, wuyou_bundle_unref);
+  if (!right)
+    return NULL;
+  out = g_string_sized_new (bundle->len + 16);
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_raw (out, "bundle", bundle->str);
+  wuyou_json_end_object (out);
+  return wuyou_reply_new_json (200, out);
+}
+
 void
 wuyou_consent_routes_register (WuyouRouter *router)
 {
   wuyou_router_add (router, WUYOU_ROUTE_CONSENT_BUNDLE, get_bundle);
+  wuyou_router_add (router, WUYOU_ROUTE_CONSENT_TEXT, get_text);
   wuyou_router_add (router, WUYOU_ROUTE_CONSENT_ACCEPT, accept);
   wuyou_router_add (router, WUYOU_ROUTE_CONSENT_DECLINE, decline);
   wuyou_router_add (router, WUYOU_ROUTE_CONSENT_RECORDS, list_records);

@@ -5,6 +5,7 @@
 #include "accounts/wuyou-account-policy.h"
 #include "wuyou-ctl-records.h"
 #include "wuyou-demo.h"
+#include "wuyou-limit-store.h"
 #include "wuyou-session-store.h"
 
 #define TOTP_BYTES 20

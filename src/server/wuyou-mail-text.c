@@ -44,6 +44,22 @@ static const Template templates[WUYOU_N_MAILS] = {
     { "A password of your staff was reset",
       "Hello,\n\nthe password of {name} was reset by e-mail at {time}. If they know nothing of it, suspend the account "
       "at once and call the support line.\n" } },
+  [WUYOU_MAIL_EMAIL_CONFIRM] = { "email-confirm",
+    { "确认新的登录邮箱",
+      "您好：\n\n有人（来自 {host}）希望将 {new} 用作无忧账号的登录邮箱。如果是您本人，请在 30 分钟内把下面的确认码填入"
+      "应用的“个人设置”：\n\n{token}\n\n确认码只能使用一次。如果不是您本人，请忽略本邮件，不会有任何改变。\n" },
+    { "Confirm your new e-mail address",
+      "Hello,\n\nsomebody (from {host}) wants to sign in to Wuyou with {new} from now on. If it was you, enter this code "
+      "in the personal settings of the application within 30 minutes:\n\n{token}\n\nThe code works once. If it was not "
+      "you, ignore this message; nothing will change.\n" } },
+  [WUYOU_MAIL_EMAIL_ASKED] = { "email-asked",
+    { "有人申请修改登录邮箱",
+      "{name}，您好：\n\n有人（来自 {host}）于 {time} 申请将您账号的邮箱改为 {new}。新邮箱确认之前，邮箱不变。\n"
+      "如果不是您本人操作，请立即修改密码并报告账号异常。\n" },
+    { "A new e-mail address was asked for",
+      "Dear {name},\n\nat {time} somebody (from {host}) asked to change the e-mail address of your account to {new}. Until "
+      "the new address is confirmed, nothing changes.\nIf it was not you, change your password and report misuse at "
+      "once.\n" } },
   [WUYOU_MAIL_EMAIL_CHANGED] = { "email-changed",
     { "登录邮箱已修改",
       "{name}，您好：\n\n您的账号的邮箱已于 {time} 由 {old} 改为 {new}（来自 {host}）。今后请用新邮箱登录。\n"

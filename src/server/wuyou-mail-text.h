@@ -13,6 +13,8 @@ typedef enum {
   WUYOU_MAIL_PASSWORD_CHANGED,
   WUYOU_MAIL_PASSWORD_RESET,
   WUYOU_MAIL_MANAGER_RESET, /* to the dealership's manager */
+  WUYOU_MAIL_EMAIL_CONFIRM, /* to the new address, which may be a stranger's */
+  WUYOU_MAIL_EMAIL_ASKED,
   WUYOU_MAIL_EMAIL_CHANGED,
   WUYOU_MAIL_CODES_ON,
   WUYOU_MAIL_CODES_OFF,

@@ -14,6 +14,7 @@
 #include "wuyou-audit-store.h"
 #include "wuyou-auth-person.h"
 #include "wuyou-policy-service.h"
+#include "wuyou-record-store.h"
 
 #define MAX_LOGIN 320 /* bytes of an e-mail address */
 
@@ -39,6 +40,7 @@ clear_sign_in (SignIn *s)
   wuyou_person_clear (&s->person);
   g_free (s->client);
   g_free (s->session.id);
+  g_clear_pointer (&s->session.sealed, g_bytes_unref);
   g_free (s->token);
   g_free (s->token_hash);
 }
@@ -159,6 +161,8 @@ begin_session (SignIn *s, JsonObject *device)
     .idle_seconds = WUYOU_POLICY_SESSION_IDLE,
     .second_factor = s->person.account->totp,
   };
+  if (s->person.key != NULL)
+    wuyou_session_seal (&s->session, s->person.key);
 }
 
 /* The same answer whether the account is unknown, locked or the password wrong (2.3-02): no enumeration. A missing
@@ -297,6 +301,7 @@ end_one (WuyouRequest *request, WuyouServerContext *context, GError **error)
 }
 
 typedef struct {
+  WuyouServerContext *context;
   const WuyouRequest *request;
   GPtrArray *sessions;
 } Listing;
@@ -305,10 +310,19 @@ static gboolean
 read_sessions (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Listing *l = data;
+  const char *account_id = wuyou_request_get_caller (l->request)->account_id;
+  GError *local = NULL;
+  g_autoptr (WuyouKey) key = wuyou_record_load_key (conn, l->context->store, &wuyou_account_type, account_id, &local);
 
-  l->sessions = wuyou_session_list (conn, wuyou_request_get_caller (l->request)->account_id,
-                                    wuyou_request_get_now (l->request), error);
-  return l->sessions != NULL;
+  g_clear_pointer (&l->sessions, g_ptr_array_unref);
+  if (local == NULL)
+    l->sessions = wuyou_session_list (conn, account_id, wuyou_request_get_now (l->request), &local);
+  for (guint i = 0; local == NULL && i < l->sessions->len; i++)
+    wuyou_session_unseal (l->sessions->pdata[i], key, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
 }
 
 static void
@@ -328,13 +342,13 @@ write_one (GString *out, const WuyouSession *session, const char *current)
 static WuyouReply *
 list_sessions (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
-  Listing listing = { .request = request };
-  g_autoptr (GPtrArray) sessions = NULL;
+  Listing listing = { .context = context, .request = request };
+  gboolean right = wuyou_db_read (context->db, read_sessions, &listing, error);
+  g_autoptr (GPtrArray) sessions = listing.sessions;
   GString *out;
 
-  if (!wuyou_db_read (context->db, read_sessions, &listing, error))
+  if (!right)
     return NULL;
-  sessions = listing.sessions;
   out = g_string_new (NULL);
   wuyou_json_begin_object (out, NULL);
   wuyou_json_begin_array (out, "items");

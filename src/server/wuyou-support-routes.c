@@ -261,7 +261,8 @@ write_misuse (WuyouDbConn *conn, gpointer data, GError **error)
   if (!r->signed_in && !wuyou_limit_use (conn, r->limit_key, REPORTS_OF_ADDRESS, HOUR, r->actor.at, error))
     return FALSE;
   if (r->signed_in
-      && !wuyou_session_end (conn, r->actor.account_id, NULL, NULL, "misuse reported", r->actor.at, NULL, error))
+      && (!wuyou_session_end (conn, r->actor.account_id, NULL, NULL, "misuse reported", r->actor.at, NULL, error)
+          || !wuyou_email_change_drop (conn, r->actor.account_id, error)))
     return FALSE;
   return write_report (conn, r, error) && wuyou_mail_draft_insert (conn, r->mail, r->actor.at, error);
 }

@@ -6,6 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "wuyou-record-sql.h"
 
 #define MAX_TRIES 50
 
@@ -138,6 +139,28 @@ wuyou_consent_load (WuyouDbConn *conn, WuyouStore *store, const char *id, GError
   if (result == WUYOU_DB_DONE)
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "No such consent");
   return result == WUYOU_DB_ROW ? read_row (store, stmt, error) : NULL;
+}
+
+gboolean
+wuyou_consent_concerns (WuyouDbConn *conn,
+                        const char *bundle_id,
+                        const char *person_id,
+                        const char *scope,
+                        gboolean *ret_concerns,
+                        GError **error)
+{
+  g_autofree char *end = scope != NULL ? _wuyou_scope_end (scope) : NULL;
+  WuyouDbStmt *row
+      = wuyou_db_query (conn, error,
+                        "SELECT CASE WHEN EXISTS (SELECT 1 FROM consents WHERE person_id = $1 AND bundle_id = $2) "
+                        "OR EXISTS (SELECT 1 FROM orgs o JOIN consents c ON c.organisation_id = o.id "
+                        "WHERE o.path >= $3 AND o.path < $4 AND c.bundle_id = $2) THEN 1 ELSE 0 END",
+                        "tttt", person_id, bundle_id, scope != NULL ? scope : "", end != NULL ? end : "");
+
+  if (row == NULL || wuyou_db_step (row, error) != WUYOU_DB_ROW)
+    return FALSE;
+  *ret_concerns = wuyou_db_column_int (row, 0) != 0;
+  return TRUE;
 }
 
 GPtrArray *

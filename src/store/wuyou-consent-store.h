@@ -57,6 +57,13 @@ WuyouConsent *wuyou_consent_load (WuyouDbConn *conn, WuyouStore *store, const ch
 /* Of a person, newest first; element WuyouConsent; owned. */
 GPtrArray *
 wuyou_consent_list (WuyouDbConn *conn, WuyouStore *store, const char *person_id, guint limit, GError **error);
+/* Whether a person, or somebody for an organisation in @scope (NULL: none), decided on the bundle. */
+gboolean wuyou_consent_concerns (WuyouDbConn *conn,
+                                 const char *bundle_id,
+                                 const char *person_id,
+                                 const char *scope,
+                                 gboolean *ret_concerns,
+                                 GError **error);
 /* Walks the chain: every row names the hash of the one before. CORRUPT that names the first that does not. */
 gboolean wuyou_consent_verify_chain (WuyouStore *store, gint64 *ret_count, GError **error);
 

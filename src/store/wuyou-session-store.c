@@ -4,14 +4,13 @@
 
 #include "wuyou-session-store.h"
 
-#include "accounts/wuyou-account-policy.h"
 #include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
 #include "wuyou-audit-store.h"
 
 #define COLUMNS                                                                                                        \
-  "id, account_id, device_id, device_label, client, locale, host, second_factor, idle_seconds, created_at, seen_at, "  \
-  "expires_at, authenticated_at, stepped_up_until, ended_at"
-#define MAX_LOCK G_TIME_SPAN_DAY
+  "id, account_id, device_id, client, locale, second_factor, idle_seconds, created_at, seen_at, expires_at, "          \
+  "authenticated_at, stepped_up_until, ended_at, sealed"
 
 void
 wuyou_session_free (WuyouSession *session)
@@ -25,7 +24,54 @@ wuyou_session_free (WuyouSession *session)
   g_free (session->client);
   g_free (session->locale);
   g_free (session->host);
+  g_clear_pointer (&session->sealed, g_bytes_unref);
   g_free (session);
+}
+
+static char *
+dup_context (const WuyouSession *s)
+{
+  return g_strconcat ("sessions/", s->id, NULL);
+}
+
+void
+wuyou_session_seal (WuyouSession *s, const WuyouKey *key)
+{
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autofree char *context = dup_context (s);
+
+  wuyou_json_begin_object (json, NULL);
+  wuyou_json_add_string (json, "host", s->host);
+  wuyou_json_add_string (json, "device", s->device_label);
+  wuyou_json_end_object (json);
+  g_clear_pointer (&s->sealed, g_bytes_unref);
+  s->sealed = wuyou_key_seal (key, context, json->str, json->len);
+}
+
+gboolean
+wuyou_session_unseal (WuyouSession *s, const WuyouKey *key, GError **error)
+{
+  g_autofree char *context = dup_context (s);
+  g_autoptr (GBytes) plain = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  gconstpointer data;
+  gsize length;
+
+  if (s->sealed == NULL || key == NULL)
+    return TRUE;
+  data = g_bytes_get_data (s->sealed, &length);
+  plain = wuyou_key_unseal (key, context, data, length, error);
+  if (plain == NULL)
+    return FALSE;
+  data = g_bytes_get_data (plain, &length);
+  object = wuyou_json_parse_object (data, length, error);
+  if (object == NULL)
+    return FALSE;
+  g_free (s->host);
+  s->host = g_strdup (wuyou_json_get_string (object, "host"));
+  g_free (s->device_label);
+  s->device_label = g_strdup (wuyou_json_get_string (object, "device"));
+  return TRUE;
 }
 
 gboolean
@@ -33,10 +79,10 @@ wuyou_session_insert (WuyouDbConn *conn, const WuyouSession *s, const char *toke
 {
   return wuyou_db_run (conn, error,
                        "INSERT INTO sessions (" COLUMNS ", token_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-                       "$10, $11, $12, $13, $14, 0, $15)",
-                       "tttttttiiiiiiit", s->id, s->account_id, s->device_id, s->device_label, s->client, s->locale,
-                       s->host, (gint64) s->second_factor, s->idle_seconds, s->created_at, s->seen_at, s->expires_at,
-                       s->authenticated_at, s->stepped_up_until, token_hash);
+                       "$10, $11, $12, 0, $13, $14)",
+                       "tttttiiiiiiibt", s->id, s->account_id, s->device_id, s->client, s->locale,
+                       (gint64) s->second_factor, s->idle_seconds, s->created_at, s->seen_at, s->expires_at,
+                       s->authenticated_at, s->stepped_up_until, s->sealed, token_hash);
 }
 
 static WuyouSession *
@@ -47,18 +93,17 @@ read_session (WuyouDbStmt *row)
   s->id = g_strdup (wuyou_db_column_text (row, 0));
   s->account_id = g_strdup (wuyou_db_column_text (row, 1));
   s->device_id = g_strdup (wuyou_db_column_text (row, 2));
-  s->device_label = g_strdup (wuyou_db_column_text (row, 3));
-  s->client = g_strdup (wuyou_db_column_text (row, 4));
-  s->locale = g_strdup (wuyou_db_column_text (row, 5));
-  s->host = g_strdup (wuyou_db_column_text (row, 6));
-  s->second_factor = wuyou_db_column_int (row, 7) != 0;
-  s->idle_seconds = wuyou_db_column_int (row, 8);
-  s->created_at = wuyou_db_column_int (row, 9);
-  s->seen_at = wuyou_db_column_int (row, 10);
-  s->expires_at = wuyou_db_column_int (row, 11);
-  s->authenticated_at = wuyou_db_column_int (row, 12);
-  s->stepped_up_until = wuyou_db_column_int (row, 13);
-  s->ended_at = wuyou_db_column_int (row, 14);
+  s->client = g_strdup (wuyou_db_column_text (row, 3));
+  s->locale = g_strdup (wuyou_db_column_text (row, 4));
+  s->second_factor = wuyou_db_column_int (row, 5) != 0;
+  s->idle_seconds = wuyou_db_column_int (row, 6);
+  s->created_at = wuyou_db_column_int (row, 7);
+  s->seen_at = wuyou_db_column_int (row, 8);
+  s->expires_at = wuyou_db_column_int (row, 9);
+  s->authenticated_at = wuyou_db_column_int (row, 10);
+  s->stepped_up_until = wuyou_db_column_int (row, 11);
+  s->ended_at = wuyou_db_column_int (row, 12);
+  s->sealed = wuyou_db_dup_bytes (row, 13);
   return s;
 }
 
@@ -181,104 +226,6 @@ wuyou_session_end (WuyouDbConn *conn,
   return right && (ended == 0 || wuyou_event_insert (conn, "session", id, 0, NULL, account_id, now, error));
 }
 
-const WuyouFailureRule wuyou_failures_of_login
-    = { WUYOU_FAILURE_SLIDING, WUYOU_POLICY_FAILURE_MEMORY, WUYOU_POLICY_FAILURES, WUYOU_POLICY_LOCK };
-const WuyouFailureRule wuyou_failures_of_address
-    = { WUYOU_FAILURE_WINDOW, WUYOU_POLICY_ADDRESS_WINDOW, WUYOU_POLICY_ADDRESS_FAILURES, WUYOU_POLICY_LOCK };
-
-typedef struct {
-  gint64 count, began_at, locked_until, expires_at;
-} Failures;
-
-static gboolean
-read_failures (WuyouDbConn *conn, const char *key, Failures *ret_failures, GError **error)
-{
-  WuyouDbStmt *row = wuyou_db_query (
-      conn, error, "SELECT count, began_at, locked_until, expires_at FROM limits WHERE name = $1", "t", key);
-  WuyouDbResult result = row != NULL ? wuyou_db_step (row, error) : WUYOU_DB_ERROR;
-
-  *ret_failures = (Failures){ 0 };
-  if (result == WUYOU_DB_ROW)
-    *ret_failures = (Failures){ wuyou_db_column_int (row, 0), wuyou_db_column_int (row, 1),
-                                wuyou_db_column_int (row, 2), wuyou_db_column_int (row, 3) };
-  return result != WUYOU_DB_ERROR;
-}
-
-static gboolean
-refuse_often (gint64 wait, GError **error)
-{
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_RATE_LIMITED, "too often");
-  if (error != NULL)
-    wuyou_error_set_retry_after (*error, (guint) (wait / G_TIME_SPAN_SECOND) + 1);
-  return FALSE;
-}
-
-gboolean
-wuyou_failure_get (WuyouDbConn *conn, const char *key, guint *ret_count, gint64 *ret_locked_until, GError **error)
-{
-  Failures failures;
-  gboolean right = read_failures (conn, key, &failures, error);
-
-  *ret_count = (guint) failures.count;
-  *ret_locked_until = failures.locked_until;
-  return right;
-}
-
-static gint64
-compute_lock (gint64 count, const WuyouFailureRule *rule)
-{
-  gint64 doublings = count >= rule->limit ? MIN (count - rule->limit, 20) : 0;
-
-  return count < rule->limit ? 0 : MIN ((rule->lock * G_TIME_SPAN_SECOND) << doublings, MAX_LOCK);
-}
-
-/* One more, or the first of a new window. A lock outlasts the window it came from. */
-static void
-count_failure (Failures *failures, const WuyouFailureRule *rule, gint64 now)
-{
-  gint64 span = rule->seconds * G_TIME_SPAN_SECOND, lock;
-
-  if (failures->expires_at <= now)
-    *failures = (Failures){ .began_at = now };
-  failures->count++;
-  lock = compute_lock (failures->count, rule);
-  failures->locked_until = lock > 0 ? now + lock : 0;
-  failures->expires_at
-      = rule->kind == WUYOU_FAILURE_WINDOW ? MAX (failures->began_at + span, now + lock) : now + lock + span;
-}
-
-gboolean
-wuyou_failure_add (WuyouDbConn *conn, const char *key, const WuyouFailureRule *rule, gint64 now, GError **error)
-{
-  Failures failures;
-
-  if (!read_failures (conn, key, &failures, error))
-    return FALSE;
-  count_failure (&failures, rule, now);
-  return wuyou_db_run (
-      conn, error,
-      "INSERT INTO limits (name, began_at, count, locked_until, expires_at) VALUES ($1, $4, $2, $3, $5) "
-      "ON CONFLICT (name) DO UPDATE SET count = excluded.count, began_at = excluded.began_at, "
-      "locked_until = excluded.locked_until, expires_at = excluded.expires_at",
-      "tiiii", key, failures.count, failures.locked_until, failures.began_at, failures.expires_at);
-}
-
-gboolean
-wuyou_failure_check (WuyouDbConn *conn, const char *key, gint64 now, GError **error)
-{
-  Failures failures;
-
-  if (!read_failures (conn, key, &failures, error))
-    return FALSE;
-  return failures.locked_until <= now || refuse_often (failures.locked_until - now, error);
-}
-
-gboolean
-wuyou_failure_clear (WuyouDbConn *conn, const char *key, GError **error)
-{
-  return wuyou_db_run (conn, error, "DELETE FROM limits WHERE name = $1", "t", key);
-}
-
 GPtrArray *
 wuyou_password_history_list (WuyouDbConn *conn, const char *account_id, guint limit, GError **error)
 {
@@ -399,25 +346,51 @@ wuyou_reset_use (WuyouDbConn *conn, const char *token_hash, gint64 now, GError *
 }
 
 gboolean
-wuyou_limit_use (WuyouDbConn *conn, const char *key, guint allowed, guint seconds, gint64 now, GError **error)
+wuyou_email_change_put (WuyouDbConn *conn,
+                        const char *token_hash,
+                        const char *account_id,
+                        GBytes *sealed,
+                        gint64 now,
+                        gint64 expires_at,
+                        GError **error)
 {
-  gint64 window = seconds * G_TIME_SPAN_SECOND;
-  WuyouDbStmt *row = wuyou_db_query (conn, error,
-                                     "INSERT INTO limits (name, began_at, count, expires_at) VALUES ($1, $2, 1, $3) "
-                                     "ON CONFLICT (name) DO UPDATE SET "
-                                     "count = CASE WHEN limits.began_at <= $4 THEN 1 ELSE limits.count + 1 END, "
-                                     "began_at = CASE WHEN limits.began_at <= $4 THEN $2 ELSE limits.began_at END, "
-                                     "expires_at = $3 RETURNING count, began_at",
-                                     "tiii", key, now, now + window, now - window);
-  gint64 count, began_at;
+  return wuyou_email_change_drop (conn, account_id, error)
+         && wuyou_db_run (conn, error,
+                          "INSERT INTO email_changes (token_hash, account_id, sealed, created_at, expires_at) "
+                          "VALUES ($1, $2, $3, $4, $5)",
+                          "ttbii", token_hash, account_id, sealed, now, expires_at);
+}
 
-  if (row == NULL || wuyou_db_step (row, error) != WUYOU_DB_ROW)
+GBytes *
+wuyou_email_change_get (WuyouDbConn *conn, const char *token_hash, const char *account_id, gint64 now, GError **error)
+{
+  WuyouDbStmt *row = wuyou_db_query (
+      conn, error, "SELECT sealed FROM email_changes WHERE token_hash = $1 AND account_id = $2 AND expires_at > $3",
+      "tti", token_hash, account_id, now);
+  WuyouDbResult result = row != NULL ? wuyou_db_step (row, error) : WUYOU_DB_ERROR;
+
+  if (result == WUYOU_DB_ROW)
+    return wuyou_db_dup_bytes (row, 0);
+  if (result == WUYOU_DB_DONE)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS, "code unknown, used or expired");
+  return NULL;
+}
+
+gboolean
+wuyou_email_change_use (WuyouDbConn *conn, const char *token_hash, GError **error)
+{
+  if (!wuyou_db_run (conn, error, "DELETE FROM email_changes WHERE token_hash = $1", "t", token_hash))
     return FALSE;
-  count = wuyou_db_column_int (row, 0);
-  began_at = wuyou_db_column_int (row, 1);
-  if (wuyou_db_step (row, error) != WUYOU_DB_DONE)
-    return FALSE;
-  return count <= allowed || refuse_often (began_at + window - now, error);
+  if (wuyou_db_changes (conn) == 1)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS, "code used before");
+  return FALSE;
+}
+
+gboolean
+wuyou_email_change_drop (WuyouDbConn *conn, const char *account_id, GError **error)
+{
+  return wuyou_db_run (conn, error, "DELETE FROM email_changes WHERE account_id = $1", "t", account_id);
 }
 
 gboolean
@@ -426,5 +399,6 @@ wuyou_session_trim (WuyouDbConn *conn, gint64 before, GError **error)
   return wuyou_db_run (conn, error, "DELETE FROM sessions WHERE expires_at < $1 OR (ended_at > 0 AND ended_at < $1)",
                        "i", before)
          && wuyou_db_run (conn, error, "DELETE FROM limits WHERE expires_at < $1", "i", before)
-         && wuyou_db_run (conn, error, "DELETE FROM reset_tokens WHERE expires_at < $1", "i", before);
+         && wuyou_db_run (conn, error, "DELETE FROM reset_tokens WHERE expires_at < $1", "i", before)
+         && wuyou_db_run (conn, error, "DELETE FROM email_changes WHERE expires_at < $1", "i", before);
 }

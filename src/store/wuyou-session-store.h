@@ -2,14 +2,16 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-db.h"
+#include "wuyou-keys.h"
 
 G_BEGIN_DECLS
 
 /* Sessions, sign-in failures, one-time codes and reset tokens: shared by all server processes (architecture 7).
  * Tokens are stored as SHA-256 only. Instants; text owned by the structs. */
 typedef struct {
-  char *id, *account_id, *device_id, *device_label, *client, *locale, *host;
+  char *id, *account_id, *device_id, *client, *locale;
+  char *device_label, *host; /* stored in the sealed part only */
+  GBytes *sealed;
   gint64 created_at, seen_at, expires_at, authenticated_at, stepped_up_until, ended_at;
   gint64 idle_seconds;
   gboolean second_factor;
@@ -18,6 +20,10 @@ typedef struct {
 void wuyou_session_free (WuyouSession *session);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouSession, wuyou_session_free)
 
+/* Where it was opened from, under the account's key: sealed before the insert, unsealed where it is shown. With @key
+ * NULL (erased) nothing is known of it any more. */
+void wuyou_session_seal (WuyouSession *session, const WuyouKey *key);
+gboolean wuyou_session_unseal (WuyouSession *session, const WuyouKey *key, GError **error);
 gboolean wuyou_session_insert (WuyouDbConn *conn, const WuyouSession *session, const char *token_hash, GError **error);
 /* NULL with UNAUTHENTICATED when there is none, it ended, expired or stood idle too long at @now. */
 WuyouSession *wuyou_session_find (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
@@ -46,33 +52,6 @@ gboolean wuyou_session_end (WuyouDbConn *conn,
 /* Forgets sessions, failures, limits and tokens that were over before @before. */
 gboolean wuyou_session_trim (WuyouDbConn *conn, gint64 before, GError **error);
 
-/* Counts a use of @key in windows of @seconds; RATE_LIMITED with retry_after beyond @allowed. */
-gboolean wuyou_limit_use (WuyouDbConn *conn, const char *key, guint allowed, guint seconds, gint64 now, GError **error);
-
-/* Failures are counted by a key: a keyed hash of the login, or of the address. What counts them, and for how long. */
-typedef enum {
-  WUYOU_FAILURE_SLIDING, /* until @seconds passed without one: somebody's secret is guessed */
-  WUYOU_FAILURE_WINDOW,  /* those within @seconds of the first: many people share the key */
-} WuyouFailureKind;
-
-typedef struct {
-  WuyouFailureKind kind;
-  guint seconds;
-  guint limit; /* from this one on the key is locked … */
-  guint lock;  /* … for so many seconds, doubling with each further one, at most a day */
-} WuyouFailureRule;
-
-extern const WuyouFailureRule wuyou_failures_of_login, wuyou_failures_of_address;
-
-gboolean
-wuyou_failure_get (WuyouDbConn *conn, const char *key, guint *ret_count, gint64 *ret_locked_until, GError **error);
-/* RATE_LIMITED with retry_after while @key is locked. */
-gboolean wuyou_failure_check (WuyouDbConn *conn, const char *key, gint64 now, GError **error);
-/* Counts one more, in whichever process it happened. */
-gboolean
-wuyou_failure_add (WuyouDbConn *conn, const char *key, const WuyouFailureRule *rule, gint64 now, GError **error);
-gboolean wuyou_failure_clear (WuyouDbConn *conn, const char *key, GError **error);
-
 /* Hashes of earlier passwords, newest first, at most @limit; element char *, owned. */
 GPtrArray *wuyou_password_history_list (WuyouDbConn *conn, const char *account_id, guint limit, GError **error);
 gboolean
@@ -99,5 +78,19 @@ gboolean wuyou_reset_insert (WuyouDbConn *conn,
 /* The account of an unused token that has not expired; _use marks it used. BAD_CREDENTIALS otherwise. Owned. */
 char *wuyou_reset_find (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
 char *wuyou_reset_use (WuyouDbConn *conn, const char *token_hash, gint64 now, GError **error);
+
+/* A new address, sealed by the caller, that waits for the code mailed to it; one at a time for each account. */
+gboolean wuyou_email_change_put (WuyouDbConn *conn,
+                                 const char *token_hash,
+                                 const char *account_id,
+                                 GBytes *sealed,
+                                 gint64 now,
+                                 gint64 expires_at,
+                                 GError **error);
+/* Owned; BAD_CREDENTIALS when there is none of this account or it expired. _use takes it away, once. */
+GBytes *
+wuyou_email_change_get (WuyouDbConn *conn, const char *token_hash, const char *account_id, gint64 now, GError **error);
+gboolean wuyou_email_change_use (WuyouDbConn *conn, const char *token_hash, GError **error);
+gboolean wuyou_email_change_drop (WuyouDbConn *conn, const char *account_id, GError **error);
 
 G_END_DECLS

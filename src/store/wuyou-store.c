@@ -24,6 +24,7 @@ static const struct {
   const char *index; /* search index to create with it, or NULL */
 } steps[] = {
   { "0001-base", "search_contracts" },
+  { "0002-accounts", NULL },
 };
 
 struct _WuyouStore {

@@ -291,6 +291,43 @@ test_account_page (WuyouAppTest *t, gconstpointer data)
   wuyou_page_leave (WUYOU_PAGE (page));
 }
 
+#define ACCOUNT(email) "{\"name\":\"李明华\",\"email\":\"" email "\",\"roles\":\"DADM\",\"totp\":false}"
+
+/* A new address counts once its code was entered; until then the page asks for it. */
+static void
+test_new_email (WuyouAppTest *t, gconstpointer data)
+{
+  GtkWidget *page, *email, *code;
+
+  wuyou_app_test_sign_in (t, "[]");
+  wuyou_fake_server_say_json (t->server, "GET /v1/account", 200, ACCOUNT ("li@anda.example"));
+  page = g_object_new (WUYOU_TYPE_ACCOUNT_PAGE, "context", t->context, NULL);
+  wuyou_app_test_show (t, page);
+  wuyou_page_enter (WUYOU_PAGE (page));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "Dealership manager"));
+  email = wuyou_app_test_find (page, ADW_TYPE_ENTRY_ROW, "E-mail");
+  code = wuyou_app_test_find (page, ADW_TYPE_ENTRY_ROW, "Code from the e-mail");
+  g_assert_false (gtk_widget_get_visible (code));
+  wuyou_fake_server_say_json (t->server, "PUT /v1/account", 200, ACCOUNT ("li@anda.example"));
+  gtk_editable_set_text (GTK_EDITABLE (email), "new@anda.example");
+  g_signal_emit_by_name (email, "apply");
+  WUYOU_APP_TEST_WAIT_FOR (gtk_widget_get_visible (code));
+  g_assert_true (wuyou_app_test_has_text (page, "A code was mailed to new@anda.example"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (email)), ==, "li@anda.example");
+  wuyou_fake_server_say_json (t->server, "PUT /v1/account/email", 401,
+                              "{\"code\":\"BAD_CREDENTIALS\",\"field\":\"token\"}");
+  gtk_editable_set_text (GTK_EDITABLE (code), "1234");
+  g_signal_emit_by_name (code, "apply");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "This code is wrong"));
+  g_assert_true (gtk_widget_get_visible (code));
+  wuyou_app_test_assert_named (page);
+  wuyou_fake_server_say_json (t->server, "PUT /v1/account/email", 200, ACCOUNT ("new@anda.example"));
+  g_signal_emit_by_name (code, "apply");
+  WUYOU_APP_TEST_WAIT_FOR (!gtk_widget_get_visible (code));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (email)), ==, "new@anda.example");
+  wuyou_page_leave (WUYOU_PAGE (page));
+}
+
 static void
 test_help_page (WuyouAppTest *t, gconstpointer data)
 {
@@ -401,6 +438,7 @@ main (int argc, char *argv[])
   ADD ("lock", test_lock);
   ADD ("lock-offline", test_lock_offline);
   ADD ("account-page", test_account_page);
+  ADD ("new-email", test_new_email);
   ADD ("help-page", test_help_page);
   ADD ("work-view", test_work_view);
   ADD ("window", test_window);

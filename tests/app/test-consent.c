@@ -743,6 +743,63 @@ test_records (Fixture *f, gconstpointer data)
   wuyou_app_test_assert_named (row);
 }
 
+static GtkWindow *
+find_other_window (GtkWidget *row)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+    if (GTK_ROOT (window) != gtk_widget_get_root (row) && gtk_window_get_transient_for (window) != NULL)
+      return window;
+  }
+  return NULL;
+}
+
+#define TEXT "GET /v1/consent/bundles/0197a000-0000-7000-8000-000000000001"
+
+static void
+say_text (Fixture *f, WuyouBundle *bundle)
+{
+  g_autoptr (GString) body = g_string_new ("{\"bundle\":");
+
+  wuyou_bundle_write_json (bundle, body);
+  g_string_append_c (body, '}');
+  wuyou_fake_server_say_json (f->app.server, TEXT, 200, body->str);
+}
+
+/* P-03: a record opens the text it was made of, and no other one in its place. */
+static void
+test_record_text (Fixture *f, gconstpointer data)
+{
+  GtkWidget *row = wuyou_consent_records_row_new (f->app.context), *label, *record;
+  g_autoptr (WuyouBundle) bundle = import_sample (1, NULL), other = import_sample (2, NULL);
+  g_autofree char *hash = wuyou_bundle_dup_hash (bundle);
+  g_autofree char *list = g_strdup_printf (
+      "{\"items\":[{\"id\":\"0197a000-0000-7000-8000-0000000000b1\",\"capacity\":\"NATURAL_PERSON\","
+      "\"decision\":\"ACCEPTED\",\"bundle_id\":\"0197a000-0000-7000-8000-000000000001\",\"bundle_hash\":\"%s\","
+      "\"received_at\":\"2026-11-23T02:00:00Z\",\"documents\":[]}]}",
+      hash);
+
+  wuyou_fake_server_say_json (f->app.server, "GET /v1/consent/records", 200, list);
+  wuyou_app_test_show (&f->app, row);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (row, " · "));
+  label = wuyou_app_test_find (row, GTK_TYPE_LABEL, "In my own name");
+  record = gtk_widget_get_ancestor (label, ADW_TYPE_ACTION_ROW);
+  say_text (f, other);
+  adw_action_row_activate (ADW_ACTION_ROW (record));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (f->app.server, TEXT) == 1);
+  wuyou_app_test_pump (200);
+  g_assert_null (find_other_window (row));
+  say_text (f, bundle);
+  adw_action_row_activate (ADW_ACTION_ROW (record));
+  WUYOU_APP_TEST_WAIT_FOR (find_other_window (row) != NULL);
+  wuyou_app_test_assert_named (GTK_WIDGET (find_other_window (row)));
+  gtk_window_destroy (find_other_window (row));
+}
+
 /* --- the copy --- */
 
 static void
@@ -799,5 +856,6 @@ main (int argc, char **argv)
   ADD ("preview", test_preview);
   ADD ("notice", test_notice);
   ADD ("records", test_records);
+  ADD ("record-text", test_record_text);
   return g_test_run ();
 }

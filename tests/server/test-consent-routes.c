@@ -252,6 +252,49 @@ test_decline_then_accept (Fixture *f, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (wuyou_json_get_array (f->site->reply, "items")), ==, 3);
 }
 
+static gboolean
+write_withdrawal (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  return wuyou_bundle_withdraw (conn, data, WUYOU_TEST_NOW, error);
+}
+
+/* P-03: years and versions later, every record opens the very text that was decided on; nobody else's does. */
+static void
+test_earlier_text (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *email, *roles, *org;
+    guint status;
+  } others[] = {
+    { "sun@ad.example", "DSAL", "ad", 404 },  { "boss@ad.example", "DADM", "ad", 200 },
+    { "boss@hy.example", "DADM", "hy", 404 }, { "boss@gr.example", "DGRP", "gr", 200 },
+    { "ops@op.example", "OOPS", "op", 200 },  { "fin@op.example", "OFIN", "op", 404 },
+  };
+  g_autofree char *path = g_strconcat ("/v1/consent/bundles/", f->bundle, NULL), *hash = NULL, *next = NULL;
+  g_autoptr (GError) error = NULL;
+
+  wuyou_site_expect (f->site, f->token, "GET", path, NULL, 404, "NOT_FOUND"); /* not decided on yet */
+  decide (f, WUYOU_DECISION_ACCEPTED, NULL, 201, NULL);
+  hash = g_strdup (wuyou_site_get (f->site, "bundle_hash"));
+  next = wuyou_site_publish (f->site, "DEALER", 2, f->today);
+  wuyou_db_write (f->site->context.db, write_withdrawal, f->bundle, &error);
+  g_assert_no_error (error);
+  wuyou_test_advance (5 * 366 * (gint64) G_TIME_SPAN_DAY);
+  g_free (f->token);
+  f->token = wuyou_site_open_session (f->site, f->id);
+  wuyou_site_expect (f->site, f->token, "GET", "/v1/contracts", NULL, 403, "CONSENT_REQUIRED");
+  wuyou_site_expect (f->site, f->token, "GET", path, NULL, 200, NULL); /* also while the gate is closed again */
+  g_assert_cmpstr (wuyou_site_get (f->site, "bundle.id"), ==, f->bundle);
+  g_assert_cmpstr (wuyou_site_get (f->site, "bundle.hash"), ==, hash);
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_autofree char *id = wuyou_site_add_account (f->site, others[i].email, others[i].roles, others[i].org, 0);
+    g_autofree char *token = wuyou_site_open_session (f->site, id);
+
+    wuyou_site_expect (f->site, token, "GET", path, NULL, others[i].status, NULL);
+  }
+  wuyou_site_expect (f->site, f->token, "GET", "/v1/consent/bundles/none", NULL, 404, "NOT_FOUND");
+}
+
 /* P-05: nobody agrees for somebody else. */
 static void
 test_each_alone (Fixture *f, gconstpointer data)
@@ -528,6 +571,8 @@ main (int argc, char *argv[])
   ADD ("sent-again", WUYOU_TEST_SQLITE, test_sent_again);
   ADD ("sent-again-postgresql", WUYOU_TEST_POSTGRESQL, test_sent_again);
   ADD ("decline-then-accept", WUYOU_TEST_SQLITE, test_decline_then_accept);
+  ADD ("earlier-text", WUYOU_TEST_SQLITE, test_earlier_text);
+  ADD ("earlier-text-postgresql", WUYOU_TEST_POSTGRESQL, test_earlier_text);
   ADD ("each-alone", WUYOU_TEST_SQLITE, test_each_alone);
   ADD ("branch", WUYOU_TEST_SQLITE, test_branch);
   ADD ("preview", WUYOU_TEST_SQLITE, test_preview);

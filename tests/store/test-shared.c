@@ -7,6 +7,7 @@
 #include "wuyou-job-store.h"
 #include "wuyou-ledger-store.h"
 #include "wuyou-request-store.h"
+#include "wuyou-limit-store.h"
 #include "wuyou-session-store.h"
 #include "wuyou-setting-store.h"
 #include "wuyou-store-test.h"
@@ -93,9 +94,10 @@ test_idempotency (StoreFixture *fixture, gconstpointer data)
 static gboolean
 insert_sessions (WuyouDbConn *conn, gpointer data, GError **error)
 {
+  g_autoptr (GBytes) sealed = g_bytes_new_static ("sealed", 6);
   WuyouSession session = { .id = (char *) "s1",
                            .account_id = (char *) "me",
-                           .host = (char *) "192.0.2.1",
+                           .sealed = sealed,
                            .created_at = NOW,
                            .seen_at = NOW,
                            .authenticated_at = NOW,
@@ -117,6 +119,7 @@ check_sessions (WuyouDbConn *conn, gpointer data, GError **error)
   g_autoptr (GPtrArray) list = wuyou_session_list (conn, "me", NOW + 10, error);
 
   g_assert_cmpstr (found->id, ==, "s1");
+  g_assert_cmpuint (g_bytes_get_size (found->sealed), ==, 6);
   g_assert_cmpuint (list->len, ==, 2);
   g_assert_true (wuyou_session_load (conn, "me", "s2", &session, &before, error));
   g_assert_cmpstr (session->id, ==, "s2");

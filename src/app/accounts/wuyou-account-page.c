@@ -25,12 +25,14 @@ struct _WuyouAccountPage {
   AdwEntryRow *name_row;
   AdwEntryRow *phone_row;
   AdwEntryRow *email_row;
+  AdwEntryRow *code_row; /* shown while a new address waits for its code */
   AdwActionRow *roles_row;
   AdwActionRow *codes_row;
   GtkButton *codes_button;
   AdwExpanderRow *password_row;
   JsonObject *account; /* as the server said last */
   char *etag;
+  char *asked_email; /* sent and not answered yet */
   gboolean filling;
 };
 
@@ -156,6 +158,68 @@ wuyou_account_page_refresh (WuyouPage *page)
                            wuyou_page_get_cancellable (page), on_account_got_cb, g_object_ref (page));
 }
 
+/* The address that was asked for and is not the account's yet; NULL when there is none. */
+static char *
+dup_new_email (WuyouAccountPage *self, JsonObject *account)
+{
+  g_autofree char *asked = g_steal_pointer (&self->asked_email);
+
+  return g_strcmp0 (asked, wuyou_json_get_string (account, "email")) != 0 ? g_steal_pointer (&asked) : NULL;
+}
+
+/* 2.2-01: the server keeps the old address until the new one is proved. */
+static void
+wait_for_code (WuyouAccountPage *self, const char *email)
+{
+  g_autofree char *text = g_strdup_printf (_ ("A code was mailed to %s. Enter it within 30 minutes."), email);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->code_row), TRUE);
+  set_entry (self, self->code_row, "");
+  wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE, text, NULL);
+  gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
+}
+
+static void
+on_email_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WuyouAccountPage) self = data;
+  g_autoptr (GError) error = NULL;
+  char *etag = NULL;
+  g_autoptr (JsonObject) reply = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
+
+  if (get_context (self) == NULL)
+    return;
+  wuyou_page_set_busy (WUYOU_PAGE (self), FALSE);
+  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_BAD_CREDENTIALS))
+    wuyou_banner_show (self->banner, WUYOU_BANNER_ERROR,
+                       _ ("This code is wrong, was used or is too old. Change the e-mail again for a new one."), NULL);
+  else
+    wuyou_banner_show_error (self->banner, error);
+  if (reply == NULL)
+    return;
+  take_account (self, reply, etag);
+  gtk_widget_set_visible (GTK_WIDGET (self->code_row), FALSE);
+  wuyou_app_context_toast (get_context (self), _ ("Your e-mail address is changed"));
+}
+
+static void
+on_code_applied_cb (WuyouAccountPage *self)
+{
+  g_autofree char *code = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->code_row))));
+  g_autoptr (GString) body = g_string_new (NULL);
+  WuyouCall call = { .route = WUYOU_ROUTE_EMAIL_CONFIRM, .flags = WUYOU_CALL_ONCE };
+
+  if (self->filling || *code == '\0')
+    return;
+  wuyou_json_begin_object (body, NULL);
+  wuyou_json_add_string (body, "token", code);
+  wuyou_json_end_object (body);
+  call.body = body->str;
+  wuyou_page_set_busy (WUYOU_PAGE (self), TRUE);
+  wuyou_client_call_async (wuyou_app_context_get_client (get_context (self)), &call,
+                           wuyou_page_get_cancellable (WUYOU_PAGE (self)), on_email_confirmed_cb, g_object_ref (self));
+}
+
 static void
 on_account_put_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -163,6 +227,7 @@ on_account_put_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   char *etag = NULL;
   g_autoptr (JsonObject) reply = wuyou_step_up_call_finish (result, &etag, &error);
+  g_autofree char *asked = NULL;
 
   if (get_context (self) == NULL)
     return;
@@ -170,8 +235,12 @@ on_account_put_cb (GObject *source, GAsyncResult *result, gpointer data)
   wuyou_banner_show_error (self->banner, error);
   if (reply == NULL)
     return;
+  asked = dup_new_email (self, reply);
   take_account (self, reply, etag);
-  wuyou_app_context_toast (get_context (self), _ ("Saved"));
+  if (asked != NULL)
+    wait_for_code (self, asked);
+  else
+    wuyou_app_context_toast (get_context (self), _ ("Saved"));
 }
 
 static void
@@ -183,6 +252,8 @@ put_value (WuyouAccountPage *self, const char *name, AdwEntryRow *row)
 
   if (self->filling || g_str_equal (value, get_value (self, name)))
     return;
+  g_free (self->asked_email);
+  self->asked_email = row == self->email_row ? g_strdup (value) : NULL;
   wuyou_json_begin_object (body, NULL);
   wuyou_json_add_string (body, name, value);
   wuyou_json_end_object (body);
@@ -260,6 +331,7 @@ wuyou_account_page_finalize (GObject *object)
 
   g_clear_pointer (&self->account, json_object_unref);
   g_free (self->etag);
+  g_free (self->asked_email);
   G_OBJECT_CLASS (wuyou_account_page_parent_class)->finalize (object);
 }
 
@@ -304,6 +376,8 @@ build_person (WuyouAccountPage *self)
   self->name_row = add_entry (self, group, _ ("Name"), G_CALLBACK (on_name_applied_cb));
   self->phone_row = add_entry (self, group, _ ("Mobile phone"), G_CALLBACK (on_phone_applied_cb));
   self->email_row = add_entry (self, group, _ ("E-mail"), G_CALLBACK (on_email_applied_cb));
+  self->code_row = add_entry (self, group, _ ("Code from the e-mail"), G_CALLBACK (on_code_applied_cb));
+  gtk_widget_set_visible (GTK_WIDGET (self->code_row), FALSE);
   self->roles_row = add_action_row (group, _ ("Roles"));
 }
 

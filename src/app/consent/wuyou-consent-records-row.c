@@ -8,7 +8,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "consent/wuyou-agreement-copy.h"
+#include "consent/wuyou-agreement-window.h"
 #include "consent/wuyou-consent.h"
 
 struct _WuyouConsentRecordsRow {
@@ -26,36 +26,36 @@ get_client (WuyouConsentRecordsRow *self)
   return wuyou_app_context_get_client (self->context);
 }
 
-/* --- the copy of one record --- */
+/* --- the text of one record --- */
 
 typedef struct {
   WuyouConsentRecordsRow *row;
-  char *bundle_id;
-  char *footer;
+  char *hash;   /* of what was decided on */
+  char *footer; /* who decided and when, for the copy */
 } Fetching;
 
 static void
 fetching_free (Fetching *fetching)
 {
   g_object_unref (fetching->row);
-  g_free (fetching->bundle_id);
+  g_free (fetching->hash);
   g_free (fetching->footer);
   g_free (fetching);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fetching, fetching_free)
 
+/* The very text of the record, or none (P-03). */
 static WuyouBundle *
-find_bundle (JsonObject *body, const char *id)
+read_bundle (JsonObject *body, const char *hash, GError **error)
 {
-  const char *const names[] = { "bundle", "accepted" };
+  JsonObject *object = wuyou_json_get_object (body, "bundle");
+  g_autoptr (WuyouBundle) bundle = object != NULL ? wuyou_bundle_read_json (object, error) : NULL;
+  g_autofree char *is = bundle != NULL ? wuyou_bundle_dup_hash (bundle) : NULL;
 
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
-    JsonObject *object = wuyou_json_get_object (body, names[i]);
-    g_autoptr (WuyouBundle) bundle = object != NULL ? wuyou_bundle_read_json (object, NULL) : NULL;
-
-    if (bundle != NULL && g_strcmp0 (bundle->id, id) == 0)
-      return g_steal_pointer (&bundle);
-  }
+  if (bundle != NULL && g_strcmp0 (is, hash) == 0)
+    return g_steal_pointer (&bundle);
+  g_clear_error (error);
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "not the text of the record");
   return NULL;
 }
 
@@ -66,29 +66,26 @@ on_bundle_got_cb (GObject *source, GAsyncResult *result, gpointer data)
   WuyouConsentRecordsRow *self = fetching->row;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) body = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
-  g_autoptr (WuyouBundle) bundle = body != NULL ? find_bundle (body, fetching->bundle_id) : NULL;
+  g_autoptr (WuyouBundle) bundle = body != NULL ? read_bundle (body, fetching->hash, &error) : NULL;
 
   if (self->context == NULL)
     return;
-  if (body == NULL)
+  if (bundle == NULL)
     wuyou_app_context_toast_error (self->context, error);
-  else if (bundle == NULL)
-    wuyou_app_context_toast (self->context,
-                             _ ("The text of this earlier version is kept by the operator. Ask the support line for "
-                                "it."));
   else
-    wuyou_agreement_copy_save (self->context, GTK_WIDGET (self), bundle, fetching->footer);
+    wuyou_agreement_window_present (self->context, GTK_WIDGET (self), bundle, fetching->footer);
 }
 
 static void
-on_copy_cb (WuyouConsentRecordsRow *self, GtkButton *button)
+on_record_activated_cb (WuyouConsentRecordsRow *self, GtkWidget *row)
 {
   Fetching *fetching = g_new0 (Fetching, 1);
-  WuyouCall call = { .route = WUYOU_ROUTE_CONSENT_BUNDLE, .deadline = 60 };
+  const char *args[] = { g_object_get_data (G_OBJECT (row), "bundle"), NULL };
+  WuyouCall call = { .route = WUYOU_ROUTE_CONSENT_TEXT, .args = args, .deadline = 60 };
 
   fetching->row = g_object_ref (self);
-  fetching->bundle_id = g_strdup (g_object_get_data (G_OBJECT (button), "bundle"));
-  fetching->footer = g_strdup (g_object_get_data (G_OBJECT (button), "footer"));
+  fetching->hash = g_strdup (g_object_get_data (G_OBJECT (row), "hash"));
+  fetching->footer = g_strdup (g_object_get_data (G_OBJECT (row), "footer"));
   wuyou_client_call_async (get_client (self), &call, self->cancellable, on_bundle_got_cb, fetching);
 }
 
@@ -157,19 +154,24 @@ write_footer (WuyouConsentRecordsRow *self, const char *when, gboolean accepted)
 }
 
 static void
-add_copy_button (WuyouConsentRecordsRow *self, GtkWidget *row, JsonObject *record, const char *when)
+set_data (GtkWidget *row, const char *name, const char *value)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("document-save-symbolic");
-  gboolean accepted = g_strcmp0 (wuyou_json_get_string (record, "decision"), "ACCEPTED") == 0;
+  g_object_set_data_full (G_OBJECT (row), name, g_strdup (value), g_free);
+}
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _ ("Save a copy"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Save a copy"), -1);
-  g_object_set_data_full (G_OBJECT (button), "bundle", g_strdup (wuyou_json_get_string (record, "bundle_id")), g_free);
-  g_object_set_data_full (G_OBJECT (button), "footer", write_footer (self, when, accepted), g_free);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_copy_cb), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+static void
+make_openable (WuyouConsentRecordsRow *self, GtkWidget *row, JsonObject *record, const char *when)
+{
+  gboolean accepted = g_strcmp0 (wuyou_json_get_string (record, "decision"), "ACCEPTED") == 0;
+  g_autofree char *footer = write_footer (self, when, accepted);
+
+  set_data (row, "bundle", wuyou_json_get_string (record, "bundle_id"));
+  set_data (row, "hash", wuyou_json_get_string (record, "bundle_hash"));
+  set_data (row, "footer", footer);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_widget_set_tooltip_text (row, _ ("Read the text and save a copy"));
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_record_activated_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -182,7 +184,7 @@ add_record (WuyouConsentRecordsRow *self, JsonObject *record)
   g_autofree char *text = describe_documents (record);
 
   g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", text, NULL);
-  add_copy_button (self, row, record, when);
+  make_openable (self, row, record, when);
   add_row (self, row);
 }
 

@@ -16,5 +16,6 @@
 #define WUYOU_POLICY_STEP_UP 300          /* how long a confirmation counts */
 #define WUYOU_POLICY_CONSENT_AUTH 3600    /* agreeing needs a sign-in or confirmation within the hour */
 #define WUYOU_POLICY_RESET 1800           /* 2.4-02: life of a reset token */
+#define WUYOU_POLICY_EMAIL_CHANGE 1800    /* 2.2-01: life of the code that proves a new address */
 #define WUYOU_POLICY_UNMASK 60            /* a full value is masked again after this */
 #define WUYOU_POLICY_IDLE_LOCK_MINUTES 10 /* default of the desktop's lock */
