@@ -34,20 +34,6 @@ wuyou_policy_service_stop (WuyouServerContext *context)
   g_clear_pointer (&context->policy, g_free);
 }
 
-static gboolean
-read_profile (WuyouDbConn *conn, gpointer data, GError **error)
-{
-  char **profile = data;
-  GError *local = NULL;
-
-  g_clear_pointer (profile, g_free);
-  *profile = wuyou_setting_get (conn, "support-profile", NULL, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
 static void
 parse (const char *profile, WuyouClientPolicy *ret_policy)
 {
@@ -81,7 +67,7 @@ wuyou_policy_service_get (WuyouServerContext *context, gint64 now, WuyouClientPo
 
   if (find (self, now, ret_policy))
     return TRUE;
-  if (!wuyou_db_read (context->db, read_profile, &profile, error))
+  if (!wuyou_setting_read (context->db, "support-profile", &profile, error))
     return FALSE;
   parse (profile, ret_policy);
   g_mutex_lock (&self->lock);

@@ -268,20 +268,6 @@ write_misuse (WuyouDbConn *conn, gpointer data, GError **error)
 }
 
 static gboolean
-read_profile (WuyouDbConn *conn, gpointer data, GError **error)
-{
-  char **profile = data;
-  GError *local = NULL;
-
-  g_clear_pointer (profile, g_free);
-  *profile = wuyou_setting_get (conn, "support-profile", NULL, &local);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-  return FALSE;
-}
-
-static gboolean
 write_operator_mail (Report *r, const char *text, GError **error)
 {
   const char *facts[] = { "login", r->login != NULL ? r->login : r->actor.account_id, "text", text, NULL };
@@ -289,7 +275,7 @@ write_operator_mail (Report *r, const char *text, GError **error)
   g_autoptr (JsonObject) object = NULL;
   const char *to;
 
-  if (!wuyou_db_read (r->context->db, read_profile, &profile, error))
+  if (!wuyou_setting_read (r->context->db, "support-profile", &profile, error))
     return FALSE;
   object = profile != NULL ? wuyou_json_parse_object (profile, strlen (profile), NULL) : NULL;
   to = object != NULL ? wuyou_json_get_string (object, "email") : NULL;

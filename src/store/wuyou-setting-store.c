@@ -16,6 +16,38 @@ wuyou_setting_get (WuyouDbConn *conn, const char *name, gint64 *ret_version, GEr
   return g_strdup (wuyou_db_column_text (stmt, 0));
 }
 
+typedef struct {
+  const char *name;
+  char *json;
+} Reading;
+
+static gboolean
+read_setting (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Reading *reading = data;
+  GError *local = NULL;
+
+  g_clear_pointer (&reading->json, g_free);
+  reading->json = wuyou_setting_get (conn, reading->name, NULL, &local);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  return FALSE;
+}
+
+gboolean
+wuyou_setting_read (WuyouDb *db, const char *name, char **ret_json, GError **error)
+{
+  Reading reading = { .name = name };
+
+  if (!wuyou_db_read (db, read_setting, &reading, error)) {
+    g_free (reading.json);
+    return FALSE;
+  }
+  *ret_json = reading.json;
+  return TRUE;
+}
+
 gboolean
 wuyou_setting_set (WuyouDbConn *conn, const char *name, const char *json, gint64 now, GError **error)
 {

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* Values the operator maintains, as JSON under a name: "support-profile", "operator-profile", "password-policy". */
 char *wuyou_setting_get (WuyouDbConn *conn, const char *name, gint64 *ret_version, GError **error); /* NULL: not set */
+gboolean wuyou_setting_read (WuyouDb *db, const char *name, char **ret_json, GError **error); /* owned; NULL: not set */
 gboolean wuyou_setting_set (WuyouDbConn *conn, const char *name, const char *json, gint64 now, GError **error);
 
 typedef enum { WUYOU_DAY_HOLIDAY = 1, WUYOU_DAY_WORKDAY } WuyouDayKind; /* WORKDAY: make-up workday 调休 */

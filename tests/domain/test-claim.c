@@ -12,7 +12,6 @@
 
 #define ASSESSOR "01932f1e-0000-7000-8000-00000000000a"
 #define APPROVER "01932f1e-0000-7000-8000-00000000000b"
-#define CLERK "01932f1e-0000-7000-8000-00000000000c"
 #define REQUEST "[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"BLURRED\"}]"
 
 static const char *const all_actions[] = {
@@ -384,6 +383,20 @@ test_clocks (void)
   expect_refusal (&c, "appeal", WUYOU_ROLE_DCLM, WUYOU_ERROR_ILLEGAL_TRANSITION, "previous_approver_id");
 }
 
+/* An appeal against the first decision does not use up the one against the second. */
+static void
+test_appeal_again (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_PRE_APPROVED);
+  c.claim->previous_approver_id = g_strdup (APPROVER);
+  step (&c, "replace");
+  c.claim->state = WUYOU_CLAIM_REJECTED;
+  c.claim->due_on = c.facts.today;
+  g_assert_true (check_step (&c, "appeal", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+}
+
 static void
 test_deadlines (void)
 {
@@ -508,6 +521,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/claim/replacement", test_replacement);
   g_test_add_func ("/claims/claim/payment", test_payment);
   g_test_add_func ("/claims/claim/clocks", test_clocks);
+  g_test_add_func ("/claims/claim/appeal-again", test_appeal_again);
   g_test_add_func ("/claims/claim/deadlines", test_deadlines);
   g_test_add_func ("/claims/claim/late-report", test_late_report);
   g_test_add_func ("/claims/claim/cancellation", test_cancellation);

@@ -232,3 +232,12 @@ wuyou_text_length (const char *text)
     return 0;
   return (gsize) g_utf8_strlen (text, -1);
 }
+
+void
+wuyou_text_set (char **member, const char *value)
+{
+  char *before = *member; /* which @value may be */
+
+  *member = g_strdup (value);
+  g_free (before);
+}

@@ -25,7 +25,8 @@ gboolean wuyou_text_check_lines (const char *text, GError **error); /* line feed
  * have (· - ' . & , brackets), 1 to 100 characters, at least one letter; no emoji, no markup. */
 gboolean wuyou_name_check (const char *name, GError **error);
 
-gboolean wuyou_text_is_digits (const char *text); /* ASCII digits only, at least one */
-gsize wuyou_text_length (const char *text);       /* characters; 0 for NULL and for what is not UTF-8 */
+void wuyou_text_set (char **member, const char *value); /* a copy of @value, or NULL, in place of what was there */
+gboolean wuyou_text_is_digits (const char *text);       /* ASCII digits only, at least one */
+gsize wuyou_text_length (const char *text);             /* characters; 0 for NULL and for what is not UTF-8 */
 
 G_END_DECLS

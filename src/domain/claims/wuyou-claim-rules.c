@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
+#include "base/wuyou-text.h"
 
 static gint64
 read_days (JsonObject *claim, const char *name, gint64 otherwise)
@@ -75,13 +76,6 @@ wuyou_claim_amount (const WuyouClaim *claim)
 }
 
 static void
-set_text (char **member, const char *value)
-{
-  g_free (*member);
-  *member = g_strdup (value);
-}
-
-static void
 apply_report (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 {
   WuyouDate last = wuyou_date_of_instant (claim->loss_at) + (WuyouDate) facts->clocks.notify_days;
@@ -96,7 +90,7 @@ apply_determination (WuyouClaim *claim, const WuyouClaimFacts *facts, const Wuyo
 {
   claim->determination = input->determination;
   claim->determined_on = input->determined_on;
-  set_text (&claim->determined_by, facts->actor_id);
+  wuyou_text_set (&claim->determined_by, facts->actor_id);
 }
 
 /* The review begins anew, whole: nothing of an earlier one counts. */
@@ -121,8 +115,8 @@ pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimI
 
   claim->clock_used += wuyou_calendar_count_workdays (facts->calendar, begun, facts->today);
   claim->requests++;
-  set_text (&claim->request_json, input->request_json);
-  set_text (&claim->request_reason, input->request_reason);
+  wuyou_text_set (&claim->request_json, input->request_json);
+  wuyou_text_set (&claim->request_reason, input->request_reason);
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.supplement_days);
 }
 
@@ -137,8 +131,8 @@ resume_review (WuyouClaim *claim, const WuyouClaimFacts *facts)
 static void
 apply_decision (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input, gboolean refused)
 {
-  set_text (&claim->approver_id, facts->actor_id);
-  set_text (&claim->decision_reason, input->reason);
+  wuyou_text_set (&claim->approver_id, facts->actor_id);
+  wuyou_text_set (&claim->decision_reason, input->reason);
   claim->exclusion = refused ? input->exclusion : 0;
   claim->due_on = refused ? facts->today + (WuyouDate) facts->clocks.appeal_days : WUYOU_DATE_NONE;
 }
@@ -151,14 +145,23 @@ apply_approval (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClai
     claim->due_on = claim->determined_on + (WuyouDate) facts->clocks.order_days;
 }
 
-/* Whoever decided before is remembered, so that somebody else decides now; "nobody" where time decided. */
+/* Whoever decided before is remembered, so that somebody else decides now. */
 static void
 apply_appeal (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 {
   g_autofree char *before = g_strdup (claim->approver_id != NULL ? claim->approver_id : claim->assessor_id);
 
   start_review (claim, facts, now);
-  set_text (&claim->previous_approver_id, before);
+  wuyou_text_set (&claim->previous_approver_id, before);
+}
+
+/* The second decision is another one, with an appeal of its own. */
+static void
+begin_replacement (WuyouClaim *claim)
+{
+  claim->phase = WUYOU_PHASE_REPLACEMENT;
+  g_clear_pointer (&claim->approver_id, g_free);
+  g_clear_pointer (&claim->previous_approver_id, g_free);
 }
 
 static void
@@ -166,7 +169,7 @@ apply_payment (WuyouClaim *claim, const WuyouClaimInput *input)
 {
   claim->paid_fen = input->paid_fen;
   claim->paid_on = input->paid_on;
-  set_text (&claim->payment_reference, input->payment_reference);
+  wuyou_text_set (&claim->payment_reference, input->payment_reference);
   claim->due_on = WUYOU_DATE_NONE;
 }
 
@@ -178,7 +181,7 @@ wuyou_claim_apply (WuyouClaim *claim,
                    gint64 now)
 {
   claim->state = transition->to;
-  set_text (&claim->state_reason, input->reason);
+  wuyou_text_set (&claim->state_reason, input->reason);
   switch (transition->to) {
   case WUYOU_CLAIM_REPORTED:
     if (transition->from == WUYOU_CLAIM_DRAFT)
@@ -195,7 +198,7 @@ wuyou_claim_apply (WuyouClaim *claim,
     if (transition->from == WUYOU_CLAIM_MORE_DOCS)
       resume_review (claim, facts);
     else
-      set_text (&claim->assessor_id, facts->actor_id);
+      wuyou_text_set (&claim->assessor_id, facts->actor_id);
     break;
   case WUYOU_CLAIM_MORE_DOCS:
     pause_review (claim, facts, input);
@@ -209,7 +212,7 @@ wuyou_claim_apply (WuyouClaim *claim,
     apply_decision (claim, facts, input, TRUE);
     break;
   case WUYOU_CLAIM_REPLACING:
-    claim->phase = WUYOU_PHASE_REPLACEMENT;
+    begin_replacement (claim);
     break;
   case WUYOU_CLAIM_CLOSED_UNPAID:
     claim->due_on = facts->today + (WuyouDate) facts->clocks.appeal_days;

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-text.h"
 
 /* Emphasis lives on over the border of lines and clauses until it is closed. */
 typedef struct {
@@ -208,13 +209,6 @@ typedef struct {
   guint headings;
 } Namer;
 
-static void
-set_text (char **to, const char *value)
-{
-  g_free (*to);
-  *to = g_strdup (value);
-}
-
 static guint
 count_under (Namer *namer, const char *kind, const char *parent)
 {
@@ -238,9 +232,9 @@ name_heading (Namer *namer, const WuyouClause *clause)
   else
     id = g_strdup_printf ("%s.%d", namer->holder, number);
   if (clause->level == 1)
-    set_text (&namer->holder, id);
-  set_text (&namer->anchor, id);
-  set_text (&namer->list, id);
+    wuyou_text_set (&namer->holder, id);
+  wuyou_text_set (&namer->anchor, id);
+  wuyou_text_set (&namer->list, id);
   return id;
 }
 
@@ -257,9 +251,9 @@ name_numbered (Namer *namer, const WuyouClause *clause)
     id = g_strdup_printf ("%s-%d", namer->code, _wuyou_shape_number (clause->number));
   else
     id = g_strdup_printf ("%s-%s", namer->code, number);
-  set_text (&namer->holder, id);
-  set_text (&namer->anchor, id);
-  set_text (&namer->list, id);
+  wuyou_text_set (&namer->holder, id);
+  wuyou_text_set (&namer->anchor, id);
+  wuyou_text_set (&namer->list, id);
   return id;
 }
 
@@ -283,8 +277,8 @@ name_item (Namer *namer, const WuyouClause *clause)
     id = g_strdup_printf ("%s%sb%u", parent, strchr (parent, '-') != NULL ? "." : "-",
                           count_under (namer, "item ", parent));
   if (clause->level == 2) {
-    set_text (&namer->list, id);
-    set_text (&namer->anchor, namer->holder != NULL ? namer->holder : id);
+    wuyou_text_set (&namer->list, id);
+    wuyou_text_set (&namer->anchor, namer->holder != NULL ? namer->holder : id);
   }
   return id;
 }

@@ -160,13 +160,6 @@ wuyou_contract_check (const WuyouContract *contract, const WuyouContractFacts *f
   return FALSE;
 }
 
-static void
-set_text (char **member, const char *value)
-{
-  g_free (*member);
-  *member = g_strdup (value);
-}
-
 /* A new revision starts unsigned and unpaid; the number stays. */
 static void
 apply_correction (WuyouContract *c)
@@ -184,7 +177,7 @@ apply_submission (WuyouContract *c, const WuyouContractFacts *facts, gint64 now)
   c->revision++;
   c->submitted_at = now;
   wuyou_price_apply (c, facts->product);
-  set_text (&c->terms_sha256, facts->product->terms_sha256);
+  wuyou_text_set (&c->terms_sha256, facts->product->terms_sha256);
   /* Planned, as if signed and paid today; settled with the payment. */
   if (wuyou_term_compute (c, facts->product, facts->today, facts->today, &term, NULL)) {
     c->effective_on = term.from;
@@ -200,7 +193,7 @@ apply_payment (WuyouContract *c, const WuyouContractFacts *facts, const WuyouCon
   c->paid_on = input->paid_on;
   c->paid_fen = input->paid_fen;
   c->payment_method = input->payment_method;
-  set_text (&c->payment_reference, input->payment_reference);
+  wuyou_text_set (&c->payment_reference, input->payment_reference);
   if (facts->product != NULL && wuyou_term_compute (c, facts->product, c->signed_on, c->paid_on, &term, NULL)) {
     c->effective_on = term.from;
     c->ends_on = term.to;
@@ -215,7 +208,7 @@ wuyou_contract_apply (WuyouContract *contract,
                       gint64 now)
 {
   contract->state = transition->to;
-  set_text (&contract->state_reason, input->reason);
+  wuyou_text_set (&contract->state_reason, input->reason);
   switch (transition->to) {
   case WUYOU_CONTRACT_DRAFT:
     apply_correction (contract);
