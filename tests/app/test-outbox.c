@@ -250,6 +250,25 @@ test_survives (Fixture *f, gconstpointer data)
   g_assert_cmpstr (wuyou_fake_server_last (f->server, PUT_A, "Idempotency-Key"), ==, id);
 }
 
+/* A write of an earlier run may have reached the server, so what comes after it is another one, in its turn. */
+static void
+test_restored_stays (Fixture *f, gconstpointer data)
+{
+  add (f, "a", "{\"n\":1}");
+  wuyou_local_flush (f->local);
+  end_run (f);
+  begin_run (f);
+  wuyou_outbox_restore (f->outbox);
+  add (f, "a", "{\"n\":2}");
+  add (f, "a", "{\"n\":3}"); /* takes the place of the second */
+  g_assert_cmpuint (wuyou_outbox_get_n_waiting (f->outbox), ==, 2);
+  wuyou_fake_server_say_json (f->server, PUT_A, 200, "{}");
+  open_session (f, "[]");
+  WAIT_FOR (f->sent->len == 2);
+  g_assert_cmpstr (f->sent->pdata[0], ==, "{\"n\":1}");
+  g_assert_cmpstr (f->sent->pdata[1], ==, "{\"n\":3}");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -261,5 +280,6 @@ main (int argc, char *argv[])
   ADD ("lost-reply", test_lost_reply);
   ADD ("refused", test_refused);
   ADD ("survives", test_survives);
+  ADD ("restored-stays", test_restored_stays);
   return g_test_run ();
 }

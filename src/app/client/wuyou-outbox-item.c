@@ -49,6 +49,12 @@ wuyou_outbox_item_get_state (WuyouOutboxItem *self)
   return self->state;
 }
 
+gboolean
+wuyou_outbox_item_was_tried (WuyouOutboxItem *self)
+{
+  return self->tried;
+}
+
 const GError *
 wuyou_outbox_item_get_error (WuyouOutboxItem *self)
 {
@@ -177,6 +183,7 @@ _wuyou_outbox_item_from_json (const char *id, const char *json)
   self->body = g_strdup (wuyou_json_get_string (object, "body"));
   self->if_match = g_strdup (wuyou_json_get_string (object, "if_match"));
   self->follow_tag = wuyou_json_get_boolean (object, "follow_tag");
+  self->tried = TRUE; /* for all that is known: the run that kept it may have ended while it was sent */
   if (wuyou_json_get_boolean (object, "refused"))
     self->state = WUYOU_OUTBOX_REFUSED;
   return self;

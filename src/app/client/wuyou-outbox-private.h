@@ -18,6 +18,7 @@ struct _WuyouOutboxItem {
   char *body;
   char *if_match;
   gboolean follow_tag;
+  gboolean tried; /* may have reached the server */
   WuyouOutboxState state;
   GError *error;
 };

@@ -198,6 +198,7 @@ send_item (WuyouOutbox *self, WuyouOutboxItem *item)
   };
 
   self->sending = g_object_ref (item);
+  item->tried = TRUE;
   _wuyou_outbox_item_set_state (item, WUYOU_OUTBOX_SENDING, NULL);
   wuyou_client_call_async (self->client, &call, self->cancellable, on_item_answered_cb, g_object_ref (self));
 }
@@ -223,7 +224,7 @@ find_to_replace (WuyouOutbox *self, const WuyouWrite *write)
 
     if (g_strcmp0 (item->record, write->record) != 0)
       continue;
-    if (g_strcmp0 (item->kind, write->kind) == 0 && item->state == WUYOU_OUTBOX_QUEUED && item->error == NULL)
+    if (g_strcmp0 (item->kind, write->kind) == 0 && !item->tried)
       return item;
     return NULL;
   }

@@ -25,6 +25,7 @@ const char *wuyou_outbox_item_get_kind (WuyouOutboxItem *self);
 const char *wuyou_outbox_item_get_label (WuyouOutboxItem *self);
 const char *wuyou_outbox_item_get_body (WuyouOutboxItem *self);
 WuyouOutboxState wuyou_outbox_item_get_state (WuyouOutboxItem *self);
+gboolean wuyou_outbox_item_was_tried (WuyouOutboxItem *self);      /* may have reached the server: stays as it is */
 const GError *wuyou_outbox_item_get_error (WuyouOutboxItem *self); /* why it waits or was refused, or NULL */
 
 typedef struct {
@@ -32,7 +33,7 @@ typedef struct {
   const char *kind;    /* "contract.save": the feature's own name, to tell its items apart after a restart */
   const char *record;  /* writes to one record keep their order, and a refused one holds only that record */
   const char *label;   /* translated, for the outbox view: "Save WY-2026-000481" */
-  gboolean coalesce;   /* takes the place of a queued, not yet sent write with the same kind and record */
+  gboolean coalesce;   /* takes the place of the record's last write when that has the same kind and was not tried */
   gboolean follow_tag; /* If-Match is the tag of the last reply for this record, else call.if_match */
 } WuyouWrite;
 

@@ -224,13 +224,6 @@ find_create (WuyouSaleDraft *self)
   return NULL;
 }
 
-static gboolean
-can_replace_create (WuyouOutboxItem *item)
-{
-  return item != NULL && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_QUEUED
-         && wuyou_outbox_item_get_error (item) == NULL;
-}
-
 /* A refused write would hold back what corrects it. */
 static void
 drop_refused (WuyouSaleDraft *self)
@@ -275,7 +268,7 @@ send (WuyouSaleDraft *self)
   create = find_create (self);
   self->dirty = FALSE;
   set_state (self, WUYOU_DRAFT_SENDING, NULL);
-  add_write (self, !self->exists && (create == NULL || can_replace_create (create)));
+  add_write (self, !self->exists && (create == NULL || !wuyou_outbox_item_was_tried (create)));
   save_locally (self);
 }
 
