@@ -15,6 +15,7 @@
 #include "base/wuyou-json.h"
 #include "consent/wuyou-consent-records-row.h"
 #include "widgets/wuyou-banner.h"
+#include "widgets/wuyou-expander.h"
 
 #define CACHE "account"
 
@@ -398,9 +399,7 @@ build_security (WuyouAccountPage *self)
   GtkWidget *form = wuyou_password_form_new (get_context (self));
 
   self->password_row = ADW_EXPANDER_ROW (adw_expander_row_new ());
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->password_row), _ ("Change password"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->password_row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Change password"), -1);
+  wuyou_expander_set_title (self->password_row, _ ("Change password"));
   gtk_widget_set_margin_start (form, 12);
   gtk_widget_set_margin_end (form, 12);
   gtk_widget_set_margin_top (form, 12);

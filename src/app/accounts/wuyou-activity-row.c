@@ -10,6 +10,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "base/wuyou-workflow.h"
+#include "widgets/wuyou-expander.h"
 
 #define PAGE "20"
 
@@ -236,7 +237,7 @@ wuyou_activity_row_init (WuyouActivityRow *self)
 {
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("What was done with your account"));
+  wuyou_expander_set_title (ADW_EXPANDER_ROW (self), _ ("What was done with your account"));
   g_signal_connect_object (self, "notify::expanded", G_CALLBACK (on_expanded_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -9,6 +9,7 @@
 #include "base/wuyou-date.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "widgets/wuyou-expander.h"
 
 struct _WuyouSessionsRow {
   AdwExpanderRow parent_instance;
@@ -231,7 +232,7 @@ wuyou_sessions_row_init (WuyouSessionsRow *self)
 
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Where you are signed in"));
+  wuyou_expander_set_title (ADW_EXPANDER_ROW (self), _ ("Where you are signed in"));
   gtk_widget_set_valign (all, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (all, "flat");
   adw_expander_row_add_action (ADW_EXPANDER_ROW (self), all);

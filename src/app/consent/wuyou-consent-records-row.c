@@ -10,6 +10,7 @@
 #include "base/wuyou-json.h"
 #include "consent/wuyou-agreement-window.h"
 #include "consent/wuyou-consent.h"
+#include "widgets/wuyou-expander.h"
 
 struct _WuyouConsentRecordsRow {
   AdwExpanderRow parent_instance;
@@ -227,7 +228,7 @@ wuyou_consent_records_row_new (WuyouAppContext *context)
   WuyouConsentRecordsRow *self = g_object_new (WUYOU_TYPE_CONSENT_RECORDS_ROW, NULL);
 
   self->context = g_object_ref (context);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), _ ("Agreements"));
+  wuyou_expander_set_title (ADW_EXPANDER_ROW (self), _ ("Agreements"));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), _ ("What you agreed to and when, with a copy to keep"));
   g_signal_connect (self, "notify::expanded", G_CALLBACK (on_expanded_cb), NULL);
   return GTK_WIDGET (self);

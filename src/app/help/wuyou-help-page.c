@@ -10,6 +10,7 @@
 #include "base/wuyou-json.h"
 #include "help/wuyou-hotline.h"
 #include "help/wuyou-topics.h"
+#include "widgets/wuyou-expander.h"
 
 struct _WuyouHelpPage {
   WuyouPage parent_instance;
@@ -141,10 +142,9 @@ build_topics (WuyouHelpPage *self)
     GtkWidget *row = adw_expander_row_new ();
     GtkWidget *text = topic_text_new (_ (topics[i].text));
 
-    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (topics[i].title));
+    wuyou_expander_set_title (ADW_EXPANDER_ROW (row), _ (topics[i].title));
     adw_expander_row_add_row (ADW_EXPANDER_ROW (row), text);
-    /* Neither the row around the row nor that of the text has a name of its own. */
-    name_row (row, _ (topics[i].title));
+    /* Nor has the row of the text a name of its own. */
     name_row (gtk_widget_get_parent (text), _ (topics[i].text));
     adw_preferences_group_add (group, row);
     g_hash_table_insert (self->topics, (gpointer) topics[i].id, row);
