@@ -25,6 +25,11 @@ class Desk:
         self.search = self.app.find("text", self.clerk.word("Search contracts"))
         self.app.find("table cell", timeout=30)
 
+    def go_to_today(self):
+        """And there before the next key, as a person would be."""
+        self.keys("ctrl+1")
+        wait_until(lambda: not self.app.maybe("text", self.clerk.word("Search contracts")), 20, what="Today in front")
+
     def is_told(self, key, sentence):
         """Pressed again each time it is looked for: a toast may be gone before a slow walk comes to it."""
         self.keys(key)
@@ -62,12 +67,13 @@ def test_actions():
         stage.start_keyring()
         desk = Desk(stage)
         clerk, app = desk.clerk, desk.app
-        desk.keys("ctrl+1", "ctrl+n")
+        desk.go_to_today()
+        desk.keys("ctrl+n")
         app.find("text", clerk.word("VIN"), timeout=30)
         desk.keys("ctrl+s")
         desk.keys("alt+Left")
         wait_until(lambda: not (app.maybe("text", clerk.word("VIN")) or None), 20, what="the form to close")
-        desk.keys("ctrl+1")
+        desk.go_to_today()
         wait_until(lambda: desk.is_told("ctrl+p", "There is nothing to print here."), 30, what="a word about printing")
         desk.keys("F1")
         clerk.sees("What each page is for", timeout=20)
