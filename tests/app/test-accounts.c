@@ -298,6 +298,7 @@ static void
 test_new_email (WuyouAppTest *t, gconstpointer data)
 {
   GtkWidget *page, *email, *code;
+  guint read;
 
   wuyou_app_test_sign_in (t, "[]");
   wuyou_fake_server_say_json (t->server, "GET /v1/account", 200, ACCOUNT ("li@anda.example"));
@@ -312,6 +313,11 @@ test_new_email (WuyouAppTest *t, gconstpointer data)
   gtk_editable_set_text (GTK_EDITABLE (email), "new@anda.example");
   g_signal_emit_by_name (email, "apply");
   WUYOU_APP_TEST_WAIT_FOR (gtk_widget_get_visible (code));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "A code was mailed to new@anda.example"));
+  read = wuyou_fake_server_count (t->server, "GET /v1/account");
+  wuyou_page_refresh (WUYOU_PAGE (page));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (t->server, "GET /v1/account") > read);
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_page_get_busy (WUYOU_PAGE (page)));
   g_assert_true (wuyou_app_test_has_text (page, "A code was mailed to new@anda.example"));
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (email)), ==, "li@anda.example");
   wuyou_fake_server_say_json (t->server, "PUT /v1/account/email", 401,

@@ -35,6 +35,7 @@ struct _WuyouAccountPage {
   char *etag;
   char *asked_email; /* sent and not answered yet */
   gboolean filling;
+  gboolean refresh_failed; /* the banner says so */
 };
 
 G_DEFINE_FINAL_TYPE (WuyouAccountPage, wuyou_account_page, WUYOU_TYPE_PAGE)
@@ -121,13 +122,16 @@ keep_account (WuyouAccountPage *self)
   wuyou_local_save (wuyou_app_context_get_local (get_context (self)), WUYOU_LOCAL_CACHE, CACHE, json);
 }
 
-/* Without the server the window says so already; what is kept is shown, and nothing can be changed. */
+/* Without the server the window says so already; what is kept is shown, and nothing can be changed. A refresh that
+ * succeeds takes away only what an earlier one said: the rest of the page answers in the same banner. */
 static void
 show_failure (WuyouAccountPage *self, const GError *error)
 {
   gboolean offline = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE);
 
-  wuyou_banner_show_error (self->banner, offline && self->account != NULL ? NULL : error);
+  if (error != NULL || self->refresh_failed)
+    wuyou_banner_show_error (self->banner, offline && self->account != NULL ? NULL : error);
+  self->refresh_failed = error != NULL;
   gtk_widget_set_sensitive (GTK_WIDGET (self->groups), self->account != NULL && !offline);
 }
 
