@@ -111,6 +111,19 @@ static const char reader_pragmas[] = "PRAGMA query_only=ON;"
                                      "PRAGMA trusted_schema=OFF;"
                                      "PRAGMA temp_store=MEMORY;";
 
+/* SQLite counts all its memory under one lock, which the threads of a server then wait for at every allocation. It may
+ * be told so once, before its first use; whoever used it earlier keeps the count. */
+static void
+stop_counting_memory (void)
+{
+  static gsize done = 0;
+
+  if (g_once_init_enter (&done)) {
+    sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+    g_once_init_leave (&done, 1);
+  }
+}
+
 SqliteConn *
 _wuyou_sqlite_conn_open (WuyouDb *db, const char *path, gboolean writer, GError **error)
 {
@@ -118,6 +131,7 @@ _wuyou_sqlite_conn_open (WuyouDb *db, const char *path, gboolean writer, GError 
   int flags = (writer ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX;
   int code;
 
+  stop_counting_memory ();
   _wuyou_db_conn_init (&conn->base, db, 0);
   code = sqlite3_open_v2 (path, &conn->handle, flags, NULL);
   if (code == SQLITE_OK) {
