@@ -33,6 +33,8 @@ struct _WuyouDbDriver {
   gboolean (*column_is_null) (WuyouDbStmt *stmt, int index);
   gboolean (*exec) (WuyouDbConn *conn, const char *sql, GError **error);
   gint64 (*changes) (WuyouDbConn *conn);
+  const char *returning_seq; /* what an INSERT that tells its seq ends with; NULL: nothing */
+  gint64 (*inserted_seq) (WuyouDbStmt *stmt);
 
   gboolean (*now) (WuyouDbConn *conn, gint64 *ret_now, GError **error);
   gboolean (*notify) (WuyouDbConn *conn,

@@ -330,6 +330,12 @@ postgres_changes (WuyouDbConn *conn)
   return ((PostgresConn *) conn)->changes;
 }
 
+static gint64
+postgres_inserted_seq (WuyouDbStmt *stmt)
+{
+  return _wuyou_postgres_column_int (stmt, 0);
+}
+
 /* Bytewise order of texts, whatever the database was made with: keyset cursors stand on it. */
 static const char *const words[] = {
   "{int}",    "BIGINT", "{text}",   "TEXT COLLATE \"C\"",
@@ -360,6 +366,8 @@ const WuyouDbDriver wuyou_db_postgres_driver = {
   .column_is_null = _wuyou_postgres_column_is_null,
   .exec = _wuyou_postgres_conn_exec,
   .changes = postgres_changes,
+  .returning_seq = " RETURNING seq",
+  .inserted_seq = postgres_inserted_seq,
   .now = postgres_now,
   .notify = postgres_notify,
   .search_create = _wuyou_postgres_search_create,

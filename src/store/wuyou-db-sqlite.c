@@ -373,6 +373,13 @@ sqlite_changes (WuyouDbConn *conn)
   return sqlite3_changes64 (((SqliteConn *) conn)->handle);
 }
 
+/* With RETURNING the statement is a trigger with a savepoint, at which FTS5 writes its part of the index out. */
+static gint64
+sqlite_inserted_seq (WuyouDbStmt *stmt)
+{
+  return sqlite3_last_insert_rowid (((SqliteConn *) stmt->conn)->handle);
+}
+
 static gboolean
 sqlite_now (WuyouDbConn *conn G_GNUC_UNUSED, gint64 *ret_now, GError **error G_GNUC_UNUSED)
 {
@@ -409,6 +416,7 @@ const WuyouDbDriver wuyou_db_sqlite_driver = {
   .column_is_null = _wuyou_sqlite_column_is_null,
   .exec = _wuyou_sqlite_conn_exec,
   .changes = sqlite_changes,
+  .inserted_seq = sqlite_inserted_seq,
   .now = sqlite_now,
   .search_create = _wuyou_sqlite_search_create,
   .search_put = _wuyou_sqlite_search_put,

@@ -254,6 +254,26 @@ wuyou_db_run (WuyouDbConn *conn, GError **error, const char *sql, const char *ty
   return result == WUYOU_DB_DONE;
 }
 
+WuyouDbStmt *
+wuyou_db_prepare_insert (WuyouDbConn *conn, const char *sql, GError **error)
+{
+  const char *ending = conn->db->driver->returning_seq;
+  g_autofree char *whole = ending != NULL ? g_strconcat (sql, ending, NULL) : NULL;
+
+  return wuyou_db_prepare (conn, whole != NULL ? whole : sql, error);
+}
+
+gboolean
+wuyou_db_insert (WuyouDbStmt *stmt, gint64 *ret_seq, GError **error)
+{
+  WuyouDbResult result = wuyou_db_step (stmt, error);
+
+  if (result == WUYOU_DB_ERROR)
+    return FALSE;
+  *ret_seq = get_driver (stmt)->inserted_seq (stmt);
+  return result == WUYOU_DB_DONE || wuyou_db_step (stmt, error) == WUYOU_DB_DONE;
+}
+
 static char *
 replace_words (const char *sql, const char *const *words)
 {

@@ -70,6 +70,9 @@ gboolean wuyou_db_run (WuyouDbConn *conn, GError **error, const char *sql, const
  */
 gboolean wuyou_db_exec (WuyouDbConn *conn, const char *sql, GError **error);
 gint64 wuyou_db_changes (WuyouDbConn *conn); /* rows the last statement changed */
+/* One row into a table with a {serial} seq: @sql ends after its VALUES. Told is the number the row got. */
+WuyouDbStmt *wuyou_db_prepare_insert (WuyouDbConn *conn, const char *sql, GError **error);
+gboolean wuyou_db_insert (WuyouDbStmt *stmt, gint64 *ret_seq, GError **error);
 
 /* The database's own clock, for leases. Instant. */
 gboolean wuyou_db_now (WuyouDbConn *conn, gint64 *ret_now, GError **error);

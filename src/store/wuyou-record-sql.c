@@ -41,7 +41,7 @@ build_insert (const WuyouRecordSql *sql)
     g_string_append (names, ", key_id, sealed");
     g_string_append_printf (values, ", $%d, $%d", n + 1, n + 2);
   }
-  g_string_append_printf (names, ") VALUES (%s) RETURNING seq", values->str);
+  g_string_append_printf (names, ") VALUES (%s)", values->str);
   return g_string_free (names, FALSE);
 }
 

@@ -191,15 +191,11 @@ wuyou_record_draft_take_tokens (WuyouRecordDraft *draft,
   draft->new_tokens = new_tokens;
 }
 
-static WuyouDbStmt *
-bind_row (WuyouDbConn *conn, WuyouRecordDraft *draft, const char *sql, int *ret_next, GError **error)
+/* Answers the number of the next parameter. */
+static int
+bind_row (WuyouDbStmt *stmt, WuyouRecordDraft *draft)
 {
-  WuyouDbStmt *stmt = wuyou_db_prepare (conn, sql, error);
-  int next;
-
-  if (stmt == NULL)
-    return NULL;
-  next = _wuyou_record_bind (draft->sql, stmt, 1, draft->record);
+  int next = _wuyou_record_bind (draft->sql, stmt, 1, draft->record);
   if (draft->sql->has_pi) {
     gsize length = 0;
     gconstpointer data = draft->sealed != NULL ? g_bytes_get_data (draft->sealed, &length) : NULL;
@@ -207,31 +203,34 @@ bind_row (WuyouDbConn *conn, WuyouRecordDraft *draft, const char *sql, int *ret_
     wuyou_db_bind_text (stmt, next++, draft->key != NULL ? wuyou_key_get_id (draft->key) : NULL);
     wuyou_db_bind_blob (stmt, next++, data, length);
   }
-  *ret_next = next;
-  return stmt;
+  return next;
 }
 
 static gboolean
 insert_row (WuyouDbConn *conn, WuyouRecordDraft *draft, GError **error)
 {
-  int next;
-  WuyouDbStmt *stmt = bind_row (conn, draft, draft->sql->insert, &next, error);
+  WuyouDbStmt *stmt = wuyou_db_prepare_insert (conn, draft->sql->insert, error);
+  gint64 seq;
 
-  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+  if (stmt == NULL)
     return FALSE;
-  wuyou_field_set_int (draft->sql->seq, draft->record, wuyou_db_column_int (stmt, 0));
-  return wuyou_db_step (stmt, error) == WUYOU_DB_DONE;
+  bind_row (stmt, draft);
+  if (!wuyou_db_insert (stmt, &seq, error))
+    return FALSE;
+  wuyou_field_set_int (draft->sql->seq, draft->record, seq);
+  return TRUE;
 }
 
 static gboolean
 update_row (WuyouDbConn *conn, WuyouRecordDraft *draft, GError **error)
 {
   const WuyouRecordSql *sql = draft->sql;
+  WuyouDbStmt *stmt = wuyou_db_prepare (conn, sql->update, error);
   int next;
-  WuyouDbStmt *stmt = bind_row (conn, draft, sql->update, &next, error);
 
   if (stmt == NULL)
     return FALSE;
+  next = bind_row (stmt, draft);
   wuyou_db_bind_text (stmt, next++, wuyou_field_get_text (sql->id, draft->record));
   wuyou_db_bind_int (stmt, next, draft->old_version);
   if (wuyou_db_step (stmt, error) != WUYOU_DB_DONE)

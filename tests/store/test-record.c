@@ -372,6 +372,46 @@ test_search (StoreFixture *fixture, gconstpointer data)
   check_searches (fixture);
 }
 
+#define TOGETHER 12
+
+static gboolean
+save_together (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  WuyouContractDraft **drafts = data;
+
+  for (guint i = 0; i < TOGETHER; i++)
+    if (!wuyou_contract_save (conn, drafts[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Contracts that are committed together go into the index together: FTS5 writes what it has gathered at every savepoint,
+ * also at one that a statement sets for itself, and a search looks into every piece. */
+static void
+test_search_pieces (StoreFixture *fixture, gconstpointer data)
+{
+  static const char pieces[] = "SELECT count(DISTINCT segid) FROM " WUYOU_SEARCH_CONTRACTS "_idx";
+  WuyouContract *contracts[TOGETHER];
+  WuyouContractDraft *drafts[TOGETHER];
+  gint64 before;
+
+  if (fixture->engine != WUYOU_TEST_SQLITE)
+    return;
+  before = store_test_number (fixture, pieces);
+  for (guint i = 0; i < TOGETHER; i++) {
+    contracts[i] = store_test_contract (700 + i, TEST_DEALER);
+    drafts[i] = wuyou_contract_draft_new (fixture->store, NULL, contracts[i], NULL, TEST_DEALER_PATH, &fixture->actor,
+                                          "create", NULL, NULL);
+    g_assert_nonnull (drafts[i]);
+  }
+  g_assert_true (wuyou_db_write (fixture->db, save_together, drafts, NULL));
+  g_assert_cmpint (store_test_number (fixture, pieces), ==, before + 1);
+  for (guint i = 0; i < TOGETHER; i++) {
+    wuyou_contract_draft_free (drafts[i]);
+    wuyou_contract_free (contracts[i]);
+  }
+}
+
 static gint64 count_state (StoreFixture *fixture, const char *scope, const char *state);
 
 typedef struct {
@@ -594,6 +634,7 @@ static const StoreCase cases[] = {
   { "sealed-is-no-filter", test_sealed_is_no_filter },
   { "history", test_history },
   { "search", test_search },
+  { "search-pieces", test_search_pieces },
   { "counters", test_counters },
   { "reservation", test_reservation },
   { "reservation-race", test_reservation_race },

@@ -103,7 +103,7 @@ def measure_create(plan):
     bodies = os.path.join(FOLDER, "create.bodies")
     with Server(folders[0]) as server:
         product = server.call("GET", "/v1/products")["items"][0]
-        per_turn = write_bodies(bodies, product, turns * (plan.creates * 2 if not plan.quick else 5000)) // turns
+        per_turn = write_bodies(bodies, product, turns * (plan.creates * 4 if not plan.quick else 5000)) // turns
         floor_bodies = os.path.join(FOLDER, "create.floor-bodies")
         write_bodies(floor_bodies, product, turns * plan.creates)
         org, scope = find_scope(server)
