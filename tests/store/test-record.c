@@ -385,8 +385,8 @@ save_together (WuyouDbConn *conn, gpointer data, GError **error)
   return TRUE;
 }
 
-/* Contracts that are committed together go into the index together: FTS5 writes what it has gathered at every savepoint,
- * also at one that a statement sets for itself, and a search looks into every piece. */
+/* Contracts that are committed together go into the index together: FTS5 writes what it has gathered at every
+ * savepoint, also at one that a statement sets for itself, and a search looks into every piece. */
 static void
 test_search_pieces (StoreFixture *fixture, gconstpointer data)
 {
