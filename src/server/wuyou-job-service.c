@@ -8,11 +8,14 @@
 #include "wuyou-contract-write.h"
 #include "wuyou-document-scan.h"
 #include "wuyou-job-store.h"
+#include "wuyou-trim-store.h"
 
 #define LEASE_SECONDS 120
 #define IDLE_LOOK (5 * G_TIME_SPAN_SECOND) /* other processes put jobs too */
 #define FIRST_RETRY (5 * G_TIME_SPAN_SECOND)
 #define LAST_RETRY (10 * G_TIME_SPAN_MINUTE)
+#define UPKEEP "upkeep" /* lease: of all processes one trims, once in this time */
+#define UPKEEP_SECONDS 3600
 
 /* The scanner is a service of its own and may hang: it holds up scans only. */
 typedef enum { LANE_SCANS, LANE_OTHERS, N_LANES } Lane;
@@ -30,6 +33,7 @@ struct _WuyouJobService {
   GMutex lock;
   GCond woken;
   gboolean stopping;
+  gint64 upkeep_at; /* monotonic; of the lane of the others */
   Runner runners[N_LANES];
 };
 
@@ -137,6 +141,31 @@ run_next (Runner *runner)
   return job != NULL;
 }
 
+static void
+trim (WuyouJobService *service)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean taken = FALSE;
+  guint removed = 0;
+
+  if (!wuyou_lease_take (service->context->db, UPKEEP, service->holder, UPKEEP_SECONDS - 60, &taken, &error)
+      || (taken && !wuyou_trim (service->context->db, wuyou_clock_now (service->context->clock), &removed, &error)))
+    g_warning ("upkeep not done: %s", error->message);
+  else if (removed > 0)
+    g_info ("upkeep: %u rows that were over are gone", removed);
+}
+
+static void
+trim_when_due (Runner *runner)
+{
+  WuyouJobService *service = runner->service;
+
+  if (runner->lane != LANE_OTHERS || g_get_monotonic_time () < service->upkeep_at)
+    return;
+  service->upkeep_at = g_get_monotonic_time () + UPKEEP_SECONDS * G_TIME_SPAN_SECOND;
+  trim (service);
+}
+
 static gboolean
 wait_for_work (Runner *runner)
 {
@@ -170,6 +199,7 @@ run_lane (gpointer data)
   Runner *runner = data;
 
   do {
+    trim_when_due (runner);
     while (!is_stopping (runner->service) && run_next (runner))
       ;
   } while (wait_for_work (runner));

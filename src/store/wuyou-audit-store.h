@@ -51,8 +51,6 @@ gboolean wuyou_feed_read (WuyouDbConn *conn,
                           gint64 *ret_next,
                           GError **error);
 gboolean wuyou_feed_get_position (WuyouDbConn *conn, gint64 *ret_position, GError **error); /* the newest */
-/* Forgets events before @before (instant). */
-gboolean wuyou_feed_trim (WuyouDbConn *conn, gint64 before, GError **error);
 
 /* Channels of wuyou_db_listen. */
 #define WUYOU_CHANNEL_FEED "feed" /* events got their position; all processes */

@@ -5,9 +5,11 @@
 #include "base/wuyou-error.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-record-sql.h"
+#include "wuyou-trim-store.h"
 
-#define STRETCH 2000     /* positions looked at by one statement */
-#define MAX_STRETCHES 25 /* of one call; the caller goes on from the cursor it gets */
+#define TRIMMED "feed-trimmed" /* mark: all up to this position are gone */
+#define STRETCH 2000           /* positions looked at by one statement */
+#define MAX_STRETCHES 25       /* of one call; the caller goes on from the cursor it gets */
 
 gboolean
 wuyou_event_insert (WuyouDbConn *conn,
@@ -109,7 +111,7 @@ wuyou_feed_read (WuyouDbConn *conn,
   Reader reader = { all ? "" : scope, scope_end, account_id, ret_events->len + CLAMP (limit, 1, 1000), ret_events };
   gint64 last, oldest;
 
-  if (!read_mark (conn, "feed", &last, error) || !read_mark (conn, "feed-trimmed", &oldest, error))
+  if (!read_mark (conn, "feed", &last, error) || !read_mark (conn, TRIMMED, &oldest, error))
     return FALSE;
   if (since < oldest || since > last) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_RESYNC_REQUIRED, "This place in the feed is not kept");
@@ -122,21 +124,38 @@ wuyou_feed_read (WuyouDbConn *conn,
   return TRUE;
 }
 
-gboolean
-wuyou_feed_trim (WuyouDbConn *conn, gint64 before, GError **error)
+/* Positions are given in the order of time, but for what two processes wrote at once: it ends at the first that stays.
+ */
+static gboolean
+find_trim_end (WuyouDbConn *conn, gint64 before, guint limit, gint64 *position, guint *ret_n, GError **error)
 {
-  WuyouDbStmt *stmt = wuyou_db_query (
-      conn, error, "SELECT max(position) FROM events WHERE position IS NOT NULL AND at < $1", "i", before);
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT position, at FROM events WHERE position > $1 ORDER BY position LIMIT $2",
+                        "ii", *position, (gint64) limit);
+  WuyouDbResult result = WUYOU_DB_ERROR;
+
+  *ret_n = 0;
+  while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW
+         && wuyou_db_column_int (stmt, 1) < before) {
+    *position = wuyou_db_column_int (stmt, 0);
+    (*ret_n)++;
+  }
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_feed_trim (WuyouDbConn *conn, gint64 before, guint limit, guint *ret_removed, GError **error)
+{
   gint64 position;
 
-  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+  if (!read_mark (conn, TRIMMED, &position, error)
+      || !find_trim_end (conn, before, limit, &position, ret_removed, error))
     return FALSE;
-  position = wuyou_db_column_int (stmt, 0);
-  if (position == 0)
+  if (*ret_removed == 0)
     return TRUE;
   return wuyou_db_run (conn, error, "DELETE FROM events WHERE position <= $1", "i", position)
          && wuyou_db_run (conn, error,
-                          "INSERT INTO marks (name, value) VALUES ('feed-trimmed', $1) "
+                          "INSERT INTO marks (name, value) VALUES ('" TRIMMED "', $1) "
                           "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
                           "i", position);
 }

@@ -53,9 +53,3 @@ wuyou_idempotency_insert (WuyouDbConn *conn,
                           "tttiti", account_id, key, fingerprint, (gint64) status, record_id,
                           now + WUYOU_IDEMPOTENCY_DAYS * G_TIME_SPAN_DAY);
 }
-
-gboolean
-wuyou_idempotency_trim (WuyouDbConn *conn, gint64 now, GError **error)
-{
-  return wuyou_db_run (conn, error, "DELETE FROM idempotency WHERE expires_at <= $1", "i", now);
-}

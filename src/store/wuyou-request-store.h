@@ -28,6 +28,5 @@ gboolean wuyou_idempotency_insert (WuyouDbConn *conn,
                                    const char *record_id,
                                    gint64 now,
                                    GError **error);
-gboolean wuyou_idempotency_trim (WuyouDbConn *conn, gint64 now, GError **error);
 
 G_END_DECLS

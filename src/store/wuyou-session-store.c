@@ -392,13 +392,3 @@ wuyou_email_change_drop (WuyouDbConn *conn, const char *account_id, GError **err
 {
   return wuyou_db_run (conn, error, "DELETE FROM email_changes WHERE account_id = $1", "t", account_id);
 }
-
-gboolean
-wuyou_session_trim (WuyouDbConn *conn, gint64 before, GError **error)
-{
-  return wuyou_db_run (conn, error, "DELETE FROM sessions WHERE expires_at < $1 OR (ended_at > 0 AND ended_at < $1)",
-                       "i", before)
-         && wuyou_db_run (conn, error, "DELETE FROM limits WHERE expires_at < $1", "i", before)
-         && wuyou_db_run (conn, error, "DELETE FROM reset_tokens WHERE expires_at < $1", "i", before)
-         && wuyou_db_run (conn, error, "DELETE FROM email_changes WHERE expires_at < $1", "i", before);
-}

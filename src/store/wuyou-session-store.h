@@ -49,9 +49,6 @@ gboolean wuyou_session_end (WuyouDbConn *conn,
                             guint *ret_ended,
                             GError **error);
 
-/* Forgets sessions, failures, limits and tokens that were over before @before. */
-gboolean wuyou_session_trim (WuyouDbConn *conn, gint64 before, GError **error);
-
 /* Hashes of earlier passwords, newest first, at most @limit; element char *, owned. */
 GPtrArray *wuyou_password_history_list (WuyouDbConn *conn, const char *account_id, guint limit, GError **error);
 gboolean

@@ -25,6 +25,7 @@ static const struct {
 } steps[] = {
   { "0001-base", "search_contracts" },
   { "0002-accounts", NULL },
+  { "0003-upkeep", NULL },
 };
 
 struct _WuyouStore {

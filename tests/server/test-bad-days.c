@@ -453,10 +453,27 @@ test_clock (WuyouSale *sale)
   check_chain (sale);
 }
 
+/* A process that was away for long trims as soon as it starts, when no other does. */
+static void
+test_upkeep (WuyouSale *sale)
+{
+  static const char over[] = "SELECT count(*) FROM limits WHERE name = 'over'";
+  WuyouServerContext *context = &sale->site->context;
+
+  wuyou_sale_sql (sale, "INSERT INTO limits (name, began_at, count, expires_at) VALUES ('over', 1, 1, 1)");
+  wuyou_job_service_stop (context->jobs);
+  wuyou_sale_sql (sale, "DELETE FROM leases WHERE name = 'upkeep'");
+  context->jobs = wuyou_job_service_start (context);
+  for (guint i = 0; i < 500 && wuyou_site_count (sale->site, over) > 0; i++)
+    g_usleep (10000);
+  g_assert_cmpint (wuyou_site_count (sale->site, over), ==, 0);
+}
+
 static const WuyouSaleCase cases[] = {
   { "killed", test_killed },       { "database-restarted", test_database_restarted },
   { "feed", test_feed },           { "suspended", test_suspended },
   { "disk-full", test_disk_full }, { "clock", test_clock },
+  { "upkeep", test_upkeep },
 };
 
 int

@@ -6,6 +6,7 @@
 
 #include "wuyou-audit-store.h"
 #include "wuyou-store-test.h"
+#include "wuyou-trim-store.h"
 
 static gboolean
 insert_row (WuyouDbConn *conn, gpointer data, GError **error)
@@ -164,7 +165,7 @@ insert_events (WuyouDbConn *conn, gpointer data, GError **error)
 static gboolean
 trim_feed (WuyouDbConn *conn, gpointer data, GError **error)
 {
-  return wuyou_feed_trim (conn, WUYOU_TEST_NOW + 5, error);
+  return wuyou_feed_trim (conn, WUYOU_TEST_NOW + 5, 3, data, error);
 }
 
 static void
@@ -182,6 +183,7 @@ test_feed (StoreFixture *fixture, gconstpointer data)
   };
   gint64 start;
   g_autoptr (GError) error = NULL;
+  guint removed;
   Feed late;
 
   store_test_seal (fixture);
@@ -204,7 +206,10 @@ test_feed (StoreFixture *fixture, gconstpointer data)
     g_assert_cmpint (feed.next, ==, rows[i].limit == 2 ? start + 4 : start + 5);
     g_string_free (feed.found, TRUE);
   }
-  g_assert_true (wuyou_db_write (fixture->db, trim_feed, NULL, NULL));
+  do
+    g_assert_true (wuyou_db_write (fixture->db, trim_feed, &removed, NULL));
+  while (removed > 0);
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM events WHERE position IS NOT NULL"), ==, 1);
   late = (Feed){ start, 0, "/", NULL, 10, NULL };
   g_assert_false (wuyou_db_read (fixture->db, read_feed, &late, &error));
   wuyou_test_expect_error (&error, WUYOU_ERROR_RESYNC_REQUIRED, NULL);
