@@ -28,8 +28,8 @@ typedef enum {
   WUYOU_DB_WRITE_MAINTENANCE = 1 << 0, /* snapshot isolation instead of serializable: sealer, jobs */
 } WuyouDbWriteFlags;
 
-/* Runs inside one transaction. FALSE with @error rolls back. Must be re-runnable (it may be called several
- * times for one write) and do no crypto, network or file work. Never calls wuyou_db_write or _read. */
+/* Runs inside one transaction, perhaps several times for one write. FALSE with @error rolls back. Does no crypto,
+ * network or file work; never calls wuyou_db_write or _read. */
 typedef gboolean (*WuyouDbFunc) (WuyouDbConn *conn, gpointer data, GError **error);
 
 /* "sqlite:PATH"; other schemes once their driver is registered (wuyou_store_open does that for PostgreSQL).
@@ -46,8 +46,8 @@ gboolean wuyou_db_write_full (WuyouDb *db, guint flags, WuyouDbFunc fn, gpointer
 /* One read-only snapshot. A read that takes too long ends with TIMEOUT. */
 gboolean wuyou_db_read (WuyouDb *db, WuyouDbFunc fn, gpointer data, GError **error);
 
-/* Statements are cached by their text in the connection and borrowed: the next prepare of the same text
- * resets it. Parameters count from 1, columns from 0; NULL text and blob bind as NULL. Values are copied. */
+/* Cached by its text and borrowed: the next prepare of the same text resets it. Parameters count from 1, columns from
+ * 0; NULL text and blob bind as NULL. Values are copied. */
 WuyouDbStmt *wuyou_db_prepare (WuyouDbConn *conn, const char *sql, GError **error);
 void wuyou_db_bind_int (WuyouDbStmt *stmt, int index, gint64 value);
 void wuyou_db_bind_text (WuyouDbStmt *stmt, int index, const char *value);
@@ -62,20 +62,17 @@ gconstpointer wuyou_db_column_blob (WuyouDbStmt *stmt, int index, gsize *ret_len
 GBytes *wuyou_db_dup_bytes (WuyouDbStmt *stmt, int index);                            /* owned; NULL when null */
 gboolean wuyou_db_column_is_null (WuyouDbStmt *stmt, int index);
 
-/* Prepare and bind in one: @types has one letter a parameter: 'i' gint64, 't' const char *, 'b' GBytes *. */
+/* Prepare and bind in one, @types a letter a parameter: 'i' gint64, 't' char *, 'b' GBytes *; _run to its end. */
 WuyouDbStmt *wuyou_db_query (WuyouDbConn *conn, GError **error, const char *sql, const char *types, ...);
-/* The same, run to its end; rows are dropped. */
 gboolean wuyou_db_run (WuyouDbConn *conn, GError **error, const char *sql, const char *types, ...);
-/* Several statements without parameters. {int} {text} {blob} {serial} {strict} {by_key} stand for the engine's words.
- */
+/* Several statements without parameters. Words in braces stand for the engine's, as {int} {text} {blob} {serial}. */
 gboolean wuyou_db_exec (WuyouDbConn *conn, const char *sql, GError **error);
 gint64 wuyou_db_changes (WuyouDbConn *conn); /* rows the last statement changed */
-/* One row into a table with a {serial} seq: @sql ends after its VALUES. Told is the number the row got. */
+/* One row of a table with a {serial} seq, which is told; @sql ends after its VALUES. */
 WuyouDbStmt *wuyou_db_prepare_insert (WuyouDbConn *conn, const char *sql, GError **error);
 gboolean wuyou_db_insert (WuyouDbStmt *stmt, gint64 *ret_seq, GError **error);
 
-/* The database's own clock, for leases. Instant. */
-gboolean wuyou_db_now (WuyouDbConn *conn, gint64 *ret_now, GError **error);
+gboolean wuyou_db_now (WuyouDbConn *conn, gint64 *ret_now, GError **error); /* its own clock, for leases; instant */
 /* A small number that tells parallel connections apart; spreads rows that everybody updates. */
 int wuyou_db_shard (WuyouDbConn *conn);
 WuyouDb *wuyou_db_conn_get_db (WuyouDbConn *conn);

@@ -8,21 +8,24 @@
 #define MAX_BATCHES 100 /* of each; the rest waits for the next call */
 #define FEED_DAYS 30    /* a desktop that was away for longer reads its lists anew */
 
+#define TRIM(table, key, over)                                                                                         \
+  "DELETE FROM " table " WHERE (" key ") IN (SELECT " key " FROM " table " WHERE " over " LIMIT $2)"
+
+/* @sql: of the rows that were over before $1, at most $2. */
 typedef struct {
-  const char *table, *key; /* the columns of its primary key */
-  const char *over;        /* of a row that is over at $1 */
-  guint days;              /* kept for so long after it */
+  const char *sql;
+  guint days; /* they are kept for after that */
 } Trim;
 
 /* Sessions stay for the page of one's own operations; who did what is in the audit chain. */
 static const Trim trims[] = {
-  { "sessions", "id", "expires_at < $1", 90 },
-  { "limits", "name", "expires_at < $1", 0 },
-  { "reset_tokens", "token_hash", "expires_at < $1", 1 },
-  { "email_changes", "token_hash", "expires_at < $1", 1 },
-  { "idempotency", "account_id, key", "expires_at < $1", 0 },
-  { "jobs", "seq", "done_at > 0 AND done_at < $1", 30 },
-  { "mails", "seq", "sent_at > 0 AND sent_at < $1", 90 },
+  { TRIM ("sessions", "id", "expires_at < $1"), 90 },
+  { TRIM ("limits", "name", "expires_at < $1"), 0 },
+  { TRIM ("reset_tokens", "token_hash", "expires_at < $1"), 1 },
+  { TRIM ("email_changes", "token_hash", "expires_at < $1"), 1 },
+  { TRIM ("idempotency", "account_id, key", "expires_at < $1"), 0 },
+  { TRIM ("jobs", "seq", "done_at > 0 AND done_at < $1"), 30 },
+  { TRIM ("mails", "seq", "sent_at > 0 AND sent_at < $1"), 90 },
 };
 
 typedef struct {
@@ -35,14 +38,10 @@ static gboolean
 run_batch (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Batch *batch = data;
-  const Trim *trim = batch->trim;
-  g_autofree char *sql = NULL;
 
-  if (trim == NULL)
+  if (batch->trim == NULL)
     return wuyou_feed_trim (conn, batch->before, BATCH, &batch->removed, error);
-  sql = g_strdup_printf ("DELETE FROM %s WHERE (%s) IN (SELECT %s FROM %s WHERE %s LIMIT $2)", trim->table, trim->key,
-                         trim->key, trim->table, trim->over);
-  if (!wuyou_db_run (conn, error, sql, "ii", batch->before, (gint64) BATCH))
+  if (!wuyou_db_run (conn, error, batch->trim->sql, "ii", batch->before, (gint64) BATCH))
     return FALSE;
   batch->removed = (guint) wuyou_db_changes (conn);
   return TRUE;
