@@ -5,7 +5,9 @@
 #include <glib/gi18n-lib.h>
 #include <unistd.h>
 
+#include "wuyou-contract-store.h"
 #include "wuyou-ctl-store.h"
+#include "wuyou-db-search.h"
 #include "wuyou-demo.h"
 
 #define CONTRACTS 300
@@ -36,7 +38,8 @@ fill (WuyouStore *store, WuyouDemoWorld *world, GError **error)
 
   if (!wuyou_demo_write_people (store, world, error) || !wuyou_demo_write_support (store, world, error)
       || !wuyou_demo_write_agreements (store, world, error)
-      || !wuyou_demo_write_contracts (store, world, show_progress, error) || !wuyou_demo_seal (store, error))
+      || !wuyou_demo_write_contracts (store, world, show_progress, error) || !wuyou_demo_seal (store, error)
+      || !wuyou_db_search_merge (wuyou_store_get_db (store), WUYOU_SEARCH_CONTRACTS, error))
     return FALSE;
   seconds = (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC;
   g_printerr (_ ("%u contracts in %.1f s (%.0f a second)\n"), world->plan.contracts, seconds,

@@ -5,7 +5,9 @@
 #include "wuyou-job-service.h"
 
 #include "base/wuyou-error.h"
+#include "wuyou-contract-store.h"
 #include "wuyou-contract-write.h"
+#include "wuyou-db-search.h"
 #include "wuyou-document-scan.h"
 #include "wuyou-job-store.h"
 #include "wuyou-trim-store.h"
@@ -14,8 +16,10 @@
 #define IDLE_LOOK (5 * G_TIME_SPAN_SECOND) /* other processes put jobs too */
 #define FIRST_RETRY (5 * G_TIME_SPAN_SECOND)
 #define LAST_RETRY (10 * G_TIME_SPAN_MINUTE)
-#define UPKEEP "upkeep" /* lease: of all processes one trims, once in this time */
-#define UPKEEP_SECONDS 3600
+#define UPKEEP_SECONDS 3600 /* from one look at what is to be kept up to the next */
+#define TRIM "trim"         /* leases: of all processes one trims within the hour, and merges within the day */
+#define MERGE "merge"
+#define MERGE_SECONDS (24 * 3600)
 
 /* The scanner is a service of its own and may hang: it holds up scans only. */
 typedef enum { LANE_SCANS, LANE_OTHERS, N_LANES } Lane;
@@ -141,29 +145,40 @@ run_next (Runner *runner)
   return job != NULL;
 }
 
-static void
-trim (WuyouJobService *service)
+/* The holder is new each time: a lease that runs is not prolonged, so the work is done once while it does. */
+static gboolean
+take_turn (WuyouDb *db, const char *lease, guint seconds, GError **error)
 {
-  g_autoptr (GError) error = NULL;
+  g_autofree char *holder = wuyou_id_random_hex (8);
   gboolean taken = FALSE;
-  guint removed = 0;
 
-  if (!wuyou_lease_take (service->context->db, UPKEEP, service->holder, UPKEEP_SECONDS - 60, &taken, &error)
-      || (taken && !wuyou_trim (service->context->db, wuyou_clock_now (service->context->clock), &removed, &error)))
-    g_warning ("upkeep not done: %s", error->message);
-  else if (removed > 0)
-    g_info ("upkeep: %u rows that were over are gone", removed);
+  return wuyou_lease_take (db, lease, holder, seconds - UPKEEP_SECONDS / 60, &taken, error) && taken;
 }
 
 static void
-trim_when_due (Runner *runner)
+keep_up (WuyouServerContext *context)
+{
+  g_autoptr (GError) error = NULL;
+  guint removed = 0;
+
+  if (take_turn (context->db, TRIM, UPKEEP_SECONDS, &error)
+      && wuyou_trim (context->db, wuyou_clock_now (context->clock), &removed, &error) && removed > 0)
+    g_info ("upkeep: %u rows that were over are gone", removed);
+  if (error == NULL && take_turn (context->db, MERGE, MERGE_SECONDS, &error))
+    wuyou_db_search_merge (context->db, WUYOU_SEARCH_CONTRACTS, &error);
+  if (error != NULL)
+    g_warning ("upkeep not done: %s", error->message);
+}
+
+static void
+keep_up_when_due (Runner *runner)
 {
   WuyouJobService *service = runner->service;
 
   if (runner->lane != LANE_OTHERS || g_get_monotonic_time () < service->upkeep_at)
     return;
   service->upkeep_at = g_get_monotonic_time () + UPKEEP_SECONDS * G_TIME_SPAN_SECOND;
-  trim (service);
+  keep_up (service->context);
 }
 
 static gboolean
@@ -199,7 +214,7 @@ run_lane (gpointer data)
   Runner *runner = data;
 
   do {
-    trim_when_due (runner);
+    keep_up_when_due (runner);
     while (!is_stopping (runner->service) && run_next (runner))
       ;
   } while (wait_for_work (runner));

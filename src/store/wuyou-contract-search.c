@@ -6,6 +6,7 @@
 #include "sales/wuyou-search-fragments.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-contract-store.h"
+#include "wuyou-db-search.h"
 #include "wuyou-record-sql.h"
 
 #define OPERATOR "operator" /* scope of tokens, beside the id of an organisation */

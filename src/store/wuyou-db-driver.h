@@ -51,6 +51,9 @@ struct _WuyouDbDriver {
                             GArray *ret_seqs,
                             GError **error);
 
+  /* Some pages of it; *@ret_more FALSE when all is one piece. NULL: the engine has no pieces. */
+  gboolean (*search_merge) (WuyouDbConn *conn, const char *index, gboolean begin, gboolean *ret_more, GError **error);
+
   /* @path: a new file. Customer keys are left out. Restoring: into what is empty. */
   gboolean (*backup) (WuyouDb *db, const char *path, GError **error);
   gboolean (*check_backup) (const char *path, GError **error);

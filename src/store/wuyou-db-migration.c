@@ -5,6 +5,7 @@
 #include "wuyou-db.h"
 
 #include "base/wuyou-error.h"
+#include "wuyou-db-search.h"
 
 typedef struct {
   const WuyouDbMigration *steps;

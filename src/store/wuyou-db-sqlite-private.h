@@ -45,6 +45,8 @@ gboolean _wuyou_sqlite_search_query (WuyouDbConn *conn,
                                      guint limit,
                                      GArray *ret_seqs,
                                      GError **error);
+gboolean
+_wuyou_sqlite_search_merge (WuyouDbConn *conn, const char *index, gboolean begin, gboolean *ret_more, GError **error);
 
 gboolean _wuyou_sqlite_backup (WuyouDb *db, const char *path, GError **error);
 gboolean _wuyou_sqlite_check_backup (const char *path, GError **error);

@@ -4,6 +4,8 @@
 
 #include "wuyou-db-sqlite-private.h"
 
+#define MERGE_PAGES 400 /* written by one transaction, for which others wait */
+
 /* FTS5 without content as a posting list: appends to a log-structured index, where a plain table of tokens would
  * touch one random page a token. */
 
@@ -84,4 +86,19 @@ _wuyou_sqlite_search_query (WuyouDbConn *conn,
     g_array_append_val (ret_seqs, seq);
   }
   return result == WUYOU_DB_DONE;
+}
+
+/* A negative number of pages takes all pieces together first; less than two changes: nothing was left to do (FTS5, "The
+ * 'merge' Command"). */
+gboolean
+_wuyou_sqlite_search_merge (WuyouDbConn *conn, const char *index, gboolean begin, gboolean *ret_more, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("INSERT INTO \"%s\" (\"%s\", rank) VALUES ('merge', $1)", index, index);
+  sqlite3 *handle = ((SqliteConn *) conn)->handle;
+  gint64 before = sqlite3_total_changes64 (handle);
+
+  if (!wuyou_db_run (conn, error, sql, "i", (gint64) (begin ? -MERGE_PAGES : MERGE_PAGES)))
+    return FALSE;
+  *ret_more = sqlite3_total_changes64 (handle) - before >= 2;
+  return TRUE;
 }

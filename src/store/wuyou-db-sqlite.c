@@ -422,6 +422,7 @@ const WuyouDbDriver wuyou_db_sqlite_driver = {
   .search_put = _wuyou_sqlite_search_put,
   .search_delete = _wuyou_sqlite_search_delete,
   .search_query = _wuyou_sqlite_search_query,
+  .search_merge = _wuyou_sqlite_search_merge,
   .backup = _wuyou_sqlite_backup,
   .check_backup = _wuyou_sqlite_check_backup,
   .restore = _wuyou_sqlite_restore,

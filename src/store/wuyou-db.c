@@ -316,45 +316,6 @@ wuyou_db_conn_get_db (WuyouDbConn *conn)
   return conn->db;
 }
 
-gboolean
-wuyou_db_search_create (WuyouDbConn *conn, const char *index, GError **error)
-{
-  return conn->db->driver->search_create (conn, index, error);
-}
-
-gboolean
-wuyou_db_search_put (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error)
-{
-  if (tokens->len == 0)
-    return TRUE;
-  return conn->db->driver->search_put (conn, index, seq, tokens, error);
-}
-
-gboolean
-wuyou_db_search_delete (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error)
-{
-  if (tokens->len == 0)
-    return TRUE;
-  return conn->db->driver->search_delete (conn, index, seq, tokens, error);
-}
-
-gboolean
-wuyou_db_search_query (WuyouDbConn *conn,
-                       const char *index,
-                       GPtrArray *groups,
-                       gint64 before,
-                       guint limit,
-                       GArray *ret_seqs,
-                       GError **error)
-{
-  for (guint i = 0; i < groups->len; i++)
-    if (((GPtrArray *) groups->pdata[i])->len == 0)
-      return TRUE;
-  if (groups->len == 0)
-    return TRUE;
-  return conn->db->driver->search_query (conn, index, groups, before, limit, ret_seqs, error);
-}
-
 static const WuyouDbDriver *
 find_driver_of (WuyouDbKind kind, GError **error)
 {

@@ -77,21 +77,6 @@ gboolean wuyou_db_now (WuyouDbConn *conn, gint64 *ret_now, GError **error); /* i
 int wuyou_db_shard (WuyouDbConn *conn);
 WuyouDb *wuyou_db_conn_get_db (WuyouDbConn *conn);
 
-/* Posting list of 16-digit hex tokens by a record's sequence number. A record's tokens are put once; deleting
- * needs the same tokens again. @index is created by wuyou_db_search_create. */
-gboolean wuyou_db_search_create (WuyouDbConn *conn, const char *index, GError **error);
-gboolean wuyou_db_search_put (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error);
-gboolean wuyou_db_search_delete (WuyouDbConn *conn, const char *index, gint64 seq, GPtrArray *tokens, GError **error);
-/* Records that have, for every element of @groups (GPtrArray of GPtrArray of char *), at least one token of it;
- * newest first, below @before (G_MAXINT64: all). Appends gint64 to @ret_seqs. */
-gboolean wuyou_db_search_query (WuyouDbConn *conn,
-                                const char *index,
-                                GPtrArray *groups,
-                                gint64 before,
-                                guint limit,
-                                GArray *ret_seqs,
-                                GError **error);
-
 /* Wakes listeners of @channel once the transaction is durable: in this process, and with @everywhere in all
  * processes on the database. The call-back runs on a thread of the database and must be short. */
 typedef void (*WuyouDbNotifyFunc) (const char *channel, gpointer data);

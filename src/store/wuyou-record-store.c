@@ -6,6 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "wuyou-audit-store.h"
+#include "wuyou-db-search.h"
 #include "wuyou-record-pack.h"
 #include "wuyou-record-sql.h"
 

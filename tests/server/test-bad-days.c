@@ -462,7 +462,7 @@ test_upkeep (WuyouSale *sale)
 
   wuyou_sale_sql (sale, "INSERT INTO limits (name, began_at, count, expires_at) VALUES ('over', 1, 1, 1)");
   wuyou_job_service_stop (context->jobs);
-  wuyou_sale_sql (sale, "DELETE FROM leases WHERE name = 'upkeep'");
+  wuyou_sale_sql (sale, "DELETE FROM leases WHERE name = 'trim'");
   context->jobs = wuyou_job_service_start (context);
   for (guint i = 0; i < 500 && wuyou_site_count (sale->site, over) > 0; i++)
     g_usleep (10000);

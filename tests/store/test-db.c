@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "wuyou-db.h"
+#include "wuyou-db-search.h"
 #include "wuyou-store.h"
 #include "wuyou-test.h"
 

@@ -8,6 +8,7 @@
 #include "wuyou-history-store.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-counter-store.h"
+#include "wuyou-db-search.h"
 #include "wuyou-store-test.h"
 
 static WuyouContract *
@@ -372,6 +373,7 @@ test_search (StoreFixture *fixture, gconstpointer data)
   check_searches (fixture);
 }
 
+#define SEARCH_PIECES "SELECT count(DISTINCT segid) FROM " WUYOU_SEARCH_CONTRACTS "_idx"
 #define TOGETHER 12
 
 static gboolean
@@ -390,14 +392,13 @@ save_together (WuyouDbConn *conn, gpointer data, GError **error)
 static void
 test_search_pieces (StoreFixture *fixture, gconstpointer data)
 {
-  static const char pieces[] = "SELECT count(DISTINCT segid) FROM " WUYOU_SEARCH_CONTRACTS "_idx";
   WuyouContract *contracts[TOGETHER];
   WuyouContractDraft *drafts[TOGETHER];
   gint64 before;
 
   if (fixture->engine != WUYOU_TEST_SQLITE)
     return;
-  before = store_test_number (fixture, pieces);
+  before = store_test_number (fixture, SEARCH_PIECES);
   for (guint i = 0; i < TOGETHER; i++) {
     contracts[i] = store_test_contract (700 + i, TEST_DEALER);
     drafts[i] = wuyou_contract_draft_new (fixture->store, NULL, contracts[i], NULL, TEST_DEALER_PATH, &fixture->actor,
@@ -405,10 +406,30 @@ test_search_pieces (StoreFixture *fixture, gconstpointer data)
     g_assert_nonnull (drafts[i]);
   }
   g_assert_true (wuyou_db_write (fixture->db, save_together, drafts, NULL));
-  g_assert_cmpint (store_test_number (fixture, pieces), ==, before + 1);
+  g_assert_cmpint (store_test_number (fixture, SEARCH_PIECES), ==, before + 1);
   for (guint i = 0; i < TOGETHER; i++) {
     wuyou_contract_draft_free (drafts[i]);
     wuyou_contract_free (contracts[i]);
+  }
+}
+
+/* Merged, everything is found as before, in one piece; again with nothing to do. PostgreSQL has nothing to merge. */
+static void
+test_search_merge (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WuyouContract) one = create (fixture, 11, TEST_DEALER);
+  g_autoptr (WuyouContract) two = create (fixture, 12, TEST_BRANCH);
+  g_autoptr (WuyouContract) three = create (fixture, 13, TEST_OTHER);
+  g_autoptr (GError) error = NULL;
+
+  if (fixture->engine == WUYOU_TEST_SQLITE)
+    g_assert_cmpint (store_test_number (fixture, SEARCH_PIECES), ==, 3);
+  for (guint i = 0; i < 2; i++) {
+    wuyou_db_search_merge (fixture->db, WUYOU_SEARCH_CONTRACTS, &error);
+    g_assert_no_error (error);
+    if (fixture->engine == WUYOU_TEST_SQLITE)
+      g_assert_cmpint (store_test_number (fixture, SEARCH_PIECES), ==, 1);
+    check_searches (fixture);
   }
 }
 
@@ -635,6 +656,7 @@ static const StoreCase cases[] = {
   { "history", test_history },
   { "search", test_search },
   { "search-pieces", test_search_pieces },
+  { "search-merge", test_search_merge },
   { "counters", test_counters },
   { "reservation", test_reservation },
   { "reservation-race", test_reservation_race },
