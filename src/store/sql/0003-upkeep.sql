@@ -7,5 +7,8 @@ CREATE INDEX mails_sent_at ON mails (sent_at) WHERE sent_at > 0;
 -- Signing in looks for one address; the unique index leaves out the accounts without one, and with them a look-up by
 -- parameter.
 CREATE INDEX accounts_email ON accounts (email_key, seq);
--- One's own contracts in a large organisation.
+-- A state in the natural order over all organisations, in place of one that nothing asked for; and one's own contracts
+-- in a large organisation.
+DROP INDEX contracts_effective_on;
+CREATE INDEX contracts_of_state ON contracts (state, seq);
 CREATE INDEX contracts_created_by ON contracts (org_id, created_by, seq);
