@@ -5,17 +5,8 @@
 #include "wuyou-language.h"
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
-/* The C locale ignores LANGUAGE: any other will do. */
-static void
-set_locale (void)
-{
-  const char *locale = setlocale (LC_ALL, "");
-
-  if (locale == NULL || g_str_equal (locale, "C") || g_str_equal (locale, "POSIX"))
-    setlocale (LC_ALL, "C.UTF-8");
-}
+#include "base/wuyou-locale.h"
 
 /* Without a hint fontconfig may draw Chinese with a Japanese font; names and addresses are Chinese in every language
  * of the interface. */
@@ -33,7 +24,7 @@ wuyou_language_apply (GSettings *settings)
 
   if (*language != '\0')
     g_setenv ("LANGUAGE", language, TRUE);
-  set_locale ();
+  wuyou_locale_begin ();
   prefer_chinese_glyphs ();
   bindtextdomain (GETTEXT_PACKAGE, folder != NULL ? folder : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -5,6 +5,7 @@
 #include "wuyou-contract-facts.h"
 
 #include "base/wuyou-money.h"
+#include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-identity.h"
 #include "sales/wuyou-term-rules.h"
 
@@ -249,7 +250,7 @@ add_service (Writer *writer, GPtrArray *facts)
 {
   const WuyouContract *contract = writer->contract;
   const WuyouProduct *product = writer->input->product;
-  gboolean free_of_charge = contract->gift && contract->received_fen == 0;
+  gboolean free_of_charge = wuyou_contract_is_free (contract);
 
   begin_section (writer, facts, "服务与服务费");
   if (product != NULL) {

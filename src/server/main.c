@@ -3,13 +3,13 @@
 #include "config.h"
 
 #include <glib-unix.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-locale.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-features.h"
 #include "wuyou-log.h"
@@ -219,7 +219,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   gboolean good;
 
-  setlocale (LC_ALL, "");
+  wuyou_locale_begin ();
   signal (SIGPIPE, SIG_IGN);
   raise_file_limit ();
   good = parse_options (program.config, &argc, &argv, &error) && check_options (program.config, argc, &error)

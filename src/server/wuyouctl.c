@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include <glib/gi18n-lib.h>
-#include <locale.h>
 
+#include "base/wuyou-locale.h"
 #include "wuyou-ctl.h"
 
 int
@@ -12,7 +12,7 @@ main (int argc, char **argv)
 {
   const char *text_dir = g_getenv ("TEXTDOMAINDIR");
 
-  setlocale (LC_ALL, "");
+  wuyou_locale_begin ();
   bindtextdomain (GETTEXT_PACKAGE, text_dir != NULL ? text_dir : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);

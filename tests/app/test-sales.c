@@ -8,6 +8,7 @@
 #include "sales/wuyou-contract-detail.h"
 #include "sales/wuyou-contract-form.h"
 #include "sales/wuyou-contract-list.h"
+#include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-document-slot.h"
 #include "sales/wuyou-print-job.h"
 #include "sales/wuyou-sale-courier.h"
@@ -361,6 +362,31 @@ test_draft_refused (WuyouAppTest *test, gconstpointer data)
   g_assert_finalize_object (draft);
 }
 
+static void
+test_price_words (void)
+{
+  static const struct {
+    gint64 received_fen;
+    gboolean gift;
+    const char *words;
+  } rows[] = {
+    { 0, FALSE, "" },
+    { 318000, FALSE, "¥3,180.00" },
+    { 318000, TRUE, "¥3,180.00" },
+    { 0, TRUE, "Free of charge" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (WuyouContract) contract = wuyou_contract_new ();
+    g_autofree char *words = NULL;
+
+    contract->received_fen = rows[i].received_fen;
+    contract->gift = rows[i].gift;
+    words = wuyou_contract_words_dup_price (contract);
+    g_assert_cmpstr (words, ==, rows[i].words);
+  }
+}
+
 #define ADD(path, function) g_test_add (path, WuyouAppTest, NULL, set_up, function, tear_down)
 
 int
@@ -368,6 +394,7 @@ main (int argc, char **argv)
 {
   wuyou_app_test_init (&argc, &argv);
   ADD ("/sales/list", test_list);
+  g_test_add_func ("/sales/price-words", test_price_words);
   ADD ("/sales/list/offline", test_offline);
   ADD ("/sales/list/empty", test_empty);
   ADD ("/sales/detail", test_detail);

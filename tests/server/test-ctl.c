@@ -165,6 +165,25 @@ test_no_database (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (fixture->err->str, "--db"));
 }
 
+/* The program itself, on a machine without the locale that its user asks for. */
+static void
+test_locale (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const locales[] = { "LC_ALL=xx_XX.UTF-8", "LC_ALL=C", "LC_ALL=" };
+  g_autofree char *program = g_build_filename (g_getenv ("WUYOU_BUILD"), "src", "server", "wuyouctl", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (locales); i++) {
+    const char *argv[] = { "env", "LANG=xx_XX.UTF-8", locales[i], program, "demo", "--print-accounts", NULL };
+    g_autofree char *out = NULL;
+    g_autoptr (GError) error = NULL;
+
+    g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, &out, NULL,
+                  NULL, &error);
+    g_assert_no_error (error);
+    g_assert_nonnull (strstr (out, "李卫东"));
+  }
+}
+
 static void
 test_init (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -516,6 +535,7 @@ main (int argc, char **argv)
   ADD ("/ctl/usage", WUYOU_TEST_SQLITE, test_usage);
   ADD ("/ctl/help", WUYOU_TEST_SQLITE, test_help);
   ADD ("/ctl/no-database", WUYOU_TEST_SQLITE, test_no_database);
+  ADD ("/ctl/locale", WUYOU_TEST_SQLITE, test_locale);
   ADD ("/ctl/init", WUYOU_TEST_SQLITE, test_init);
   ADD ("/ctl/same-seed", WUYOU_TEST_SQLITE, test_same_seed);
   ADD ("/ctl/print-accounts", WUYOU_TEST_SQLITE, test_print_accounts);

@@ -95,7 +95,7 @@ dup_changed (const WuyouContract *contract, WuyouProducts *products)
 static char *
 dup_amount (const WuyouContract *contract, WuyouProducts *products)
 {
-  return wuyou_contract_words_dup_value (wuyou_record_type_find (&wuyou_contract_type, "received_fen"), contract);
+  return wuyou_contract_words_dup_price (contract);
 }
 
 static const Column columns[] = {

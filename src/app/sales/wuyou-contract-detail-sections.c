@@ -133,7 +133,7 @@ fill_overview (WuyouContractDetail *self)
   AdwPreferencesGroup *group = append_group (self, _ ("Overview"));
   g_autofree char *vehicle = wuyou_contract_words_dup_vehicle (contract);
   const WuyouField *price = wuyou_record_type_find (&wuyou_contract_type, "received_fen");
-  g_autofree char *amount = wuyou_contract_words_dup_value (price, contract);
+  g_autofree char *amount = wuyou_contract_words_dup_price (contract);
 
   if (contract->state_reason != NULL)
     add_value (group, _ ("Reason"), contract->state_reason);

@@ -8,6 +8,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-money.h"
+#include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document.h"
 
 static const struct {
@@ -105,6 +106,14 @@ wuyou_contract_words_dup_value (const WuyouField *field, gconstpointer record)
   if ((field->kind == WUYOU_KIND_ENUM || field->kind == WUYOU_KIND_BOOLEAN) && *text != '\0')
     return g_strdup (_ (text));
   return g_steal_pointer (&text);
+}
+
+char *
+wuyou_contract_words_dup_price (const WuyouContract *contract)
+{
+  if (wuyou_contract_is_free (contract))
+    return g_strdup (_ ("Free of charge"));
+  return wuyou_contract_words_dup_value (wuyou_record_type_find (&wuyou_contract_type, "received_fen"), contract);
 }
 
 char *

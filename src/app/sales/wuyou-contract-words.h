@@ -19,6 +19,9 @@ char *wuyou_contract_words_dup_turn (const WuyouDossier *dossier, WuyouSession *
 /* The value of a field as the screen shows it: amounts with ¥, enums in words, "" when not set. */
 char *wuyou_contract_words_dup_value (const WuyouField *field, gconstpointer record);
 
+/* What the customer pays; in words where the dealership gives it. "" when that is not agreed yet. */
+char *wuyou_contract_words_dup_price (const WuyouContract *contract);
+
 /* Number, or what stands for it while there is none. */
 char *wuyou_contract_words_dup_number (const WuyouContract *contract);
 char *wuyou_contract_words_dup_vehicle (const WuyouContract *contract); /* brand, series, model */

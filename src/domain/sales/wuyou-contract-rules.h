@@ -40,6 +40,7 @@ void wuyou_contract_apply (WuyouContract *contract,
                            const WuyouContractFacts *facts,
                            const WuyouContractInput *input,
                            gint64 now);
+gboolean wuyou_contract_is_free (const WuyouContract *contract);     /* a gift that costs the customer nothing */
 gboolean wuyou_contract_is_editable (const WuyouContract *contract); /* a draft; RETURNED goes back to DRAFT first */
 gboolean wuyou_contract_reserves_vehicle (const WuyouContract *contract); /* S-04 */
 

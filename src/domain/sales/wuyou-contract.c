@@ -139,7 +139,7 @@ static const WuyouField fields[] = {
   C (retail_fen, FEN, N_("Retail price"), SRV, NONE, 0, SAFE, NULL, "price", "5.3.2"),
   C (received_fen, FEN, N_("Price agreed"), WUYOU_FIELD_LIST, NONE, 0, SAFE, NULL, "price", "5.3.2"),
   C (wholesale_fen, FEN, N_("Wholesale price"), SRV | WUYOU_FIELD_WHOLESALE, NONE, 0, SAFE, NULL, "price", NULL),
-  C (gift, BOOLEAN, N_("Given by the dealership"), 0, NONE, 0, 0, NULL, "price", NULL),
+  C (gift, BOOLEAN, N_("Given by the dealership"), WUYOU_FIELD_LIST, NONE, 0, 0, NULL, "price", NULL),
 
   C (starts_on_wish, DATE, N_("Agreed start"), 0, NONE, 0, 0, NULL, "term", NULL),
   C (signed_on, DATE, N_("Signed"), SRV, NONE, 0, 0, NULL, "term", NULL),
@@ -169,6 +169,12 @@ const WuyouRecordType wuyou_contract_type = {
 };
 
 WUYOU_RECORD_FUNCTIONS (WuyouContract, wuyou_contract)
+
+gboolean
+wuyou_contract_is_free (const WuyouContract *contract)
+{
+  return contract->gift && contract->received_fen == 0;
+}
 
 gboolean
 wuyou_contract_is_editable (const WuyouContract *contract)

@@ -8,6 +8,7 @@
 
 #include "base/wuyou-money.h"
 #include "base/wuyou-refusal.h"
+#include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-term-rules.h"
 
 #define AUTHORITY "5.3.2" /* clause on prices */
@@ -71,7 +72,7 @@ wuyou_price_check (const WuyouContract *contract, const WuyouProduct *product, G
 
   if (price == NULL)
     return refuse_missing_row (contract, product, error);
-  if (contract->gift && contract->received_fen == 0)
+  if (wuyou_contract_is_free (contract))
     return TRUE;
   if (contract->received_fen >= price->min_received_fen && contract->received_fen <= price->max_received_fen)
     return TRUE;
