@@ -18,6 +18,7 @@
 #include "wuyou-request-members.h"
 
 #define MAX_REASON 600
+#define PAPER_WAIT (10 * G_TIME_SPAN_SECOND) /* by then the paper is there, or the server was not */
 
 /* One step of the workflow: checked on what was read, prepared without a transaction, checked again inside it. */
 typedef struct {
@@ -168,6 +169,8 @@ schedule_jobs (WuyouDbConn *conn, const Act *act, GError **error)
   const WuyouContract *contract = act->contract;
 
   switch (act->transition->to) {
+  case WUYOU_CONTRACT_AWAIT_SIGN:
+    return wuyou_job_put (conn, WUYOU_JOB_PAPER, contract->id, NULL, act->now + PAPER_WAIT, error);
   case WUYOU_CONTRACT_PAID:
     return wuyou_job_put (conn, WUYOU_JOB_START, contract->id, NULL, wuyou_date_start (contract->effective_on), error);
   case WUYOU_CONTRACT_ACTIVE:
@@ -244,7 +247,7 @@ read_input (JsonObject *body, WuyouContractInput *input, GError **error)
   return read_day (body, "signed_on", &input->signed_on, error) && read_day (body, "paid_on", &input->paid_on, error);
 }
 
-/* The paper is fixed as soon as there is a number; should this fail, it is made when it is first asked for. */
+/* The paper is fixed as soon as there is a number; should this fail, the job does it, or whoever asks for it first. */
 static void
 render_at_once (Act *act)
 {

@@ -58,6 +58,22 @@ wuyou_contract_case_load (WuyouContractCase *self,
          && load_documents (self, conn, store, error);
 }
 
+gboolean
+wuyou_contract_case_check_current (const WuyouContractCase *self,
+                                   WuyouDbConn *conn,
+                                   WuyouServerContext *context,
+                                   GError **error)
+{
+  gint64 version;
+
+  if (!wuyou_record_read_version (conn, context->store, &wuyou_contract_type, self->contract->id, &version, error))
+    return FALSE;
+  if (version == self->contract->version)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_STALE, "");
+  return FALSE;
+}
+
 /* A signed paper belongs to the revision that it was printed from; other documents to the contract. */
 static gboolean
 has_document (const WuyouContractCase *self, WuyouSlot slot, gboolean of_revision)

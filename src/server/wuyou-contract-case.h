@@ -26,6 +26,11 @@ gboolean wuyou_contract_case_load (WuyouContractCase *self,
                                    const char *id,
                                    const char *scope,
                                    GError **error);
+/* In the transaction that decides on what was read before it: STALE when the contract has changed since. */
+gboolean wuyou_contract_case_check_current (const WuyouContractCase *self,
+                                            WuyouDbConn *conn,
+                                            WuyouServerContext *context,
+                                            GError **error);
 void wuyou_contract_case_clear (WuyouContractCase *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WuyouContractCase, wuyou_contract_case_clear)
 

@@ -5,6 +5,7 @@
 #include "base/wuyou-money.h"
 #include "sales/wuyou-document.h"
 #include "wuyou-demo-document.h"
+#include "wuyou-paper-press.h"
 #include "wuyou-sheet.h"
 
 /* Rows of a page; texts are owned. */
@@ -113,20 +114,43 @@ static const char *(*const writers[]) (Page *page, const WuyouContract *c, const
   [WUYOU_SLOT_VOUCHER] = write_voucher,
 };
 
-GBytes *
-wuyou_demo_scan (int slot, const WuyouContract *contract, const char *dealer, gint64 at, GError **error)
+typedef struct {
+  int slot;
+  const WuyouContract *contract;
+  const char *dealer;
+  gint64 at;
+  GBytes *pdf;
+  GError *error;
+} Scan;
+
+static void
+render_scan (gpointer data)
 {
+  Scan *scan = data;
   const WuyouPaperRunning running = { .watermark = "演示样张" };
   g_autoptr (WuyouSheet) sheet = wuyou_sheet_new (&running);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (WuyouPaperRow));
   Page page = { rows, g_string_chunk_new (512) };
-  const char *title = writers[slot](&page, contract, dealer);
-  const WuyouPaperMetadata metadata = { .title = title, .created_at = at };
+  const char *title = writers[scan->slot](&page, scan->contract, scan->dealer);
+  const WuyouPaperMetadata metadata = { .title = title, .created_at = scan->at };
   g_autoptr (WuyouPaper) paper = NULL;
 
   wuyou_sheet_add_title (sheet, title, NULL);
   wuyou_sheet_add_grid (sheet, 1, (const WuyouPaperRow *) (gpointer) rows->data, rows->len);
-  paper = wuyou_sheet_lay_out (sheet, error);
+  paper = wuyou_sheet_lay_out (sheet, &scan->error);
   g_string_chunk_free (page.texts);
-  return paper != NULL ? wuyou_paper_to_pdf (paper, &metadata, error) : NULL;
+  if (paper != NULL)
+    scan->pdf = wuyou_paper_to_pdf (paper, &metadata, &scan->error);
+}
+
+GBytes *
+wuyou_demo_scan (int slot, const WuyouContract *contract, const char *dealer, gint64 at, GError **error)
+{
+  Scan scan = { .slot = slot, .contract = contract, .dealer = dealer, .at = at };
+
+  if (!wuyou_paper_press_run (render_scan, &scan, error))
+    return NULL;
+  if (scan.error != NULL)
+    g_propagate_error (error, scan.error);
+  return scan.pdf;
 }

@@ -77,13 +77,14 @@ write_announced (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Save *save = data;
 
-  return wuyou_record_save (conn, save->draft, error)
+  return wuyou_contract_case_check_current (&save->doc->sale, conn, save->doc->context, error)
+         && wuyou_record_save (conn, save->draft, error)
          && wuyou_file_insert (conn, save->doc->id, WUYOU_PURPOSE_SALES, wuyou_key_get_id (save->doc->key),
                                save->file_key, error);
 }
 
 static WuyouReply *
-create_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
+try_create (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (WuyouDocumentCase) doc
       = { .context = context, .request = request, .document = read_announced (request, error) };
@@ -109,6 +110,12 @@ create_document (WuyouRequest *request, WuyouServerContext *context, GError **er
 }
 
 static WuyouReply *
+create_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  return wuyou_try_until_current (request, context, try_create, error);
+}
+
+static WuyouReply *
 get_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
@@ -125,7 +132,8 @@ write_changed (WuyouDbConn *conn, gpointer data, GError **error)
   Save *save = data;
   WuyouDocumentCase *doc = save->doc;
 
-  if (!wuyou_record_save (conn, save->draft, error))
+  if (!wuyou_contract_case_check_current (&doc->sale, conn, doc->context, error)
+      || !wuyou_record_save (conn, save->draft, error))
     return FALSE;
   if (save->sha256 == NULL)
     return TRUE;
@@ -185,10 +193,16 @@ check_finish (WuyouDocumentCase *doc, const char *sha256, GError **error)
 }
 
 static WuyouReply *
-try_finish (WuyouRequest *request, WuyouServerContext *context, const char *sha256, GError **error)
+try_finish (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
+  JsonObject *body = wuyou_request_get_json (request, error);
+  const WuyouMember member = { "sha256", G_TYPE_STRING };
+  const char *sha256 = wuyou_json_get_string (body, member.name);
 
+  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
+    return NULL;
+  sha256 = sha256 != NULL ? sha256 : "";
   doc.id = wuyou_request_get_id_arg (request, 0, error);
   if (doc.id == NULL || !wuyou_document_case_load (&doc, error))
     return NULL;
@@ -201,34 +215,10 @@ try_finish (WuyouRequest *request, WuyouServerContext *context, const char *sha2
   return wuyou_document_case_reply (&doc, 200, error);
 }
 
-/* What a request of the same moment or the scanner changed is looked at again: no version was sent here that could
- * be stale. */
-static gboolean
-was_overtaken (GError **error)
-{
-  if (!g_error_matches (*error, WUYOU_ERROR, WUYOU_ERROR_STALE))
-    return FALSE;
-  g_clear_error (error);
-  return TRUE;
-}
-
 static WuyouReply *
 finish_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
-  JsonObject *body = wuyou_request_get_json (request, error);
-  const WuyouMember member = { "sha256", G_TYPE_STRING };
-  const char *sha256 = wuyou_json_get_string (body, member.name);
-  GError *local = NULL;
-  WuyouReply *reply;
-
-  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
-    return NULL;
-  do {
-    reply = try_finish (request, context, sha256 != NULL ? sha256 : "", &local);
-  } while (reply == NULL && was_overtaken (&local));
-  if (reply == NULL)
-    g_propagate_error (error, local);
-  return reply;
+  return wuyou_try_until_current (request, context, try_finish, error);
 }
 
 static WuyouReply *
@@ -252,15 +242,7 @@ try_delete (WuyouRequest *request, WuyouServerContext *context, GError **error)
 static WuyouReply *
 delete_document (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
-  GError *local = NULL;
-  WuyouReply *reply;
-
-  do {
-    reply = try_delete (request, context, &local);
-  } while (reply == NULL && was_overtaken (&local));
-  if (reply == NULL)
-    g_propagate_error (error, local);
-  return reply;
+  return wuyou_try_until_current (request, context, try_delete, error);
 }
 
 static gboolean

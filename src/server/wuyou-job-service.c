@@ -10,6 +10,7 @@
 #include "wuyou-db-search.h"
 #include "wuyou-document-scan.h"
 #include "wuyou-job-store.h"
+#include "wuyou-paper-service.h"
 #include "wuyou-trim-store.h"
 
 #define LEASE_SECONDS 120
@@ -54,6 +55,12 @@ expire_contract (WuyouServerContext *context, const WuyouJob *job, GError **erro
 }
 
 static gboolean
+fix_paper (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_paper_service_fix (context, job->name, error);
+}
+
+static gboolean
 scan_document (WuyouServerContext *context, const WuyouJob *job, GError **error)
 {
   return wuyou_document_scan (context, job->name, error);
@@ -65,6 +72,7 @@ static const struct {
 } kinds[] = {
   { WUYOU_JOB_START, start_contract },
   { WUYOU_JOB_EXPIRE, expire_contract },
+  { WUYOU_JOB_PAPER, fix_paper },
   { WUYOU_JOB_SCAN, scan_document },
 };
 

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * them first. The kinds, each with the record it is for as its name: */
 #define WUYOU_JOB_START "start"   /* a paid contract comes into force */
 #define WUYOU_JOB_EXPIRE "expire" /* its last day is over */
+#define WUYOU_JOB_PAPER "paper"   /* a contract that was submitted has its paper, whatever came between */
 #define WUYOU_JOB_SCAN "scan"     /* a document waits for the virus scanner */
 
 WuyouJobService *wuyou_job_service_start (WuyouServerContext *context);

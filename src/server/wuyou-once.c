@@ -4,6 +4,7 @@
 
 #include "wuyou-once.h"
 
+#include "base/wuyou-error.h"
 #include "wuyou-request-store.h"
 
 #define DONE 200
@@ -88,4 +89,22 @@ wuyou_once_find (WuyouServerContext *context, WuyouRequest *request, gboolean *r
     return FALSE;
   *ret_replayed = once.replayed;
   return TRUE;
+}
+
+WuyouReply *
+wuyou_try_until_current (WuyouRequest *request,
+                         WuyouServerContext *context,
+                         WuyouReply *(*handler) (WuyouRequest *request, WuyouServerContext *context, GError **error),
+                         GError **error)
+{
+  GError *local = NULL;
+  WuyouReply *reply = handler (request, context, &local);
+
+  while (reply == NULL && g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_STALE)) {
+    g_clear_error (&local);
+    reply = handler (request, context, &local);
+  }
+  if (reply == NULL)
+    g_propagate_error (error, local);
+  return reply;
 }

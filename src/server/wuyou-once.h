@@ -20,4 +20,12 @@ gboolean wuyou_once_write (WuyouServerContext *context,
 /* Whether the key of @request was used before for the same request; KEY_REUSED for another. */
 gboolean wuyou_once_find (WuyouServerContext *context, WuyouRequest *request, gboolean *ret_replayed, GError **error);
 
+/* A request that sends no version, done again on what stands then when another of the same moment came before it
+ * (STALE); @handler reads everything anew. */
+WuyouReply *
+wuyou_try_until_current (WuyouRequest *request,
+                         WuyouServerContext *context,
+                         WuyouReply *(*handler) (WuyouRequest *request, WuyouServerContext *context, GError **error),
+                         GError **error);
+
 G_END_DECLS

@@ -121,9 +121,13 @@ write_copy (WuyouDbConn *conn, gpointer data, GError **error)
   const WuyouActor actor = wuyou_auth_get_actor (copy->request);
   g_autofree char *detail = NULL;
   WuyouAuditEntry entry;
+  gboolean new;
 
-  if (!wuyou_print_reserve (conn, &copy->print, error) || !check_reprint (&copy->print, error))
+  if (!wuyou_contract_case_check_current (&copy->sale, conn, copy->context, error)
+      || !wuyou_print_reserve (conn, &copy->print, &new, error) || !check_reprint (&copy->print, error))
     return FALSE;
+  if (!new) /* sent again: it has its row */
+    return TRUE;
   detail = g_strdup_printf ("{\"copy\":%" G_GINT64_FORMAT "}", copy->print.copy_number);
   entry = (WuyouAuditEntry){
     .action = "print",
@@ -205,7 +209,7 @@ make_print_reply (const Copy *copy)
 }
 
 static WuyouReply *
-reserve_copy (WuyouRequest *request, WuyouServerContext *context, GError **error)
+try_reserve (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (request, error);
   g_auto (Copy) copy = { .context = context, .request = request };
@@ -222,6 +226,12 @@ reserve_copy (WuyouRequest *request, WuyouServerContext *context, GError **error
   if (!wuyou_db_write (context->db, write_copy, &copy, error))
     return NULL;
   return make_print_reply (&copy);
+}
+
+static WuyouReply *
+reserve_copy (WuyouRequest *request, WuyouServerContext *context, GError **error)
+{
+  return wuyou_try_until_current (request, context, try_reserve, error);
 }
 
 typedef struct {

@@ -11,6 +11,7 @@
 #include "wuyou-contract-paper.h"
 #include "wuyou-document-store.h"
 #include "wuyou-paper-payload.h"
+#include "wuyou-paper-press.h"
 #include "wuyou-setting-store.h"
 
 #define CONTRACT_KIND "contract"
@@ -113,21 +114,44 @@ lay_out (Setting *s, const char *kind, GError **error)
   return wuyou_contract_paper_new (&s->input, variant, error);
 }
 
-static GBytes *
-render_paper (Setting *s, const char *kind, guint *ret_pages, GError **error)
+typedef struct {
+  Setting *setting;
+  const char *kind;
+  guint pages;
+  GBytes *pdf;
+  GError *error;
+} Rendering;
+
+static void
+render (gpointer data)
 {
-  g_autoptr (WuyouPaper) paper = lay_out (s, kind, error);
+  Rendering *r = data;
+  const Setting *s = r->setting;
+  g_autoptr (WuyouPaper) paper = lay_out (r->setting, r->kind, &r->error);
   g_autofree char *title = NULL;
   WuyouPaperMetadata metadata;
 
   if (paper == NULL)
-    return NULL;
+    return;
   title = wuyou_contract_paper_dup_title (&s->input);
   metadata = (WuyouPaperMetadata){ .title = title,
                                    .author = s->input.operator.name,
                                    .created_at = s->sale->contract->submitted_at };
-  *ret_pages = wuyou_paper_get_n_pages (paper);
-  return wuyou_paper_to_pdf (paper, &metadata, error);
+  r->pages = wuyou_paper_get_n_pages (paper);
+  r->pdf = wuyou_paper_to_pdf (paper, &metadata, &r->error);
+}
+
+static GBytes *
+render_paper (Setting *s, const char *kind, guint *ret_pages, GError **error)
+{
+  Rendering rendering = { .setting = s, .kind = kind };
+
+  if (!wuyou_paper_press_run (render, &rendering, error))
+    return NULL;
+  if (rendering.error != NULL)
+    g_propagate_error (error, rendering.error);
+  *ret_pages = rendering.pages;
+  return rendering.pdf;
 }
 
 typedef struct {
@@ -256,4 +280,34 @@ wuyou_paper_service_get (WuyouServerContext *context, const WuyouContractCase *s
   if (!wuyou_db_read (context->db, read_found, &found, error))
     return NULL;
   return found.paper != NULL ? read_stored (&found, error) : make_paper (&found, sale, error);
+}
+
+typedef struct {
+  WuyouServerContext *context;
+  const char *id;
+  WuyouContractCase sale;
+} Fixing;
+
+static gboolean
+read_fixing (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Fixing *fixing = data;
+
+  return wuyou_contract_case_load (&fixing->sale, conn, fixing->context, fixing->id, NULL, error);
+}
+
+gboolean
+wuyou_paper_service_fix (WuyouServerContext *context, const char *contract_id, GError **error)
+{
+  Fixing fixing = { .context = context, .id = contract_id };
+  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (GError) local = NULL;
+
+  if (wuyou_db_read (context->db, read_fixing, &fixing, &local) && fixing.sale.contract->content_sha256 != NULL)
+    pdf = wuyou_paper_service_get (context, &fixing.sale, CONTRACT_KIND, &local);
+  wuyou_contract_case_clear (&fixing.sale);
+  if (local == NULL || g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_INVALID)) /* too late: it asks for a new one */
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -16,4 +16,7 @@ char *wuyou_paper_service_hash (WuyouServerContext *context, const WuyouContract
 GBytes *
 wuyou_paper_service_get (WuyouServerContext *context, const WuyouContractCase *sale, const char *kind, GError **error);
 
+/* Sees that a submitted contract has its paper before a name on it changes; nothing to do is well too. */
+gboolean wuyou_paper_service_fix (WuyouServerContext *context, const char *contract_id, GError **error);
+
 G_END_DECLS

@@ -80,8 +80,9 @@ typedef struct {
 void wuyou_print_free (WuyouPrint *print);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouPrint, wuyou_print_free)
 
-/* Sets copy_number; the same print again keeps its number. CONFLICT for an id that another paper or account has. */
-gboolean wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, GError **error);
+/* Sets copy_number; the same print again (*@ret_new FALSE) keeps its number and time. CONFLICT for an id that another
+ * print has: other paper, account, device or reason. */
+gboolean wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, gboolean *ret_new, GError **error);
 gboolean wuyou_print_set_result (WuyouDbConn *conn, const char *id, const char *result, GError **error);
 /* Element WuyouPrint, oldest first; owned. */
 GPtrArray *wuyou_print_list (WuyouDbConn *conn, const char *paper_id, GError **error);

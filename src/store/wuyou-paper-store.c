@@ -93,28 +93,34 @@ wuyou_print_free (WuyouPrint *print)
 static gboolean
 find_copy (WuyouDbConn *conn, WuyouPrint *print, GError **error)
 {
-  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT copy_number, paper_id, account_id FROM prints WHERE id = $1",
-                                      "t", print->id);
+  const char *asked[] = { print->paper_id, print->account_id, print->device, print->reprint_reason };
+  gboolean same = TRUE;
+  WuyouDbStmt *stmt = wuyou_db_query (
+      conn, error, "SELECT copy_number, at, paper_id, account_id, device, reprint_reason FROM prints WHERE id = $1",
+      "t", print->id);
   WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
 
   print->copy_number = result == WUYOU_DB_ROW ? wuyou_db_column_int (stmt, 0) : 0;
   if (result != WUYOU_DB_ROW)
     return result == WUYOU_DB_DONE;
-  if (g_strcmp0 (wuyou_db_column_text (stmt, 1), print->paper_id) == 0
-      && g_strcmp0 (wuyou_db_column_text (stmt, 2), print->account_id) == 0)
+  print->at = wuyou_db_column_int (stmt, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    same = same && g_strcmp0 (wuyou_db_column_text (stmt, (int) i + 2), asked[i]) == 0;
+  if (same)
     return TRUE;
   g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "id in use");
   return FALSE;
 }
 
 gboolean
-wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, GError **error)
+wuyou_print_reserve (WuyouDbConn *conn, WuyouPrint *print, gboolean *ret_new, GError **error)
 {
   WuyouDbStmt *stmt;
 
   if (!find_copy (conn, print, error))
     return FALSE;
-  if (print->copy_number != 0)
+  *ret_new = print->copy_number == 0;
+  if (!*ret_new)
     return TRUE;
   stmt = wuyou_db_query (conn, error, "SELECT coalesce(max(copy_number), 0) + 1 FROM prints WHERE paper_id = $1", "t",
                          print->paper_id);

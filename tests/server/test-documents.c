@@ -553,6 +553,59 @@ test_delete (WuyouSale *sale)
   assert_destroyed (sale, kept, FALSE);
 }
 
+#define ROUNDS 12
+
+typedef struct {
+  WuyouSale *sale;
+  const WuyouSaleUser *user;
+  const char *document;
+} Withdrawing;
+
+static gpointer
+run_withdraw (gpointer data)
+{
+  Withdrawing *w = data;
+
+  wuyou_sale_reply_free (wuyou_sale_call (
+      w->sale, &(WuyouSaleCall){ .user = w->user, .route = WUYOU_ROUTE_DOCUMENT_DELETE, .arg0 = w->document }));
+  return NULL;
+}
+
+/* Both read the same moment; the payment stands on the voucher, or the voucher is gone and there is no payment. */
+static void
+pay_while_withdrawn (WuyouSale *sale, const WuyouSaleUser *user)
+{
+  g_autofree char *id = wuyou_sale_bring_to (sale, "ad", NULL, "AWAIT_PAYMENT");
+  g_autofree char *voucher = wuyou_sale_upload (sale, user, id, "VOUCHER", WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF));
+  g_autofree char *amount = wuyou_sale_dup_member (sale, user, id, "received_fen");
+  g_autofree char *signed_on = wuyou_sale_dup_member (sale, user, id, "signed_on");
+  g_autofree char *body
+      = g_strdup_printf ("{\"paid_on\":\"%s\",\"paid_fen\":%s,\"payment_method\":\"CARD\"}", signed_on, amount);
+  Withdrawing w = { sale, user, voucher };
+  gint64 version = wuyou_sale_get_version (sale, user, id);
+  GThread *thread = g_thread_new ("withdraw", run_withdraw, &w);
+  g_autoptr (WuyouSaleReply) paid = wuyou_sale_call (sale, &(WuyouSaleCall){ .user = user,
+                                                                             .route = WUYOU_ROUTE_CONTRACT_ACT,
+                                                                             .arg0 = id,
+                                                                             .arg1 = "pay",
+                                                                             .version = version,
+                                                                             .body = body });
+  g_autofree char *sql
+      = g_strdup_printf ("SELECT count(*) FROM documents WHERE id = '%s' AND state = 'AVAILABLE'", voucher);
+
+  g_thread_join (thread);
+  g_assert_cmpint (wuyou_site_count (sale->site, sql), ==, paid->status == 200 ? 1 : 0);
+}
+
+static void
+test_withdrawn_while_paid (WuyouSale *sale)
+{
+  const WuyouSaleUser *user = wuyou_sale_user (sale, "ad", "DADM");
+
+  for (guint i = 0; i < ROUNDS; i++)
+    pay_while_withdrawn (sale, user);
+}
+
 static const WuyouSaleCase cases[] = {
   { "announce", test_announce },
   { "slots", test_slots },
@@ -568,6 +621,7 @@ static const WuyouSaleCase cases[] = {
   { "offsets", test_offsets },
   { "appenders", test_appenders },
   { "delete", test_delete },
+  { "withdrawn-while-paid", test_withdrawn_while_paid },
 };
 
 int

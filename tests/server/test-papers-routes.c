@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
+#include "wuyou-job-service.h"
 #include "wuyou-paper-payload.h"
 #include "wuyou-sale-test.h"
 
@@ -157,8 +158,8 @@ run_printer (gpointer data)
 {
   Reader *r = data;
   g_autofree char *fresh = wuyou_sale_new_id (r->sale);
-  g_autoptr (WuyouSaleReply) reply
-      = print (r->sale, r->id, r->print != NULL ? r->print : fresh, ",\"reason\":\"客户丢失\"");
+  g_autoptr (WuyouSaleReply) reply = r->print != NULL ? print (r->sale, r->id, r->print, "")
+                                                      : print (r->sale, r->id, fresh, ",\"reason\":\"客户丢失\"");
 
   r->copy = wuyou_json_get_int (reply->json, "copy_number");
   return NULL;
@@ -197,6 +198,15 @@ test_copies (WuyouSale *sale)
   }
   g_assert_cmpuint (seen, ==, ((1u << N_THREADS) - 1) << 1); /* 1 to 8, each once */
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM prints"), ==, N_THREADS);
+  /* And one row of each, however often it was sent. */
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM audit WHERE action = 'print'"), ==, N_THREADS);
+}
+
+static void
+marry (WuyouAccount *account)
+{
+  g_free (account->name);
+  account->name = g_strdup ("赵一鸣改");
 }
 
 /* A print's id belongs to its paper. */
@@ -225,6 +235,26 @@ test_print_id (WuyouSale *sale)
   wuyou_sale_reply_free (print (sale, one, print_id, ""));
   WUYOU_EXPECT (sale, 409, "CONFLICT", .user = get_manager (sale), .route = WUYOU_ROUTE_CONTRACT_PRINT, .arg0 = other,
                 .body = body);
+  g_clear_pointer (&body, g_free); /* nor does it get another reason afterwards */
+  body = g_strdup_printf ("{\"id\":\"%s\",\"kind\":\"contract\",\"reason\":\"原件损坏\"}", print_id);
+  WUYOU_EXPECT (sale, 409, "CONFLICT", .user = get_manager (sale), .route = WUYOU_ROUTE_CONTRACT_PRINT, .arg0 = one,
+                .body = body);
+}
+
+/* Should the server die between the step and its paper, the job makes it before a name changes. */
+static void
+test_fixed (WuyouSale *sale)
+{
+  g_autofree char *id = wuyou_sale_bring_to (sale, "ad", NULL, "AWAIT_SIGN");
+
+  wuyou_sale_sql (sale, "DELETE FROM papers");
+  wuyou_sale_sql (sale, "UPDATE jobs SET due_at = 1 WHERE kind = 'paper'");
+  wuyou_job_service_wake (sale->site->context.jobs);
+  for (guint i = 0; i < 1000 && count_papers (sale) == 0; i++)
+    g_usleep (10000);
+  g_assert_cmpint (count_papers (sale), ==, 1);
+  wuyou_site_change_account (sale->site, get_manager (sale)->id, marry);
+  g_bytes_unref (get_paper (sale, id, "contract"));
 }
 
 /* --- verifying a copy --- */
@@ -297,8 +327,8 @@ test_verify (WuyouSale *sale)
 }
 
 static const WuyouSaleCase cases[] = {
-  { "same-bytes", test_same_bytes }, { "kinds", test_kinds },       { "text", test_text },
-  { "copies", test_copies },         { "print-id", test_print_id }, { "verify", test_verify },
+  { "same-bytes", test_same_bytes }, { "kinds", test_kinds },   { "text", test_text },   { "copies", test_copies },
+  { "print-id", test_print_id },     { "verify", test_verify }, { "fixed", test_fixed },
 };
 
 int

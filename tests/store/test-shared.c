@@ -469,19 +469,36 @@ print_papers (WuyouDbConn *conn, gpointer data, GError **error)
   g_assert_cmpstr (found->id, ==, "p1");
   g_assert_null (none);
   for (guint i = 0; i < 3; i++) {
+    gboolean new;
+
     prints[i].paper_id = (char *) "p1";
     prints[i].account_id = (char *) "me";
-    if (!wuyou_print_reserve (conn, &prints[i], error))
+    prints[i].at = NOW + i;
+    if (!wuyou_print_reserve (conn, &prints[i], &new, error))
       return FALSE;
     g_assert_cmpint (prints[i].copy_number, ==, numbers[i]);
+    g_assert_true (new == (i < 2));
   }
+  g_assert_cmpint (prints[2].at, ==, NOW); /* when it was printed, not when it was asked for again */
   return TRUE;
+}
+
+/* The same id for another reason is another print. */
+static gboolean
+print_otherwise (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  WuyouPrint print
+      = { .id = (char *) "a", .paper_id = (char *) "p1", .account_id = (char *) "me", .reprint_reason = (char *) "x" };
+  gboolean new;
+
+  return wuyou_print_reserve (conn, &print, &new, error);
 }
 
 static void
 test_prints (StoreFixture *fixture, gconstpointer data)
 {
   run (fixture, print_papers);
+  expect (fixture, print_otherwise, WUYOU_ERROR_CONFLICT);
 }
 
 static gboolean
