@@ -51,6 +51,21 @@ _wuyou_postgres_search_delete (WuyouDbConn *conn,
   return wuyou_db_run (conn, error, sql, "i", seq);
 }
 
+static gboolean
+read_seqs (WuyouDbStmt *stmt, GArray *ret_seqs, GError **error)
+{
+  WuyouDbResult result;
+
+  while ((result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW) {
+    gint64 seq = wuyou_db_column_int (stmt, 0);
+
+    g_array_append_val (ret_seqs, seq);
+  }
+  return result == WUYOU_DB_DONE;
+}
+
+/* Planned anew for these very tokens: a plan for any walks the table from its new end, which is right for a surname and
+ * reads every record for a token of one. */
 gboolean
 _wuyou_postgres_search_query (WuyouDbConn *conn,
                               const char *index,
@@ -62,14 +77,13 @@ _wuyou_postgres_search_query (WuyouDbConn *conn,
 {
   g_autoptr (GString) sql = g_string_new (NULL);
   WuyouDbStmt *stmt;
-  WuyouDbResult result;
 
   g_string_printf (sql, "SELECT seq FROM \"%s\" WHERE seq < $1", index);
   for (guint i = 0; i < groups->len; i++)
     g_string_append_printf (sql, " AND tokens && CAST($%u AS BIGINT[])", i + 3);
   g_string_append (sql, " ORDER BY seq DESC LIMIT $2");
   stmt = wuyou_db_prepare (conn, sql->str, error);
-  if (stmt == NULL)
+  if (stmt == NULL || !_wuyou_postgres_conn_exec (conn, "SET LOCAL plan_cache_mode = force_custom_plan", error))
     return FALSE;
   wuyou_db_bind_int (stmt, 1, before);
   wuyou_db_bind_int (stmt, 2, limit);
@@ -78,10 +92,6 @@ _wuyou_postgres_search_query (WuyouDbConn *conn,
 
     wuyou_db_bind_text (stmt, (int) i + 3, text);
   }
-  while ((result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW) {
-    gint64 seq = wuyou_db_column_int (stmt, 0);
-
-    g_array_append_val (ret_seqs, seq);
-  }
-  return result == WUYOU_DB_DONE;
+  return read_seqs (stmt, ret_seqs, error)
+         && _wuyou_postgres_conn_exec (conn, "SET LOCAL plan_cache_mode = auto", error);
 }
