@@ -58,7 +58,8 @@ wuyou_gate_header_new (void)
   gtk_widget_add_css_class (header, "flat");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (sign_out), "win.sign-out");
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), sign_out);
-  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_window_title_new ("", ""));
+  /* A window title keeps room for a few letters even without any. */
+  adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), adw_bin_new ());
   return header;
 }
 

@@ -14,6 +14,7 @@
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
 #include "widgets/wuyou-password-row.h"
+#include "widgets/wuyou-wrap-box.h"
 
 struct _WuyouSignInView {
   AdwBin parent_instance;
@@ -195,6 +196,18 @@ static void
 on_back_clicked_cb (WuyouSignInView *self)
 {
   show_step (self, "sign-in");
+  gtk_widget_grab_focus (GTK_WIDGET (self));
+}
+
+static gboolean
+on_key_back_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
+{
+  WuyouSignInView *self = WUYOU_SIGN_IN_VIEW (widget);
+
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->back)))
+    return FALSE;
+  on_back_clicked_cb (self);
+  return TRUE;
 }
 
 static void
@@ -292,8 +305,10 @@ wuyou_sign_in_view_class_init (WuyouSignInViewClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wuyou_sign_in_view_dispose;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_sign_in_view_unroot;
   widget_class->grab_focus = wuyou_sign_in_view_grab_focus;
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_key_back_cb, NULL);
   g_type_ensure (WUYOU_TYPE_BANNER);
   g_type_ensure (WUYOU_TYPE_BUSY_BUTTON);
+  g_type_ensure (WUYOU_TYPE_WRAP_BOX);
   bind_children (widget_class);
 }
 

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/wuyou-text-scale.h"
+
 struct _WuyouAgreementContents {
   AdwBin parent_instance;
   WuyouAgreementView *view;
@@ -203,6 +205,8 @@ build (WuyouAgreementContents *self)
   gtk_stack_add_titled (self->stack, keys, "keys", title);
   gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
   gtk_widget_set_halign (switcher, GTK_ALIGN_FILL);
+  if (wuyou_text_is_large (switcher))
+    gtk_orientable_set_orientation (GTK_ORIENTABLE (switcher), GTK_ORIENTATION_VERTICAL);
   gtk_widget_add_css_class (switcher, "wuyou-contents-switcher");
   gtk_box_append (GTK_BOX (box), switcher);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));

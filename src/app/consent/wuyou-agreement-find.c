@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/wuyou-text-scale.h"
+
 /* More are neither counted nor marked. */
 #define MAX_MATCHES 9999
 
@@ -228,7 +230,8 @@ build (WuyouAgreementFind *self)
 
   build_entry (self);
   self->count = GTK_LABEL (gtk_label_new (""));
-  gtk_label_set_width_chars (self->count, 9);
+  gtk_label_set_width_chars (self->count, wuyou_text_is_large (box) ? 5 : 9);
+  gtk_label_set_wrap (self->count, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->count), "dim-label");
   self->previous = build_button (self, "go-up-symbolic", _ ("Previous match"), G_CALLBACK (on_previous_cb));

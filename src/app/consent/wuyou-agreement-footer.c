@@ -7,6 +7,7 @@
 #include "consent/wuyou-agreement-contents.h"
 #include "consent/wuyou-agreement-gate-private.h"
 #include "consent/wuyou-consent-evidence.h"
+#include "widgets/wuyou-wrap-box.h"
 
 static WuyouAgreementView *
 get_view (WuyouAgreementGate *self)
@@ -14,6 +15,7 @@ get_view (WuyouAgreementGate *self)
   return wuyou_agreement_reader_get_view (self->reader);
 }
 
+/* Where there is little room, which document it is stands in the tip alone. */
 static void
 show_next (WuyouAgreementGate *self)
 {
@@ -27,8 +29,18 @@ show_next (WuyouAgreementGate *self)
   tip = g_strdup_printf (_ ("Not read to the end yet: %s"),
                          wuyou_bundle_get_document (self->bundle, (guint) next)->title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->go_on), tip);
-  gtk_button_set_label (self->go_on, tip);
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->go_on)), PANGO_ELLIPSIZE_END);
+  gtk_button_set_label (self->go_on, self->folded ? _ ("Not read to the end") : tip);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (self->go_on)),
+                           self->folded ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+}
+
+/* The button beside it says the rest where there is little room. */
+static char *
+dup_progress (WuyouAgreementGate *self, guint total)
+{
+  if (self->folded && total < 100)
+    return g_strdup_printf (_ ("%u %% read"), total);
+  return wuyou_agreement_contents_describe (total);
 }
 
 static void
@@ -47,16 +59,17 @@ _wuyou_agreement_gate_show_progress (WuyouAgreementGate *self)
 {
   gboolean complete;
   guint total;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *shown = NULL;
 
   if (self->reader == NULL)
     return;
   complete = wuyou_agreement_view_is_complete (get_view (self));
   total = wuyou_agreement_view_get_total (get_view (self));
   text = wuyou_agreement_contents_describe (total);
+  shown = dup_progress (self, total);
   gtk_progress_bar_set_fraction (self->progress, total / 100.0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-  gtk_label_set_text (self->progress_text, text);
+  gtk_label_set_text (self->progress_text, shown);
   show_next (self);
   set_agree (self, complete);
   gtk_widget_set_sensitive (GTK_WIDGET (self->decline), !self->sending);
@@ -83,9 +96,9 @@ on_go_on_cb (WuyouAgreementGate *self)
 static GtkWidget *
 build_progress (WuyouAgreementGate *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = wuyou_wrap_box_new (12);
 
-  self->progress_row = GTK_BOX (box);
+  self->progress_row = box;
   self->progress = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
   self->progress_text = GTK_LABEL (gtk_label_new (""));
   self->go_on = GTK_BUTTON (gtk_button_new_with_label (""));
@@ -102,9 +115,9 @@ build_progress (WuyouAgreementGate *self)
   gtk_widget_set_hexpand (GTK_WIDGET (self->go_on), TRUE);
   g_signal_connect_object (self->go_on, "clicked", G_CALLBACK (on_go_on_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_css_class (box, "wuyou-consent-progress");
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->progress_text));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->go_on));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->progress));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->progress_text));
+  wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->go_on));
   return box;
 }
 
@@ -148,15 +161,21 @@ build_decision (WuyouAgreementGate *self)
 void
 _wuyou_agreement_gate_fold_footer (WuyouAgreementGate *self, gboolean folded)
 {
+  self->folded = folded;
   gtk_widget_set_visible (GTK_WIDGET (self->progress), !folded);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->decision),
                                   folded ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  if (folded)
+    gtk_widget_add_css_class (gtk_widget_get_parent (self->progress_row), "folded");
+  else
+    gtk_widget_remove_css_class (gtk_widget_get_parent (self->progress_row), "folded");
+  _wuyou_agreement_gate_show_progress (self);
 }
 
 void
 _wuyou_agreement_gate_take_tools (WuyouAgreementGate *self)
 {
-  gtk_box_append (self->progress_row, self->tool_box);
+  gtk_widget_insert_after (self->tool_box, self->progress_row, NULL);
 }
 
 GtkWidget *

@@ -25,7 +25,8 @@ struct _WuyouAgreementGate {
   GPtrArray *tools;             /* GtkWidget that need a text; borrowed */
   AdwHeaderBar *header;
   GtkWidget *tool_box; /* in the header, or above the buttons where that is too narrow */
-  GtkBox *progress_row, *decision;
+  GtkWidget *progress_row;
+  GtkBox *decision;
   GtkWidget *contents_button;
   GtkProgressBar *progress;
   GtkLabel *progress_text, *words;
@@ -34,7 +35,7 @@ struct _WuyouAgreementGate {
 
   WuyouBundle *bundle;
   char *organisation; /* name, NULL for a person alone */
-  gboolean preview, usable, sending, reload;
+  gboolean preview, usable, sending, reload, folded;
   gboolean restored; /* the decision under way was taken in an earlier run */
   WuyouConsentLog *log;
   WuyouConsentSender *sender;

@@ -10,6 +10,7 @@
 #include "consent/wuyou-agreement-copy.h"
 #include "consent/wuyou-consent-evidence.h"
 #include "help/wuyou-hotline.h"
+#include "widgets/wuyou-text-scale.h"
 
 G_DEFINE_FINAL_TYPE (WuyouAgreementGate, wuyou_agreement_gate, WUYOU_TYPE_GATE)
 
@@ -65,10 +66,22 @@ place_tools (WuyouAgreementGate *self, gboolean folded)
     adw_header_bar_remove (self->header, self->tool_box);
     _wuyou_agreement_gate_take_tools (self);
   } else {
-    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->tool_box)), self->tool_box);
+    gtk_widget_unparent (self->tool_box);
     adw_header_bar_pack_end (self->header, self->tool_box);
   }
   g_object_unref (self->tool_box);
+}
+
+static void
+label_sign_out (WuyouAgreementGate *self, gboolean folded)
+{
+  if (folded) {
+    gtk_button_set_icon_name (GTK_BUTTON (self->sign_out), "system-log-out-symbolic");
+  } else {
+    gtk_button_set_label (GTK_BUTTON (self->sign_out), _ ("Sign _Out"));
+    gtk_button_set_use_underline (GTK_BUTTON (self->sign_out), TRUE);
+  }
+  gtk_widget_set_tooltip_text (self->sign_out, folded ? _ ("Sign Out") : NULL);
 }
 
 static void
@@ -79,6 +92,7 @@ on_folded_cb (WuyouAgreementGate *self)
   g_object_get (self->reader, "folded", &folded, NULL);
   gtk_widget_set_visible (self->contents_button, folded);
   _wuyou_agreement_gate_fold_footer (self, folded);
+  label_sign_out (self, folded);
   place_tools (self, folded);
 }
 
@@ -88,6 +102,7 @@ build_reader (WuyouAgreementGate *self, WuyouBundle *accepted)
   WuyouAgreementView *view;
 
   self->reader = WUYOU_AGREEMENT_READER (wuyou_agreement_reader_new (self->bundle, accepted));
+  wuyou_agreement_reader_fold_for (self->reader, gtk_widget_get_width (GTK_WIDGET (self)));
   view = wuyou_agreement_reader_get_view (self->reader);
   self->log = wuyou_consent_log_new (wuyou_clock_now (wuyou_app_context_get_clock (get_context (self))),
                                      g_get_monotonic_time ());
@@ -367,11 +382,15 @@ build_header (WuyouAgreementGate *self)
 
   self->header = header;
   self->tool_box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  self->sign_out = gtk_button_new_with_mnemonic (_ ("Sign _Out"));
+  self->sign_out = gtk_button_new ();
+  label_sign_out (self, wuyou_text_is_large (self->sign_out));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->sign_out), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Sign Out"), -1);
   self->title = ADW_WINDOW_TITLE (adw_window_title_new (_ ("Please Read and Decide"), ""));
   adw_header_bar_set_title_widget (header, GTK_WIDGET (self->title));
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sign_out), "win.sign-out");
   adw_header_bar_pack_start (header, self->sign_out);
+  self->contents_button = add_tool (self, "view-list-symbolic", _ ("Contents"), G_CALLBACK (toggle_contents));
+  gtk_box_append (GTK_BOX (self->tool_box), self->contents_button);
   gtk_box_append (GTK_BOX (self->tool_box),
                   add_tool (self, "edit-find-symbolic", _ ("Search all documents"), G_CALLBACK (find)));
   gtk_box_append (GTK_BOX (self->tool_box),
@@ -379,8 +398,6 @@ build_header (WuyouAgreementGate *self)
   gtk_box_append (GTK_BOX (self->tool_box),
                   add_tool (self, "printer-symbolic", _ ("Print the agreements"), G_CALLBACK (print)));
   adw_header_bar_pack_end (header, self->tool_box);
-  self->contents_button = add_tool (self, "view-list-symbolic", _ ("Contents"), G_CALLBACK (toggle_contents));
-  adw_header_bar_pack_start (header, self->contents_button);
   return GTK_WIDGET (header);
 }
 

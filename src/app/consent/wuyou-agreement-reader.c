@@ -10,6 +10,7 @@
 #include "consent/wuyou-agreement-diff.h"
 #include "consent/wuyou-agreement-find.h"
 #include "consent/wuyou-changes-view.h"
+#include "widgets/wuyou-text-scale.h"
 
 #define CONTENTS_WIDTH 272
 /* With less for the text the contents give way. */
@@ -120,6 +121,8 @@ build_content (WuyouAgreementReader *self, WuyouBundle *bundle, WuyouBundle *acc
     switcher = gtk_stack_switcher_new ();
     gtk_stack_switcher_set_stack (GTK_STACK_SWITCHER (switcher), self->stack);
     gtk_widget_set_halign (switcher, GTK_ALIGN_CENTER);
+    if (wuyou_text_is_large (switcher))
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (switcher), GTK_ORIENTATION_VERTICAL);
     gtk_widget_add_css_class (switcher, "wuyou-contents-switcher");
     gtk_box_append (GTK_BOX (box), switcher);
   }
@@ -168,14 +171,33 @@ get_width (GtkWidget *child, gboolean natural)
   return natural ? wanted : least;
 }
 
+static int
+get_side_width (WuyouAgreementReader *self)
+{
+  return MAX (CONTENTS_WIDTH, get_width (self->contents, FALSE));
+}
+
+static gboolean
+is_narrow (WuyouAgreementReader *self, int width)
+{
+  return width < get_side_width (self) + get_width (self->separator, FALSE)
+                     + MAX (TEXT_WIDTH, get_width (self->content, FALSE));
+}
+
+void
+wuyou_agreement_reader_fold_for (WuyouAgreementReader *self, int width)
+{
+  self->folded = is_narrow (self, width);
+}
+
 static void
 wuyou_agreement_reader_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   WuyouAgreementReader *self = WUYOU_AGREEMENT_READER (widget);
-  int side = MAX (CONTENTS_WIDTH, get_width (self->contents, FALSE)), line = get_width (self->separator, FALSE);
+  int side = get_side_width (self), line = get_width (self->separator, FALSE);
   gboolean right = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
 
-  set_folded (self, width < side + line + MAX (TEXT_WIDTH, get_width (self->content, FALSE)));
+  set_folded (self, is_narrow (self, width));
   if (self->folded) {
     allocate_at (self->separator, 0, 0, height);
     allocate_at (self->contents, 0, self->shows_contents ? width : 0, height);

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, WUYOU, AGREE
 
 /* @accepted may be NULL. */
 GtkWidget *wuyou_agreement_reader_new (WuyouBundle *bundle, WuyouBundle *accepted);
+/* Folded or not as it will be at @width, before it is first given a size: what is built beside it asks for no more. */
+void wuyou_agreement_reader_fold_for (WuyouAgreementReader *self, int width);
 WuyouAgreementView *wuyou_agreement_reader_get_view (WuyouAgreementReader *self); /* borrowed */
 gboolean wuyou_agreement_reader_has_changes (WuyouAgreementReader *self);
 void wuyou_agreement_reader_show_changes (WuyouAgreementReader *self, gboolean changes);

@@ -186,6 +186,8 @@ wuyou_busy_button_init (WuyouBusyButton *self)
   self->cancel = GTK_BUTTON (gtk_button_new_with_label (_ ("Cancel")));
   gtk_box_layout_set_spacing (layout, 6);
   gtk_label_set_use_underline (self->label, TRUE);
+  gtk_label_set_wrap (self->label, TRUE);
+  gtk_label_set_justify (self->label, GTK_JUSTIFY_CENTER);
   gtk_widget_set_halign (inside, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (inside), GTK_WIDGET (self->spinner));
   gtk_box_append (GTK_BOX (inside), GTK_WIDGET (self->label));

@@ -14,3 +14,9 @@ wuyou_text_scale_px (GtkWidget *widget, int length)
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
   return dpi > 0 ? (int) ((gint64) length * dpi / USUAL_DPI) : length;
 }
+
+gboolean
+wuyou_text_is_large (GtkWidget *widget)
+{
+  return wuyou_text_scale_px (widget, 100) >= 150;
+}

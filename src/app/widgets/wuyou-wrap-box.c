@@ -7,7 +7,11 @@
 struct _WuyouWrapBox {
   GtkWidget parent_instance;
   int spacing;
+  gboolean centred;
 };
+
+enum { PROP_0, PROP_SPACING, PROP_CENTRED, N_PROPS };
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (WuyouWrapBox, wuyou_wrap_box, GTK_TYPE_WIDGET)
 
@@ -50,11 +54,39 @@ measure_row (WuyouWrapBox *self, GtkWidget *first, int width, int *ret_height)
   return child;
 }
 
+static int
+measure_length (WuyouWrapBox *self, GtkWidget *first, GtkWidget *end, int width)
+{
+  int length = -self->spacing;
+
+  for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child)) {
+    int own_width, unused;
+
+    if (!gtk_widget_should_layout (child))
+      continue;
+    measure_child (child, width, &own_width, &unused);
+    length += own_width + self->spacing;
+  }
+  return length;
+}
+
+/* Who wants to expand takes what is left of its row: the first one that does. */
+static GtkWidget *
+find_expanding (GtkWidget *first, GtkWidget *end)
+{
+  for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_should_layout (child) && gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+      return child;
+  return NULL;
+}
+
 static void
 place_row (WuyouWrapBox *self, GtkWidget *first, GtkWidget *end, int width, int y, int height)
 {
   gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  int x = 0;
+  int rest = MAX (0, width - measure_length (self, first, end, width));
+  GtkWidget *expanding = find_expanding (first, end);
+  int x = self->centred && expanding == NULL ? rest / 2 : 0;
 
   for (GtkWidget *child = first; child != end; child = gtk_widget_get_next_sibling (child)) {
     GtkAllocation at = { .y = y, .height = height };
@@ -63,6 +95,8 @@ place_row (WuyouWrapBox *self, GtkWidget *first, GtkWidget *end, int width, int 
     if (!gtk_widget_should_layout (child))
       continue;
     measure_child (child, width, &at.width, &unused);
+    if (child == expanding)
+      at.width += rest;
     at.x = rtl ? width - x - at.width : x;
     gtk_widget_size_allocate (child, &at, -1);
     x += at.width + self->spacing;
@@ -129,6 +163,33 @@ wuyou_wrap_box_size_allocate (GtkWidget *widget, int width, int height, int base
 }
 
 static void
+wuyou_wrap_box_get_property (GObject *object, guint prop_id, GValue *value, GParamSpec *pspec)
+{
+  WuyouWrapBox *self = WUYOU_WRAP_BOX (object);
+
+  if (prop_id == PROP_SPACING)
+    g_value_set_int (value, self->spacing);
+  else if (prop_id == PROP_CENTRED)
+    g_value_set_boolean (value, self->centred);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+wuyou_wrap_box_set_property (GObject *object, guint prop_id, const GValue *value, GParamSpec *pspec)
+{
+  WuyouWrapBox *self = WUYOU_WRAP_BOX (object);
+
+  if (prop_id == PROP_SPACING)
+    self->spacing = g_value_get_int (value);
+  else if (prop_id == PROP_CENTRED)
+    self->centred = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
 wuyou_wrap_box_dispose (GObject *object)
 {
   GtkWidget *child;
@@ -142,11 +203,17 @@ static void
 wuyou_wrap_box_class_init (WuyouWrapBoxClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags both = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
+  G_OBJECT_CLASS (klass)->get_property = wuyou_wrap_box_get_property;
+  G_OBJECT_CLASS (klass)->set_property = wuyou_wrap_box_set_property;
   G_OBJECT_CLASS (klass)->dispose = wuyou_wrap_box_dispose;
   widget_class->get_request_mode = wuyou_wrap_box_get_request_mode;
   widget_class->measure = wuyou_wrap_box_measure;
   widget_class->size_allocate = wuyou_wrap_box_size_allocate;
+  properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, both);
+  properties[PROP_CENTRED] = g_param_spec_boolean ("centred", NULL, NULL, FALSE, both);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 }
 
 static void
@@ -157,10 +224,7 @@ wuyou_wrap_box_init (WuyouWrapBox *self)
 GtkWidget *
 wuyou_wrap_box_new (int spacing)
 {
-  WuyouWrapBox *self = g_object_new (WUYOU_TYPE_WRAP_BOX, NULL);
-
-  self->spacing = spacing;
-  return GTK_WIDGET (self);
+  return g_object_new (WUYOU_TYPE_WRAP_BOX, "spacing", spacing, NULL);
 }
 
 void
