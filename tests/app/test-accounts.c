@@ -102,6 +102,46 @@ test_sign_in_hanging (WuyouAppTest *t, gconstpointer data)
   g_assert_cmpint (get_state (t), ==, WUYOU_SESSION_SIGNED_OUT);
 }
 
+/* What a key does in @widget itself, as if it came up from the widget with the focus. */
+static gboolean
+press_key (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  g_autoptr (GtkShortcutTrigger) wanted = gtk_keyval_trigger_new (key, 0);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
+    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+    for (guint j = 0;
+         GTK_IS_SHORTCUT_CONTROLLER (controller) && j < g_list_model_get_n_items (G_LIST_MODEL (controller)); j++) {
+      g_autoptr (GtkShortcut) shortcut = g_list_model_get_item (G_LIST_MODEL (controller), j);
+
+      if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted))
+        return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget, NULL);
+    }
+  }
+  return FALSE;
+}
+
+/* Escape goes back to signing in, with the focus where one goes on; there is nothing to leave there. */
+static void
+test_forgotten (WuyouAppTest *t, gconstpointer data)
+{
+  GtkWidget *view = wuyou_sign_in_view_new (t->context);
+  GtkWidget *forgot = wuyou_app_test_find (view, GTK_TYPE_BUTTON, "_Forgot password?");
+  GtkWidget *password = wuyou_app_test_find (view, GTK_TYPE_EDITABLE, "Password");
+
+  wuyou_app_test_show (t, view);
+  type_in (view, "E-mail", "li@anda.example");
+  g_assert_false (press_key (view, GDK_KEY_Escape));
+  g_signal_emit_by_name (forgot, "clicked");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (view, "Forgot your password?"));
+  g_assert_true (press_key (view, GDK_KEY_Escape));
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (view, "Forgot your password?"));
+  g_assert_true (gtk_widget_get_mapped (forgot));
+  g_assert_true (gtk_widget_is_ancestor (gtk_root_get_focus (GTK_ROOT (t->window)), password));
+}
+
 static void
 test_suspended (WuyouAppTest *t, gconstpointer data)
 {
@@ -437,6 +477,7 @@ main (int argc, char *argv[])
 #define ADD(name, function) g_test_add ("/accounts/" name, WuyouAppTest, NULL, set_up, function, tear_down)
   ADD ("sign-in", test_sign_in);
   ADD ("sign-in-hanging", test_sign_in_hanging);
+  ADD ("forgotten", test_forgotten);
   ADD ("suspended", test_suspended);
   ADD ("password-gate", test_password_gate);
   ADD ("codes-gate", test_codes_gate);
