@@ -100,6 +100,13 @@ class Shots:
         wait_until(lambda: len(clerk.app.root.children) > before, 10, what=f"the window of {page}")
         self.window(clerk, page, before)
 
+    def pressed(self, clerk, page, button):
+        """What a button opens: unlike a key it does not depend on where the focus is by now."""
+        before = len(clerk.app.root.children)
+        button.click()
+        wait_until(lambda: len(clerk.app.root.children) > before, 10, what=f"the window of {page}")
+        self.window(clerk, page, before)
+
     def window(self, clerk, page, before):
         time.sleep(0.5)
         self.picture(page)
@@ -131,15 +138,9 @@ class Shots:
         clerk.app.find("push button", re.compile("^" + clerk.word("To sign"))).click()
         time.sleep(1)
         self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
-        clerk.button("Register the signed copy", timeout=20)
-        for page, key in (("sign", "Return"), ("print", "ctrl+p")):
-            self.dialog(clerk, page, key)
-            time.sleep(0.5)
-        verify = clerk.button("Verify a printed copy")
-        before = len(clerk.app.root.children)
-        verify.click()
-        wait_until(lambda: len(clerk.app.root.children) > before, 10, what="the window that verifies")
-        self.window(clerk, "verify", before)
+        self.pressed(clerk, "sign", clerk.button("Register the signed copy", timeout=20))
+        self.dialog(clerk, "print", "ctrl+p")
+        self.pressed(clerk, "verify", clerk.button("Verify a printed copy"))
         clerk.app.find("push button", re.compile("^" + clerk.word("All") + "$")).click()
 
     def form(self, clerk):
