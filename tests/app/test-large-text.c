@@ -14,6 +14,10 @@
 #include "consent/wuyou-agreement-import.h"
 #include "consent/wuyou-consent-evidence.h"
 #include "consent/wuyou-consent.h"
+#include "sales/wuyou-contract-detail.h"
+#include "sales/wuyou-contract-form.h"
+#include "sales/wuyou-products.h"
+#include "sales/wuyou-sales-page.h"
 #include "today/wuyou-today-page.h"
 #include "wuyou-app-test.h"
 
@@ -159,6 +163,57 @@ test_today (WuyouAppTest *test, gconstpointer data)
   assert_whole (GTK_WIDGET (page), "¥123,456,789.00");
 }
 
+/* --- sales --- */
+
+#define ID "01934f73-a800-7bd7-9265-caef53727400"
+#define ROW "{\"id\":\"" ID "\",\"seq\":2,\"version\":3,\"number\":\"WY-2026-0000481\",\"state\":\"AWAIT_SIGN\"}"
+#define LIST "{\"items\":[" ROW "],\"total\":1,\"more\":false,\"counts\":{}}"
+#define DOSSIER                                                                                                        \
+  "{\"contract\":{\"id\":\"" ID "\",\"version\":3,\"revision\":1,\"number\":\"WY-2026-0000481\","                      \
+  "\"state\":\"AWAIT_SIGN\",\"owner_name\":\"李*\"},"                                                                 \
+  "\"documents\":[],\"actions\":[],\"timeline\":[],\"papers\":[]}"
+
+static void
+say_sales (WuyouAppTest *test)
+{
+  wuyou_app_test_sign_in (test, "[]");
+  wuyou_fake_server_say_json (test->server, "GET /v1/products", 200, "{\"items\":[]}");
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, LIST);
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts/" ID, 200, DOSSIER);
+}
+
+static void
+test_contract (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouPage *page;
+
+  say_sales (test);
+  page = g_object_new (WUYOU_TYPE_SALES_PAGE, "context", test->context, NULL);
+  show_narrow (test, GTK_WIDGET (page));
+  wuyou_page_enter (page);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "WY-2026-0000481"));
+  assert_fits (test, GTK_WIDGET (page));
+  wuyou_page_open_record (page, ID);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "Overview"));
+  assert_fits (test, GTK_WIDGET (page));
+  assert_whole (wuyou_app_test_find (GTK_WIDGET (page), WUYOU_TYPE_CONTRACT_DETAIL, NULL), "WY-2026-0000481");
+}
+
+static void
+test_form (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (WuyouProducts) products = NULL;
+  GtkWidget *form;
+
+  say_sales (test);
+  products = wuyou_products_new (test->context);
+  form = wuyou_contract_form_new (test->context, products, NULL);
+  show_narrow (test, form);
+  assert_fits (test, form);
+  /* A hint beside a button keeps its words. */
+  g_assert_cmpint (gtk_widget_get_width (wuyou_app_test_find (form, GTK_TYPE_LABEL, "Purchase invoice")), >, 150);
+}
+
 /* --- agreements --- */
 
 static char *
@@ -225,6 +280,8 @@ main (int argc, char **argv)
   ADD ("first-password", test_first_password);
   ADD ("codes", test_codes);
   ADD ("today", test_today);
+  ADD ("contract", test_contract);
+  ADD ("form", test_form);
   ADD ("agreements", test_agreements);
   ADD ("changed-agreements", test_changed_agreements);
   return g_test_run ();

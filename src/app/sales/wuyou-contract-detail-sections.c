@@ -9,6 +9,7 @@
 #include "sales/wuyou-document-window.h"
 #include "sales/wuyou-print-window.h"
 #include "widgets/wuyou-masked-row.h"
+#include "widgets/wuyou-row-layout.h"
 #include "wuyou-paper-payload.h"
 
 static AdwPreferencesGroup *
@@ -34,6 +35,7 @@ add_value (AdwPreferencesGroup *group, const char *title, const char *value)
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (row, "wuyou-value");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  wuyou_row_keep_title (ADW_ACTION_ROW (row));
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
   adw_preferences_group_add (group, row);
 }

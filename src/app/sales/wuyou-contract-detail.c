@@ -344,7 +344,7 @@ build_head_text (WuyouContractDetail *self)
   self->turn = GTK_LABEL (gtk_label_new (NULL));
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "title-3");
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "numeric");
-  gtk_label_set_ellipsize (self->number, PANGO_ELLIPSIZE_END);
+  g_object_set (self->number, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   gtk_label_set_selectable (self->number, TRUE);
   gtk_widget_set_focusable (GTK_WIDGET (self->number), FALSE);
   g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);

@@ -7,6 +7,7 @@
 #include "sales/wuyou-contract-form-private.h"
 #include "sales/wuyou-identity.h"
 #include "sales/wuyou-vin.h"
+#include "widgets/wuyou-row-layout.h"
 #include "widgets/wuyou-text-scale.h"
 
 static const struct {
@@ -177,6 +178,7 @@ _wuyou_contract_form_add_info (AdwPreferencesGroup *group, GtkWidget **ret_label
                 GTK_NATURAL_WRAP_NONE, NULL);
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+  wuyou_row_keep_title (ADW_ACTION_ROW (row));
   adw_preferences_group_add (group, row);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
   *ret_label = label;

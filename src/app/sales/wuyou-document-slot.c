@@ -8,6 +8,7 @@
 
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document-window.h"
+#include "widgets/wuyou-row-layout.h"
 
 struct _WuyouDocumentSlot {
   AdwActionRow parent_instance;
@@ -371,6 +372,7 @@ wuyou_document_slot_init (WuyouDocumentSlot *self)
   g_signal_connect_object (target, "drop", G_CALLBACK (on_dropped_cb), self, 0);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
   g_object_set (self, "use-markup", FALSE, NULL);
+  wuyou_row_stack_if_large (ADW_ACTION_ROW (self));
 }
 
 GtkWidget *

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/wuyou-row-layout.h"
+
 struct _WuyouMaskedRow {
   AdwActionRow parent_instance;
   GtkLabel *value;
@@ -156,6 +158,7 @@ wuyou_masked_row_init (WuyouMaskedRow *self)
   self->eye = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
   gtk_widget_add_css_class (GTK_WIDGET (self->value), "numeric");
   gtk_label_set_wrap (self->value, TRUE);
+  gtk_label_set_wrap_mode (self->value, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->value, 1);
   gtk_widget_add_css_class (GTK_WIDGET (self->eye), "flat");
   gtk_widget_set_valign (GTK_WIDGET (self->eye), GTK_ALIGN_CENTER);
@@ -168,5 +171,8 @@ wuyou_masked_row_init (WuyouMaskedRow *self)
 GtkWidget *
 wuyou_masked_row_new (const char *title, const char *masked)
 {
-  return g_object_new (WUYOU_TYPE_MASKED_ROW, "title", title, "masked", masked, NULL);
+  GtkWidget *self = g_object_new (WUYOU_TYPE_MASKED_ROW, "title", title, "masked", masked, NULL);
+
+  wuyou_row_keep_title (ADW_ACTION_ROW (self));
+  return self;
 }

@@ -313,7 +313,7 @@ wuyou_split_view_class_init (WuyouSplitViewClass *klass)
   properties[PROP_CONTENT] = g_param_spec_object ("content", NULL, NULL, GTK_TYPE_WIDGET, both);
   properties[PROP_SHOW_CONTENT] = g_param_spec_boolean ("show-content", NULL, NULL, FALSE, both);
   properties[PROP_FOLDED]
-      = g_param_spec_boolean ("folded", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+      = g_param_spec_boolean ("folded", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SIDEBAR_MIN] = g_param_spec_int ("sidebar-min", NULL, NULL, 0, G_MAXINT, 200, once);
   properties[PROP_SIDEBAR_MAX] = g_param_spec_int ("sidebar-max", NULL, NULL, 0, G_MAXINT, 280, once);
   properties[PROP_SIDEBAR_SHARE] = g_param_spec_double ("sidebar-share", NULL, NULL, 0, 1, 0.25, once);
@@ -325,6 +325,8 @@ wuyou_split_view_class_init (WuyouSplitViewClass *klass)
 static void
 wuyou_split_view_init (WuyouSplitView *self)
 {
+  /* Until a width is known: what is beside it must not ask for room that a narrow window does not have. */
+  self->folded = TRUE;
   self->sidebar = ADW_BIN (adw_bin_new ());
   self->separator = gtk_separator_new (GTK_ORIENTATION_VERTICAL);
   self->content = ADW_BIN (adw_bin_new ());
