@@ -28,6 +28,7 @@ struct _WuyouContractDetail {
   GtkBox *sections;
   WuyouWrapBox *jumps;
   GtkScrolledWindow *scroller;
+  GtkWidget *moving; /* what the scroller scrolls */
   GSimpleActionGroup *actions;
   gboolean loading, acting;
 };

@@ -345,7 +345,7 @@ on_jump_clicked_cb (GtkButton *button, WuyouContractDetail *self)
 
   for (guint i = 0; i < wanted && section != NULL; i++)
     section = gtk_widget_get_next_sibling (section);
-  if (section != NULL && gtk_widget_compute_bounds (section, GTK_WIDGET (self->sections), &bounds))
+  if (section != NULL && gtk_widget_compute_bounds (section, self->moving, &bounds))
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), bounds.origin.y);
 }
 

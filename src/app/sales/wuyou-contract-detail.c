@@ -390,24 +390,34 @@ build_jumps (WuyouContractDetail *self)
 }
 
 static GtkWidget *
-build_contract (WuyouContractDetail *self)
+build_sections (WuyouContractDetail *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *clamp = adw_clamp_new ();
 
-  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   self->sections = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
   g_object_set (self->sections, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 24, NULL);
   adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->sections));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), wuyou_text_scale_px (clamp, 720));
+  return clamp;
+}
+
+/* The head stays in sight, except where text is so large that it would fill a low window and leave nothing to read. */
+static GtkWidget *
+build_contract (WuyouContractDetail *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *sections = build_sections (self);
+  gboolean moving = wuyou_text_is_large (box);
+
+  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (self->scroller, clamp);
   gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
   gtk_box_append (GTK_BOX (box), build_head (self));
   gtk_box_append (GTK_BOX (box), build_jumps (self));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->scroller));
-  return box;
+  gtk_box_append (GTK_BOX (box), moving ? sections : GTK_WIDGET (self->scroller));
+  self->moving = moving ? box : sections;
+  gtk_scrolled_window_set_child (self->scroller, self->moving);
+  return moving ? GTK_WIDGET (self->scroller) : box;
 }
 
 static void

@@ -162,8 +162,13 @@ add_consent_button (WuyouContractForm *self, AdwPreferencesGroup *group)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Print the Sheet…"));
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  adw_preferences_group_set_header_suffix (group, button);
+  /* Large, it would leave a letter or two of each line of the description beside it. */
+  if (wuyou_text_is_large (button)) {
+    adw_preferences_group_add (group, button);
+  } else {
+    gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+    adw_preferences_group_set_header_suffix (group, button);
+  }
   g_signal_connect_object (button, "clicked", G_CALLBACK (_wuyou_contract_form_print_consent), self, G_CONNECT_SWAPPED);
 }
 
