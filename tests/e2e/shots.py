@@ -69,6 +69,23 @@ class Shots:
             self.failed.append(f"{name}-{self.language}-{self.look}: {str(error).splitlines()[0]}")
             self.stage.screen.key("Escape")
 
+    def gate(self, server, page, email, sign):
+        """What stands between that account and the work; sign finds a part of it."""
+        app, clerk = self.start(server)
+        clerk.enter_account(email)
+        sign(clerk)
+        time.sleep(0.5)
+        self.shot(page, clerk)
+        app.stop()
+
+    def gates(self, server):
+        for page, email, sign in (
+            ("first-password", "qian.duo@anda.example", lambda clerk: clerk.field("Present password")),
+            ("agreements", "wu.tong@anda.example", lambda clerk: clerk.agree_button()),
+            ("codes", "fang.xin@antu.example", lambda clerk: clerk.app.find("text", clerk.word("First code"), timeout=30)),
+        ):
+            self.attempt(page, self.gate, server, page, email, sign)
+
     def before_work(self, server):
         app, clerk = self.start(server)
         app.find("text", clerk.word("E-mail"), timeout=30)
@@ -76,14 +93,6 @@ class Shots:
         clerk.enter_account(MANAGER, "not the password")
         time.sleep(2)
         self.shot("sign-in-refused", clerk, ("wide", "slim"))
-        clerk.enter_account("qian.duo@anda.example")
-        app.find("text", clerk.word("Present password"), timeout=30)
-        self.shot("first-password", clerk)
-        app.stop()
-        app, clerk = self.start(server)
-        clerk.enter_account("wu.tong@anda.example")
-        clerk.agree_button()
-        self.shot("agreements", clerk)
         app.stop()
 
     def away(self):
@@ -100,10 +109,10 @@ class Shots:
         wait_until(lambda: len(clerk.app.root.children) > before, 10, what=f"the window of {page}")
         self.window(clerk, page, before)
 
-    def pressed(self, clerk, page, button):
+    def pressed(self, clerk, page, button, act=lambda node: node.click()):
         """What a button opens: unlike a key it does not depend on where the focus is by now."""
         before = len(clerk.app.root.children)
-        button.click()
+        act(button)
         wait_until(lambda: len(clerk.app.root.children) > before, 10, what=f"the window of {page}")
         self.window(clerk, page, before)
 
@@ -117,6 +126,23 @@ class Shots:
         self.stage.screen.key(key)
         time.sleep(1.2)
         self.shot(name, clerk)
+
+    def new_email(self, clerk):
+        """The row that waits for the code which was mailed."""
+        self.stage.screen.key("ctrl+0")
+        clerk.app.find("text", clerk.word("E-mail"), timeout=20).type_text("li.weidong@new.example")
+        self.stage.screen.key("Return")
+        code = clerk.app.find("text", clerk.word("Code from the e-mail"), timeout=20)
+        self.shot("personal-email", clerk, ("wide", "slim"))
+        code.set_text("")
+
+    def agreement(self, clerk):
+        """What was agreed to, read again."""
+        self.stage.screen.key("ctrl+0")
+        title = clerk.app.find("label", clerk.word("Agreements"), timeout=20)
+        clerk.reveal(title).press()
+        row = clerk.app.find("list item", having=lambda node: node.description == clerk.word("Read the text and save a copy"))
+        self.pressed(clerk, "agreement", clerk.reveal(row), act=lambda node: node.press())
 
     def sales(self, clerk):
         clerk.go_to_sales()
@@ -180,6 +206,9 @@ class Shots:
         clerk.sign_in(MANAGER)
         for name, key in (("today", "ctrl+1"), ("help", "ctrl+9"), ("personal", "ctrl+0")):
             self.attempt(name, self.page, clerk, name, key)
+        self.attempt("new-email", self.new_email, clerk)
+        if self.look != "empty":
+            self.attempt("agreement", self.agreement, clerk)
         self.attempt("sales", self.sales, clerk)
         for name, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("outbox", "ctrl+shift+o"),
                           ("finder", "ctrl+k")):  # fmt: skip
@@ -198,6 +227,7 @@ class Shots:
         server = servers(0 if self.look == "empty" else 120)
         if self.look != "empty":
             self.attempt("before-work", self.before_work, server)
+            self.gates(server)
         self.attempt("work", self.work, server)
 
 
