@@ -57,6 +57,13 @@ show_progress (WuyouAgreementContents *self)
   }
 }
 
+void
+wuyou_agreement_contents_hide_progress (WuyouAgreementContents *self)
+{
+  for (guint i = 0; i < self->progress->len; i++)
+    gtk_widget_set_visible (self->progress->pdata[i], FALSE);
+}
+
 static void
 on_row_activated_cb (WuyouAgreementContents *self, GtkListBoxRow *row)
 {

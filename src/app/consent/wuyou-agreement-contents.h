@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (WuyouAgreementContents, wuyou_agreement_contents, WUYOU, A
 GtkWidget *wuyou_agreement_contents_new (WuyouAgreementView *view);
 guint wuyou_agreement_contents_get_n_keys (WuyouAgreementContents *self);
 void wuyou_agreement_contents_show_keys (WuyouAgreementContents *self, gboolean keys);
+/* For what was decided on already: nothing is left to be read to the end. */
+void wuyou_agreement_contents_hide_progress (WuyouAgreementContents *self);
 /* "read 62 % (still to be read to the end)"; owned. */
 char *wuyou_agreement_contents_describe (guint percent);
 

@@ -258,6 +258,12 @@ wuyou_agreement_reader_new (WuyouBundle *bundle, WuyouBundle *accepted)
   return GTK_WIDGET (self);
 }
 
+void
+wuyou_agreement_reader_hide_progress (WuyouAgreementReader *self)
+{
+  wuyou_agreement_contents_hide_progress (WUYOU_AGREEMENT_CONTENTS (self->contents));
+}
+
 WuyouAgreementView *
 wuyou_agreement_reader_get_view (WuyouAgreementReader *self)
 {

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, WUYOU, AGREE
 GtkWidget *wuyou_agreement_reader_new (WuyouBundle *bundle, WuyouBundle *accepted);
 /* Folded or not as it will be at @width, before it is first given a size: what is built beside it asks for no more. */
 void wuyou_agreement_reader_fold_for (WuyouAgreementReader *self, int width);
+/* For what was decided on already. */
+void wuyou_agreement_reader_hide_progress (WuyouAgreementReader *self);
 WuyouAgreementView *wuyou_agreement_reader_get_view (WuyouAgreementReader *self); /* borrowed */
 gboolean wuyou_agreement_reader_has_changes (WuyouAgreementReader *self);
 void wuyou_agreement_reader_show_changes (WuyouAgreementReader *self, gboolean changes);

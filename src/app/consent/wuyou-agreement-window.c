@@ -105,9 +105,11 @@ wuyou_agreement_window_present (WuyouAppContext *context, GtkWidget *parent, Wuy
   self->bundle = wuyou_bundle_ref (bundle);
   self->footer = g_strdup (footer);
   self->reader = WUYOU_AGREEMENT_READER (wuyou_agreement_reader_new (bundle, NULL));
+  wuyou_agreement_reader_hide_progress (self->reader);
   gtk_widget_set_vexpand (GTK_WIDGET (self->reader), TRUE);
   gtk_box_append (GTK_BOX (box), create_header (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->reader));
   adw_window_set_content (ADW_WINDOW (self), box);
+  gtk_widget_grab_focus (GTK_WIDGET (self->reader));
   gtk_window_present (GTK_WINDOW (self));
 }

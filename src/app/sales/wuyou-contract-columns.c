@@ -184,6 +184,8 @@ on_cell_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   /* Ellipsis is by grapheme, so a row never shows half a Chinese character. */
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), column->number ? 1 : 0);
+  if (column->number) /* clear of the scroll bar, which lies over the last column */
+    gtk_widget_set_margin_end (label, 6);
   if (!g_str_equal (column->id, "owner") && !g_str_equal (column->id, "vehicle"))
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (item), "wuyou-column", (gpointer) column);
