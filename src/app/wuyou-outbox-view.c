@@ -137,6 +137,13 @@ on_send_clicked_cb (WuyouOutbox *outbox)
   wuyou_outbox_retry (outbox);
 }
 
+/* With nothing to send there is nothing to press. */
+static void
+on_send_needed_cb (GtkWidget *send, guint position, guint removed, guint added, GListModel *outbox)
+{
+  gtk_widget_set_visible (send, g_list_model_get_n_items (outbox) > 0);
+}
+
 static GtkWidget *
 build_header (WuyouOutbox *outbox)
 {
@@ -144,6 +151,8 @@ build_header (WuyouOutbox *outbox)
   GtkWidget *send = gtk_button_new_with_mnemonic (_ ("_Send Now"));
 
   g_signal_connect_object (send, "clicked", G_CALLBACK (on_send_clicked_cb), outbox, G_CONNECT_SWAPPED);
+  g_signal_connect_object (outbox, "items-changed", G_CALLBACK (on_send_needed_cb), send, G_CONNECT_SWAPPED);
+  on_send_needed_cb (send, 0, 0, 0, G_LIST_MODEL (outbox));
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), send);
   return header;
 }
