@@ -144,6 +144,8 @@ test_codes (WuyouAppTest *test, gconstpointer data)
   assert_whole (gate, "Set up one-time codes");
 }
 
+#define TITLE "WY-2026-0000481  MINI COUNTRYMAN · 北京安达汽车租赁有限责任公司"
+
 static void
 test_today (WuyouAppTest *test, gconstpointer data)
 {
@@ -161,6 +163,8 @@ test_today (WuyouAppTest *test, gconstpointer data)
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "WY-2026-0000481"));
   assert_fits (test, GTK_WIDGET (page));
   assert_whole (GTK_WIDGET (page), "¥123,456,789.00");
+  /* What is due stands below the words, not beside what it leaves of them. */
+  g_assert_cmpint (gtk_widget_get_width (wuyou_app_test_find (GTK_WIDGET (page), GTK_TYPE_LABEL, TITLE)), >, 250);
 }
 
 /* --- sales --- */

@@ -9,6 +9,7 @@
 #include "base/wuyou-date.h"
 #include "base/wuyou-json.h"
 #include "sales/wuyou-contract-rules.h"
+#include "widgets/wuyou-row-layout.h"
 
 #define RECORD_KEY "wuyou-record"
 
@@ -78,6 +79,7 @@ wuyou_today_row_new (JsonObject *item, gint64 now)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), clock_label_new (item, now));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  wuyou_row_stack_if_large (ADW_ACTION_ROW (row));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), RECORD_KEY, g_strdup (wuyou_json_get_string (item, "id")), g_free);
   return row;

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 /* The title keeps its words, or as many letters of them as leave room for a value. */
 void wuyou_row_keep_title (AdwActionRow *row);
-/* Below the title, where text is so large that there is no room beside it: for suffixes that are buttons. */
+/* Below the title, where text is so large that there is no room beside it: for suffixes that do not wrap, as
+ * buttons. */
 void wuyou_row_stack_if_large (AdwActionRow *row);
 
 G_END_DECLS
