@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "accounts/wuyou-account-page.h"
 #include "accounts/wuyou-password-gate.h"
 #include "accounts/wuyou-sign-in-view.h"
 #include "accounts/wuyou-totp-gate.h"
@@ -14,6 +15,7 @@
 #include "consent/wuyou-agreement-import.h"
 #include "consent/wuyou-consent-evidence.h"
 #include "consent/wuyou-consent.h"
+#include "help/wuyou-help-page.h"
 #include "sales/wuyou-contract-detail.h"
 #include "sales/wuyou-contract-form.h"
 #include "sales/wuyou-products.h"
@@ -167,6 +169,34 @@ test_today (WuyouAppTest *test, gconstpointer data)
   g_assert_cmpint (gtk_widget_get_width (wuyou_app_test_find (GTK_WIDGET (page), GTK_TYPE_LABEL, TITLE)), >, 250);
 }
 
+static void
+check_page (WuyouAppTest *test, GType type, const char *text)
+{
+  WuyouPage *page;
+
+  wuyou_app_test_sign_in (test, "[]");
+  wuyou_fake_server_say_json (test->server, "GET /v1/account", 200,
+                              "{\"name\":\"李明华\",\"email\":\"li@anda.example\",\"roles\":\"DADM\",\"totp\":false}");
+  page = g_object_new (type, "context", test->context, NULL);
+  show_narrow (test, GTK_WIDGET (page));
+  wuyou_page_enter (page);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), text));
+  assert_fits (test, GTK_WIDGET (page));
+  assert_whole (GTK_WIDGET (page), text);
+}
+
+static void
+test_account (WuyouAppTest *test, gconstpointer data)
+{
+  check_page (test, WUYOU_TYPE_ACCOUNT_PAGE, "Where you are signed in");
+}
+
+static void
+test_help (WuyouAppTest *test, gconstpointer data)
+{
+  check_page (test, WUYOU_TYPE_HELP_PAGE, "What each page is for");
+}
+
 /* --- sales --- */
 
 #define ID "01934f73-a800-7bd7-9265-caef53727400"
@@ -295,6 +325,8 @@ main (int argc, char **argv)
   ADD ("gates/first-password", test_first_password);
   ADD ("gates/codes", test_codes);
   ADD ("work/today", test_today);
+  ADD ("work/account", test_account);
+  ADD ("work/help", test_help);
   ADD ("work/contract", test_contract);
   ADD ("work/form", test_form);
   ADD ("gates/agreements", test_agreements);

@@ -16,6 +16,7 @@
 #include "consent/wuyou-consent-records-row.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-expander.h"
+#include "widgets/wuyou-row-layout.h"
 
 #define CACHE "account"
 
@@ -393,6 +394,7 @@ build_codes (WuyouAccountPage *self, AdwPreferencesGroup *group)
   self->codes_button = GTK_BUTTON (gtk_button_new ());
   gtk_widget_set_valign (GTK_WIDGET (self->codes_button), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (self->codes_row, GTK_WIDGET (self->codes_button));
+  wuyou_row_stack_if_large (self->codes_row);
   g_signal_connect_object (self->codes_button, "clicked", G_CALLBACK (on_codes_clicked_cb), self, G_CONNECT_SWAPPED);
 }
 

@@ -10,6 +10,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-expander.h"
+#include "widgets/wuyou-text-scale.h"
 
 struct _WuyouSessionsRow {
   AdwExpanderRow parent_instance;
@@ -235,7 +236,11 @@ wuyou_sessions_row_init (WuyouSessionsRow *self)
   wuyou_expander_set_title (ADW_EXPANDER_ROW (self), _ ("Where you are signed in"));
   gtk_widget_set_valign (all, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (all, "flat");
-  adw_expander_row_add_action (ADW_EXPANDER_ROW (self), all);
+  /* Large, it leaves no room for the title beside it. */
+  if (wuyou_text_is_large (all))
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (self), all);
+  else
+    adw_expander_row_add_action (ADW_EXPANDER_ROW (self), all);
   g_signal_connect_object (all, "clicked", G_CALLBACK (on_all_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self, "notify::expanded", G_CALLBACK (on_expanded_cb), self, G_CONNECT_SWAPPED);
 }
