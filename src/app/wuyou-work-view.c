@@ -238,6 +238,7 @@ update_person (WuyouWorkView *self)
   const char *org = wuyou_session_get_org_name (session);
 
   adw_window_title_set_title (self->org_title, org != NULL ? org : _ ("Wuyou"));
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->org_title), org); /* it may be longer than its column */
   gtk_label_set_text (self->name_label, name != NULL ? name : "");
   adw_avatar_set_text (self->avatar, name);
 }

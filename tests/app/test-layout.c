@@ -392,6 +392,22 @@ test_empty_day (WuyouAppTest *test, gconstpointer data)
   g_signal_handlers_disconnect_by_func (test->context, on_place_requested_cb, &place);
 }
 
+/* The keys begin at what waits, not at the month's figures, which nothing can be done with. */
+static void
+test_day_focus (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouPage *page = g_object_new (WUYOU_TYPE_TODAY_PAGE, "context", test->context, NULL);
+
+  wuyou_fake_server_say_json (test->server, "GET /v1/today", 200,
+                              "{\"figures\":{\"contracts\":3,\"received_fen\":100},\"waiting_for_me\":[{\"id\":\"" ID
+                              "\",\"number\":\"WY-2026-0000481\",\"state\":\"AWAIT_SIGN\"}]}");
+  show_at (test, GTK_WIDGET (page), 700);
+  wuyou_page_enter (page);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "WY-2026-0000481"));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+  g_assert_true (ADW_IS_ACTION_ROW (gtk_root_get_focus (GTK_ROOT (test->window))));
+}
+
 /* The window says that the server is away; the page does not say it again above what it still shows. */
 static void
 test_offline_once (WuyouAppTest *test, gconstpointer data)
@@ -429,6 +445,7 @@ main (int argc, char **argv)
   ADD ("/layout/sales/slim", test_slim);
   ADD ("/layout/form/todo", test_todo);
   ADD ("/layout/today/empty", test_empty_day);
+  ADD ("/layout/today/focus", test_day_focus);
   ADD ("/layout/today/offline", test_offline_once);
   return g_test_run ();
 }

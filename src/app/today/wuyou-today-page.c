@@ -116,6 +116,7 @@ add_figures (WuyouTodayPage *self, JsonObject *answer)
     return;
   strip = gtk_flow_box_new ();
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (strip), GTK_SELECTION_NONE);
+  gtk_widget_set_can_focus (strip, FALSE); /* to be read; the keys begin at what waits */
   gtk_flow_box_set_homogeneous (GTK_FLOW_BOX (strip), TRUE);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (strip), G_N_ELEMENTS (figures));
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (strip), 1);
