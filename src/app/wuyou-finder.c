@@ -282,7 +282,7 @@ wuyou_finder_init (WuyouFinder *self)
   self->cancellable = g_cancellable_new ();
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->entry), TRUE);
-  g_object_set (self->entry, "placeholder-text", _ ("Page, action, contract, VIN, name …"), NULL);
+  g_object_set (self->entry, "placeholder-text", _ ("Page, action, contract, VIN, name…"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Find an action or a record"), -1);
   adw_header_bar_set_title_widget (ADW_HEADER_BAR (header), GTK_WIDGET (self->entry));

@@ -20,7 +20,7 @@ state_text (WuyouOutboxItem *item)
     return wuyou_error_sentence (error);
   switch (wuyou_outbox_item_get_state (item)) {
   case WUYOU_OUTBOX_SENDING:
-    return _ ("Being sent …");
+    return _ ("Being sent…");
   case WUYOU_OUTBOX_REFUSED:
     return _ ("The server refused this.");
   case WUYOU_OUTBOX_QUEUED:

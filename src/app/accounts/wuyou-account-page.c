@@ -77,7 +77,7 @@ show_codes (WuyouAccountPage *self)
 
   adw_action_row_set_subtitle (self->codes_row,
                                on ? _ ("On: asked for at sign-in") : _ ("Off: a second proof besides the password"));
-  gtk_button_set_label (self->codes_button, on ? _ ("Turn Off …") : _ ("Set Up …"));
+  gtk_button_set_label (self->codes_button, on ? _ ("Turn Off…") : _ ("Set Up…"));
 }
 
 /* An applied entry row keeps its button until its text is set again. */
