@@ -148,6 +148,8 @@ class Shots:
         clerk.go_to_sales()
         time.sleep(1)
         self.shot("sales", clerk)
+        if self.look == "empty":
+            return
         self.stage.screen.key("Down", "Down", "Return")
         time.sleep(1)
         self.shot("sales-detail", clerk)

@@ -51,7 +51,7 @@ def test_no_server():
     with Stage() as stage:
         clerk = Clerk(stage.start_app(address="http://127.0.0.1:9"))
         clerk.enter_account(MANAGER)
-        clerk.sees("The server cannot be reached. What you do is kept and sent later.", timeout=60)
+        clerk.sees("The server cannot be reached. Check the network and the address, then try again.", timeout=60)
         equal(clerk.app.find("text", clerk.word("E-mail")).text, MANAGER, "e-mail after the refusal")
 
 

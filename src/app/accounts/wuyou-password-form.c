@@ -51,7 +51,7 @@ on_password_put_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   wuyou_busy_button_set_busy (self->button, FALSE);
   if (reply == NULL) {
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
     return;
   }
   wuyou_local_access_rewrap (self->context, self->sent);
@@ -95,7 +95,7 @@ on_change_pressed_cb (WuyouPasswordForm *self)
     wuyou_banner_show (self->banner, WUYOU_BANNER_ERROR, _ ("Enter your present password."), NULL);
     gtk_widget_grab_focus (GTK_WIDGET (self->old_row));
   } else if (new == NULL) {
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
     gtk_widget_grab_focus (GTK_WIDGET (self->new_password));
   } else if (wuyou_password_is_similar (new, old)) {
     wuyou_banner_show (self->banner, WUYOU_BANNER_ERROR, _ ("The new password is too much like the present one."),

@@ -63,7 +63,7 @@ on_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   wuyou_busy_button_set_busy (self->ask_button, FALSE);
   if (reply == NULL) {
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
     return;
   }
   gtk_stack_set_visible_child_name (self->steps, "set");
@@ -101,7 +101,7 @@ on_set_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (reply != NULL)
     g_signal_emit (self, signals[DONE], 0);
   else
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
 }
 
 static char *
@@ -132,7 +132,7 @@ on_set_pressed_cb (WuyouResetView *self)
     return;
   }
   if (password == NULL) {
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
     gtk_widget_grab_focus (GTK_WIDGET (self->new_password));
     return;
   }

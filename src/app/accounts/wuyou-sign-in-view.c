@@ -72,7 +72,7 @@ show_refusal (WuyouSignInView *self, const GError *error)
     wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE, _ ("Enter the one-time code from your authenticator app."),
                        NULL);
   else
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
   if (about_code) {
     gtk_widget_set_visible (GTK_WIDGET (self->code_row), TRUE);
     gtk_editable_set_text (GTK_EDITABLE (self->code_row), "");
@@ -123,7 +123,7 @@ check_server (WuyouSignInView *self)
   if (use_server (self, &error))
     return TRUE;
   if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_INSECURE))
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
   else
     wuyou_banner_show (self->banner, WUYOU_BANNER_ERROR,
                        _ ("Enter the address of the server, as your operator gave it."), NULL);

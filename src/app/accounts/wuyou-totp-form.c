@@ -111,7 +111,7 @@ on_confirmed_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   wuyou_busy_button_set_busy (self->button, FALSE);
   if (reply == NULL) {
-    wuyou_banner_show_error (self->banner, error);
+    wuyou_banner_show_undone (self->banner, error);
     gtk_widget_grab_focus (GTK_WIDGET (self->code_row));
     return;
   }

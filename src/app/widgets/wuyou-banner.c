@@ -4,6 +4,8 @@
 
 #include "widgets/wuyou-banner.h"
 
+#include <glib/gi18n.h>
+
 #include "base/wuyou-error.h"
 
 struct _WuyouBanner {
@@ -71,6 +73,16 @@ wuyou_banner_show_error (WuyouBanner *self, const GError *error)
     wuyou_banner_hide (self);
   else
     wuyou_banner_show (self, WUYOU_BANNER_ERROR, wuyou_error_sentence (error), NULL);
+}
+
+void
+wuyou_banner_show_undone (WuyouBanner *self, const GError *error)
+{
+  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE))
+    wuyou_banner_show (self, WUYOU_BANNER_ERROR,
+                       _ ("The server cannot be reached. Check the network and the address, then try again."), NULL);
+  else
+    wuyou_banner_show_error (self, error);
 }
 
 void

@@ -22,6 +22,8 @@ GtkWidget *wuyou_banner_new (void);
 void wuyou_banner_show (WuyouBanner *self, WuyouBannerKind kind, const char *title, const char *button);
 /* The sentence of @error; NULL or CANCELLED hides it. */
 void wuyou_banner_show_error (WuyouBanner *self, const GError *error);
+/* The same of what was not done and is not kept for later either, as signing in. */
+void wuyou_banner_show_undone (WuyouBanner *self, const GError *error);
 void wuyou_banner_hide (WuyouBanner *self);
 
 G_END_DECLS
