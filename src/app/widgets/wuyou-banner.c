@@ -177,6 +177,17 @@ wuyou_banner_class_init (WuyouBannerClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
 
+/* An address that goes on in the next line has no hyphen there. */
+static void
+forbid_hyphens (GtkLabel *label)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (label, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 static void
 build_bar (WuyouBanner *self)
 {
@@ -185,6 +196,7 @@ build_bar (WuyouBanner *self)
   gtk_widget_add_css_class (self->bar, "note");
   gtk_label_set_wrap (self->title, TRUE);
   gtk_label_set_wrap_mode (self->title, PANGO_WRAP_WORD_CHAR);
+  forbid_hyphens (self->title);
   gtk_label_set_xalign (self->title, 0);
   gtk_label_set_natural_wrap_mode (self->title, GTK_NATURAL_WRAP_NONE);
   gtk_widget_set_hexpand (GTK_WIDGET (self->title), TRUE);
