@@ -5,6 +5,7 @@
 #include "wuyou-document-routes.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
@@ -192,17 +193,33 @@ check_finish (WuyouDocumentCase *doc, const char *sha256, GError **error)
          && wuyou_blob_finish (doc->context->blobs, doc->id, doc->key, doc->file->file_key, sha256, error);
 }
 
+/* What is no hash at all says nothing about the file, and must not cost it. */
+static const char *
+read_sha256 (WuyouRequest *request, GError **error)
+{
+  JsonObject *body = wuyou_request_get_json (request, error);
+  const WuyouMember member = { "sha256", G_TYPE_STRING };
+  const char *sha256 = wuyou_json_get_string (body, member.name);
+  GError *wrong;
+
+  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
+    return NULL;
+  if (sha256 != NULL && strlen (sha256) == 64 && strspn (sha256, "0123456789abcdef") == 64)
+    return sha256;
+  wrong = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("A value of another kind is expected here."));
+  wuyou_error_set_field (wrong, member.name, NULL);
+  g_propagate_error (error, wrong);
+  return NULL;
+}
+
 static WuyouReply *
 try_finish (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
-  JsonObject *body = wuyou_request_get_json (request, error);
-  const WuyouMember member = { "sha256", G_TYPE_STRING };
-  const char *sha256 = wuyou_json_get_string (body, member.name);
+  const char *sha256 = read_sha256 (request, error);
 
-  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
+  if (sha256 == NULL)
     return NULL;
-  sha256 = sha256 != NULL ? sha256 : "";
   doc.id = wuyou_request_get_id_arg (request, 0, error);
   if (doc.id == NULL || !wuyou_document_case_load (&doc, error))
     return NULL;

@@ -343,6 +343,37 @@ seal_end (WuyouBlobs *blobs, Appender *appender, GError **error)
   return FALSE;
 }
 
+static gboolean
+digest_whole (WuyouBlobReader *reader, GChecksum *digest, GError **error)
+{
+  g_autofree guint8 *plain = g_malloc (WUYOU_BLOB_FRAME);
+  gssize n;
+
+  while ((n = wuyou_blob_reader_read (reader, plain, WUYOU_BLOB_FRAME, error)) > 0)
+    g_checksum_update (digest, plain, n);
+  return n == 0;
+}
+
+/* The file stands since an earlier call, whose answer or row was lost: this one may come with another hash. */
+static gboolean
+check_whole (WuyouBlobs *blobs,
+             const char *id,
+             const WuyouKey *key,
+             GBytes *file_key,
+             const char *sha256,
+             GError **error)
+{
+  g_autoptr (WuyouBlobReader) reader = wuyou_blob_open (blobs, id, key, file_key, error);
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+
+  if (reader == NULL || !digest_whole (reader, digest, error))
+    return FALSE;
+  if (g_str_equal (g_checksum_get_string (digest), sha256))
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "finished with another hash");
+  return FALSE;
+}
+
 gboolean
 wuyou_blob_finish (WuyouBlobs *blobs,
                    const char *id,
@@ -356,13 +387,13 @@ wuyou_blob_finish (WuyouBlobs *blobs,
   Appender *appender;
   gboolean ok;
 
-  if (g_file_test (whole, G_FILE_TEST_EXISTS)) /* a repeated call */
-    return TRUE;
+  if (g_file_test (whole, G_FILE_TEST_EXISTS))
+    return check_whole (blobs, id, key, file_key, sha256, error);
   appender = take_appender (blobs, id, key, file_key, error);
   if (appender == NULL)
     return FALSE;
   digest = g_checksum_copy (appender->digest);
-  ok = g_ascii_strcasecmp (g_checksum_get_string (digest), sha256) == 0;
+  ok = g_str_equal (g_checksum_get_string (digest), sha256);
   if (!ok)
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The file arrived damaged. Send it again."));
   ok = ok && seal_end (blobs, appender, error);

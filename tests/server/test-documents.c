@@ -456,6 +456,26 @@ test_offsets (WuyouSale *sale)
   wuyou_sale_append (sale, user, id, (gint64) length, "", 0, 409, "CONFLICT");
 }
 
+/* Renamed, and then the database refused the row: only the hash of what stands there may get into it. */
+static void
+test_finish_half_done (WuyouSale *sale)
+{
+  static const char zeros[] = "{\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000000\"}";
+  const WuyouSaleUser *user = get_manager (sale);
+  g_autofree char *contract = wuyou_sale_create (sale, user, NULL);
+  g_autofree char *id = wuyou_sale_upload (sale, user, contract, "INVOICE", WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF));
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, WUYOU_SALE_PDF, -1);
+  g_autofree char *stored = g_strdup_printf ("SELECT count(*) FROM files WHERE sha256 = '%s'", sha256);
+
+  wuyou_sale_sql (sale, "UPDATE documents SET state = 'UPLOADING', sha256 = ''");
+  wuyou_sale_sql (sale, "UPDATE files SET sha256 = NULL");
+  WUYOU_EXPECT (sale, 409, "CONFLICT", .user = user, .route = WUYOU_ROUTE_DOCUMENT_FINISH, .arg0 = id, .body = zeros);
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = user, .route = WUYOU_ROUTE_DOCUMENT_FINISH, .arg0 = id, .body = "{}");
+  wuyou_sale_finish (sale, user, id, WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF));
+  assert_state (sale, id, "AVAILABLE");
+  g_assert_cmpint (wuyou_site_count (sale->site, stored), ==, 1);
+}
+
 #define N_APPENDERS 4
 
 typedef struct {
@@ -619,6 +639,7 @@ static const WuyouSaleCase cases[] = {
   { "scanner-apart", test_scanner_apart },
   { "cut", test_cut },
   { "offsets", test_offsets },
+  { "finish-half-done", test_finish_half_done },
   { "appenders", test_appenders },
   { "delete", test_delete },
   { "withdrawn-while-paid", test_withdrawn_while_paid },

@@ -210,6 +210,28 @@ test_wrong_hash (StoreFixture *fixture, gconstpointer data)
   g_assert_true (finish (&blob, &error));
 }
 
+/* The answer to the first call may be lost, with whatever the caller would have kept of it. */
+static void
+test_finished_again (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const others[] = { "", "0000000000000000000000000000000000000000000000000000000000000000" };
+  g_auto (Blob) blob = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  open_blobs (fixture, &blob, WUYOU_BLOB_FRAME + 1);
+  append (&blob, 0, blob.length);
+  g_assert_true (finish (&blob, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++) {
+    g_assert_false (wuyou_blob_finish (blob.blobs, ID, blob.key, blob.file_key, others[i], &error));
+    wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
+  }
+  g_assert_true (finish (&blob, NULL));
+  expect_content (&blob);
+  damage (blob.whole, 100);
+  g_assert_false (finish (&blob, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+}
+
 static void
 test_wrong_key (StoreFixture *fixture, gconstpointer data)
 {
@@ -241,13 +263,10 @@ test_two_appenders (StoreFixture *fixture, gconstpointer data)
 }
 
 static const StoreCase cases[] = {
-  { "pieces", test_pieces },
-  { "seek", test_seek },
-  { "resume", test_resume_after_cut },
-  { "damage", test_damage },
-  { "wrong-hash", test_wrong_hash },
-  { "wrong-key", test_wrong_key },
-  { "two-appenders", test_two_appenders },
+  { "pieces", test_pieces },           { "seek", test_seek },
+  { "resume", test_resume_after_cut }, { "damage", test_damage },
+  { "wrong-hash", test_wrong_hash },   { "finished-again", test_finished_again },
+  { "wrong-key", test_wrong_key },     { "two-appenders", test_two_appenders },
 };
 
 int
