@@ -17,6 +17,7 @@
 #include "wuyou-blob-file.h"
 #include "wuyou-blob-private.h"
 
+#define HEAD ((gint64) sizeof WUYOU_BLOB_MAGIC - 1)
 #define MAX_APPENDERS 128 /* kept open; a forgotten one is opened again and its digest computed anew */
 
 /* A file that grows. Its digest runs along, so that finishing need not read it again. */
@@ -126,10 +127,10 @@ resume (Appender *appender, GError **error)
   WuyouBlobIndex index;
   gboolean ok;
 
-  if (lseek (appender->fd, 0, SEEK_END) < 8) {
-    memcpy (appender->buffer, WUYOU_BLOB_MAGIC, 8);
+  if (lseek (appender->fd, 0, SEEK_END) < HEAD) {
+    memcpy (appender->buffer, WUYOU_BLOB_MAGIC, HEAD);
     appender->end = 0;
-    if (!write_at (appender, 8, error))
+    if (!write_at (appender, HEAD, error))
       return FALSE;
   }
   if (!_wuyou_blob_index_read (appender->fd, &index, error))
@@ -307,7 +308,7 @@ wuyou_blob_get_size (WuyouBlobs *blobs, const char *id, gint64 *ret_size, GError
 
   if (fd < 0)
     fd = open (part, O_RDONLY | O_CLOEXEC);
-  if (fd >= 0 && lseek (fd, 0, SEEK_END) >= 8)
+  if (fd >= 0 && lseek (fd, 0, SEEK_END) >= HEAD)
     ok = _wuyou_blob_index_read (fd, &index, error);
   if (fd >= 0)
     close (fd);
@@ -341,6 +342,19 @@ seal_end (WuyouBlobs *blobs, Appender *appender, GError **error)
     return TRUE;
   _wuyou_blob_set_error (error, "Finishing a file", errno);
   return FALSE;
+}
+
+/* Nobody can tell which bytes are the wrong ones: all of them are to be sent again. */
+static void
+start_over (Appender *appender, GError **error)
+{
+  appender->size = 0;
+  appender->end = HEAD;
+  g_checksum_reset (appender->digest);
+  if (ftruncate (appender->fd, HEAD) != 0)
+    _wuyou_blob_set_error (error, "Emptying a file", errno);
+  else
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The file arrived damaged. Send it again."));
 }
 
 static gboolean
@@ -395,7 +409,7 @@ wuyou_blob_finish (WuyouBlobs *blobs,
   digest = g_checksum_copy (appender->digest);
   ok = g_str_equal (g_checksum_get_string (digest), sha256);
   if (!ok)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The file arrived damaged. Send it again."));
+    start_over (appender, error);
   ok = ok && seal_end (blobs, appender, error);
   give_back (blobs, appender, FALSE);
   return ok;

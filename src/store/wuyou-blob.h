@@ -35,8 +35,8 @@ gboolean wuyou_blob_append (WuyouBlobs *blobs,
 gboolean wuyou_blob_sync (WuyouBlobs *blobs, const char *id, GError **error);
 /* Bytes received so far; 0 for a new one. */
 gboolean wuyou_blob_get_size (WuyouBlobs *blobs, const char *id, gint64 *ret_size, GError **error);
-/* Seals the end, so that a cut file is noticed. INVALID when the whole is not @sha256 (lower-case hex); CONFLICT when
- * it was finished before with another. */
+/* Seals the end, so that a cut file is noticed. INVALID when the whole is not @sha256 (lower-case hex): then nothing of
+ * it is kept, and it begins again at 0. CONFLICT when it was finished before with another. */
 gboolean wuyou_blob_finish (WuyouBlobs *blobs,
                             const char *id,
                             const WuyouKey *key,

@@ -447,6 +447,7 @@ test_offsets (WuyouSale *sale)
   WUYOU_EXPECT (sale, 422, "INVALID", .user = user, .route = WUYOU_ROUTE_DOCUMENT_FINISH, .arg0 = id, .body = upper);
   WUYOU_EXPECT (sale, 422, "INVALID", .user = user, .route = WUYOU_ROUTE_DOCUMENT_FINISH, .arg0 = id,
                 .body = "{\"sha256\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}");
+  wuyou_sale_append (sale, user, id, 0, WUYOU_SALE_PDF, length, 200, NULL); /* damaged, so once more */
   wuyou_sale_finish (sale, user, id, WUYOU_SALE_PDF, length);
   wuyou_sale_finish (sale, user, id, WUYOU_SALE_PDF, length); /* the answer was lost */
   assert_state (sale, id, "AVAILABLE");

@@ -194,20 +194,25 @@ test_damage (StoreFixture *fixture, gconstpointer data)
   }
 }
 
+/* What is not the file is not kept: it can be sent again. */
 static void
 test_wrong_hash (StoreFixture *fixture, gconstpointer data)
 {
   g_auto (Blob) blob = { NULL };
   g_autoptr (GError) error = NULL;
+  gint64 size;
 
   open_blobs (fixture, &blob, 3000);
   append (&blob, 0, 2999);
   g_assert_false (finish (&blob, &error));
   wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, NULL);
+  g_assert_true (wuyou_blob_get_size (blob.blobs, ID, &size, NULL));
+  g_assert_cmpint (size, ==, 0);
   g_assert_null (wuyou_blob_open (blob.blobs, ID, blob.key, blob.file_key, &error));
   wuyou_test_expect_error (&error, WUYOU_ERROR_NOT_FOUND, NULL);
-  append (&blob, 2999, 1);
+  append (&blob, 0, 3000);
   g_assert_true (finish (&blob, &error));
+  expect_content (&blob);
 }
 
 /* The answer to the first call may be lost, with whatever the caller would have kept of it. */
