@@ -291,6 +291,55 @@ test_wrong_file (WuyouAppTest *test, gconstpointer data)
   wuyou_app_test_assert_named (GTK_WIDGET (slot));
 }
 
+#define PNG "\x89PNG\r\n\x1a\n of an invoice"
+
+/* Answers for the document of @upload: it arrives, the first @n_damaged times damaged. */
+static void
+say_document (WuyouAppTest *test, WuyouUpload *upload, guint n_damaged)
+{
+  const WuyouFakeAnswer damaged
+      = { .status = 422, .body = "{\"code\":\"INVALID\",\"detail\":\"The file arrived damaged. Send it again.\"}" };
+  const char *id = wuyou_upload_get_document_id (upload);
+  g_autofree char *get = g_strconcat ("GET /v1/documents/", id, NULL);
+  g_autofree char *append = g_strconcat ("PATCH /v1/documents/", id, "/content", NULL);
+  g_autofree char *finish = g_strconcat ("POST /v1/documents/", id, "/finish", NULL);
+  g_autofree char *begun
+      = g_strdup_printf ("{\"document\":{\"id\":\"%s\",\"state\":\"UPLOADING\",\"received\":0}}", id);
+  g_autofree char *done = g_strdup_printf ("{\"document\":{\"id\":\"%s\",\"state\":\"AVAILABLE\"}}", id);
+  g_autofree char *received = g_strdup_printf ("{\"received\":%u}", (guint) sizeof PNG - 1);
+
+  wuyou_fake_server_say_json (test->server, "POST /v1/documents", 201, begun);
+  wuyou_fake_server_say_json (test->server, get, 200, begun);
+  wuyou_fake_server_say_json (test->server, append, 200, received);
+  for (guint i = 0; i < n_damaged; i++)
+    wuyou_fake_server_say (test->server, finish, &damaged);
+  wuyou_fake_server_say (test->server, finish, &(WuyouFakeAnswer){ .status = 200, .body = done });
+}
+
+/* Once by itself from the beginning; then somebody is told, and may ask for it again. */
+static void
+test_damaged_upload (WuyouAppTest *test, gconstpointer data)
+{
+  guint n_damaged = GPOINTER_TO_UINT (data);
+  WuyouDocumentSlot *slot = drop_file (test, PNG, sizeof PNG - 1);
+  WuyouUpload *upload = wuyou_document_slot_get_upload (slot);
+  g_autofree char *append
+      = g_strconcat ("PATCH /v1/documents/", wuyou_upload_get_document_id (upload), "/content", NULL);
+
+  say_document (test, upload, n_damaged);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_upload_get_state (upload) >= WUYOU_UPLOAD_DONE);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, append), ==, 2);
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, append, "Upload-Offset"), ==, "0");
+  if (n_damaged == 2) {
+    g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_FAILED);
+    g_assert_cmpstr (wuyou_upload_get_sentence (upload), ==,
+                     g_dgettext (GETTEXT_PACKAGE, "The file arrived damaged. Send it again."));
+    wuyou_upload_start (upload);
+    WUYOU_APP_TEST_WAIT_FOR (wuyou_upload_get_state (upload) == WUYOU_UPLOAD_DONE);
+  }
+  g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_DONE);
+}
+
 static void
 test_refused_before_consent (WuyouAppTest *test, gconstpointer data)
 {
@@ -404,6 +453,9 @@ main (int argc, char **argv)
   ADD ("/sales/draft/refused", test_draft_refused);
   ADD ("/sales/draft/left-over", test_left_over);
   ADD ("/sales/documents/wrong-file", test_wrong_file);
+  g_test_add ("/sales/documents/damaged", WuyouAppTest, GUINT_TO_POINTER (1), set_up, test_damaged_upload, tear_down);
+  g_test_add ("/sales/documents/damaged-twice", WuyouAppTest, GUINT_TO_POINTER (2), set_up, test_damaged_upload,
+              tear_down);
   ADD ("/sales/documents/before-consent", test_refused_before_consent);
   ADD ("/sales/print/export", test_export);
   return g_test_run ();

@@ -24,6 +24,7 @@ struct _WuyouUpload {
   GBytes *bytes;
   gsize offset;
   gboolean announced;
+  gboolean sent_again; /* it arrived damaged once */
   WuyouUploadState state;
   char *sentence;
   guint timer;
@@ -136,21 +137,27 @@ read_document (JsonObject *answer)
 }
 
 static void
-on_state_told_cb (GObject *source, GAsyncResult *result, gpointer data)
+take_state (WuyouUpload *self, JsonObject *answer, const GError *error)
 {
-  g_autoptr (WuyouUpload) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
   g_autoptr (WuyouDocument) document = answer != NULL ? read_document (answer) : NULL;
 
-  if (g_cancellable_is_cancelled (self->cancellable))
-    return;
   if (document != NULL)
     go_on_from (self, document);
   else if (error != NULL)
     take_error (self, error);
   else
     set_state (self, WUYOU_UPLOAD_FAILED, _ ("The server’s answer could not be read."));
+}
+
+static void
+on_state_told_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WuyouUpload) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
+
+  if (!g_cancellable_is_cancelled (self->cancellable))
+    take_state (self, answer, error);
 }
 
 static void
@@ -161,6 +168,24 @@ ask_state (WuyouUpload *self)
 
   wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_state_told_cb,
                            g_object_ref (self));
+}
+
+/* What arrived damaged is gone from the server: it is sent again from its beginning, once by itself. */
+static void
+on_finished_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (WuyouUpload) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (answer == NULL && !self->sent_again && g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_INVALID)) {
+    self->sent_again = TRUE;
+    ask_state (self);
+  } else {
+    take_state (self, answer, error);
+  }
 }
 
 static void
@@ -174,7 +199,7 @@ finish (WuyouUpload *self)
     .route = WUYOU_ROUTE_DOCUMENT_FINISH, .args = args, .body = body, .idempotency_key = key, .deadline = PIECE_DEADLINE
   };
 
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_state_told_cb,
+  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_finished_cb,
                            g_object_ref (self));
 }
 
@@ -312,6 +337,7 @@ on_size_known_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 wuyou_upload_start (WuyouUpload *self)
 {
+  self->sent_again = FALSE;
   if (self->bytes != NULL) {
     check_and_send (self);
     return;
