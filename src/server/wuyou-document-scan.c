@@ -175,6 +175,8 @@ wuyou_document_scan (WuyouServerContext *context, const char *id, GError **error
 
   if (!wuyou_db_read (context->db, read_scan, &s, error))
     return FALSE;
+  if (wuyou_document_is_destroyed (s.document->state)) /* judged before; the file may have outlived that */
+    return wuyou_blob_delete (context->blobs, id, error);
   if (s.document->state != WUYOU_DOCUMENT_QUARANTINED || s.key == NULL)
     return TRUE;
   s.checked = wuyou_document_new ();

@@ -83,6 +83,36 @@ begin_upload (WuyouRequest *request, WuyouServerContext *context, GError **error
   return NULL;
 }
 
+typedef struct {
+  const char *id;
+  int state;
+} Look;
+
+static gboolean
+read_state (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Look *look = data;
+
+  return wuyou_document_read_state (conn, look->id, &look->state, error);
+}
+
+/* It may have been taken back since the request began. Whoever does that first writes it down and then deletes the
+ * file; here the bytes came first, and then this look: so one of the two removes them. */
+static gboolean
+check_wanted (const WuyouDocumentCase *doc, GError **error)
+{
+  Look look = { .id = doc->id };
+
+  if (!wuyou_db_read (doc->context->db, read_state, &look, error))
+    return FALSE;
+  if (look.state == WUYOU_DOCUMENT_UPLOADING)
+    return TRUE;
+  if (wuyou_document_is_destroyed (look.state) && !wuyou_blob_delete (doc->context->blobs, doc->id, error))
+    return FALSE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "finished");
+  return FALSE;
+}
+
 static gboolean
 take_chunk (gpointer data, const guint8 *bytes, gsize length, GError **error)
 {
@@ -99,7 +129,8 @@ take_chunk (gpointer data, const guint8 *bytes, gsize length, GError **error)
     return FALSE;
   }
   return wuyou_blob_append (doc->context->blobs, doc->id, doc->key, doc->file->file_key, upload->offset, bytes, length,
-                            &upload->offset, error);
+                            &upload->offset, error)
+         && check_wanted (doc, error);
 }
 
 static WuyouReply *

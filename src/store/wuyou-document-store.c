@@ -93,6 +93,19 @@ wuyou_document_list (WuyouDbConn *conn,
 }
 
 gboolean
+wuyou_document_read_state (WuyouDbConn *conn, const char *id, int *ret_state, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT state FROM documents WHERE id = $1", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  const WuyouEnum *state = NULL;
+
+  if (result == WUYOU_DB_ROW)
+    state = wuyou_enum_find (wuyou_document_states, wuyou_db_column_text (stmt, 0));
+  *ret_state = state != NULL ? state->value : 0;
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
 wuyou_document_list_state (WuyouDbConn *conn,
                            WuyouStore *store,
                            WuyouDocumentState state,

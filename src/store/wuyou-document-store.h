@@ -40,6 +40,8 @@ gboolean wuyou_document_list (WuyouDbConn *conn,
                               const char *contract_id,
                               GPtrArray *ret_documents,
                               GError **error);
+/* Its WuyouDocumentState; 0 when there is no such document. */
+gboolean wuyou_document_read_state (WuyouDbConn *conn, const char *id, int *ret_state, GError **error);
 /* Documents that wait in a state, oldest first (quarantine after a restart). */
 gboolean wuyou_document_list_state (WuyouDbConn *conn,
                                     WuyouStore *store,

@@ -66,6 +66,12 @@ const WuyouRecordType wuyou_document_type = {
 
 WUYOU_RECORD_FUNCTIONS (WuyouDocument, wuyou_document)
 
+gboolean
+wuyou_document_is_destroyed (int state)
+{
+  return state == WUYOU_DOCUMENT_INFECTED || state == WUYOU_DOCUMENT_REJECTED_TYPE || state == WUYOU_DOCUMENT_WITHDRAWN;
+}
+
 const char *
 wuyou_document_sniff (const guint8 *bytes, gsize length)
 {

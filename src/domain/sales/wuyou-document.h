@@ -58,6 +58,9 @@ WuyouDocument *wuyou_document_new (void);
 void wuyou_document_free (WuyouDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDocument, wuyou_document_free)
 
+/* Nothing of its content may be left, and nothing more of it is taken. */
+gboolean wuyou_document_is_destroyed (int state);
+
 /* Media type by the first bytes: "image/jpeg", "image/png", "application/pdf", or NULL when not taken. */
 const char *wuyou_document_sniff (const guint8 *bytes, gsize length);
 /* The first of several checks, on the desktop before a byte is sent: size and content. */

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "wuyou-document-scan.h"
+#include "wuyou-sale-test.h"
+
+/* What must not be kept is not kept, whatever happened on the way. */
+
+static const WuyouSaleUser *
+get_manager (WuyouSale *sale)
+{
+  return wuyou_sale_user (sale, "ad", "DADM");
+}
+
+static char *
+build_path (WuyouSale *sale, const char *id, gboolean finished)
+{
+  g_autofree char *name = g_strconcat (id, finished ? NULL : ".part", NULL);
+
+  return g_build_filename (wuyou_store_get_data_dir (sale->site->store), "files", id + strlen (id) - 2, name, NULL);
+}
+
+static gboolean
+has_file (WuyouSale *sale, const char *id)
+{
+  g_autofree char *part = build_path (sale, id, FALSE);
+  g_autofree char *whole = build_path (sale, id, TRUE);
+
+  return g_file_test (part, G_FILE_TEST_EXISTS) || g_file_test (whole, G_FILE_TEST_EXISTS);
+}
+
+/* As a crash or a full disk leaves it. */
+static void
+leave_file (WuyouSale *sale, const char *id, gboolean finished)
+{
+  g_autofree char *path = build_path (sale, id, finished);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_mkdir_with_parents (folder, 0700);
+  g_assert_true (g_file_set_contents (path, "left", -1, NULL));
+}
+
+static void
+wait_gone (WuyouSale *sale, const char *id)
+{
+  for (guint i = 0; i < 500 && has_file (sale, id); i++)
+    g_usleep (10000);
+  g_assert_false (has_file (sale, id));
+}
+
+static void
+take_back (WuyouSale *sale, const char *id)
+{
+  WUYOU_EXPECT (sale, 204, NULL, .user = get_manager (sale), .route = WUYOU_ROUTE_DOCUMENT_DELETE, .arg0 = id);
+}
+
+static int
+begin_piece (WuyouSale *sale, const char *id)
+{
+  g_autofree char *head
+      = g_strdup_printf ("PATCH /v1/documents/%s/content HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                         "Content-Type: application/octet-stream\r\nUpload-Offset: 0\r\n"
+                         "Content-Length: %u\r\n\r\n",
+                         id, get_manager (sale)->token, (guint) strlen (WUYOU_SALE_PDF));
+  int fd = wuyou_http_test_connect (&sale->site->http);
+
+  wuyou_http_test_send (fd, head, -1);
+  for (guint i = 0; i < 500 && wuyou_metrics_get (sale->site->context.metrics, WUYOU_GAUGE_UPLOADS) == 0; i++)
+    g_usleep (10000);
+  return fd;
+}
+
+/* The head of a piece comes, the document is taken back, and then the bytes come. */
+static void
+test_late_bytes (WuyouSale *sale)
+{
+  g_autofree char *contract = wuyou_sale_create (sale, get_manager (sale), NULL);
+  g_autofree char *id
+      = wuyou_sale_announce (sale, get_manager (sale), contract, "INVOICE", "a.pdf", (gint64) strlen (WUYOU_SALE_PDF));
+  g_autoptr (WuyouHttpReply) reply = NULL;
+  int fd = begin_piece (sale, id);
+
+  take_back (sale, id);
+  wuyou_http_test_send (fd, WUYOU_SALE_PDF, -1);
+  reply = wuyou_http_test_read (fd, 10000);
+  wuyou_http_test_assert_problem (reply, 409, "CONFLICT");
+  close (fd);
+  g_assert_false (has_file (sale, id));
+}
+
+/* Taking back is done only when the file is gone, the second time too. */
+static void
+test_taken_back_again (WuyouSale *sale)
+{
+  g_autofree char *contract = wuyou_sale_create (sale, get_manager (sale), NULL);
+  g_autofree char *id = wuyou_sale_announce (sale, get_manager (sale), contract, "INVOICE", "a.pdf", 100);
+
+  take_back (sale, id);
+  leave_file (sale, id, FALSE);
+  leave_file (sale, id, TRUE);
+  take_back (sale, id);
+  g_assert_false (has_file (sale, id));
+}
+
+/* The verdict was written and the file stayed: the job is done when it is gone. */
+static void
+test_judged_again (WuyouSale *sale)
+{
+  static const char sick[] = WUYOU_SALE_PDF WUYOU_TEST_VIRUS;
+  static const char active[] = WUYOU_SALE_PDF "/JavaScript ";
+  const char *const bad[] = { sick, active };
+  g_autofree char *contract = wuyou_sale_create (sale, get_manager (sale), NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autofree char *id = wuyou_sale_upload (sale, get_manager (sale), contract, "INVOICE", bad[i], strlen (bad[i]));
+    g_autoptr (GError) error = NULL;
+
+    wait_gone (sale, id);
+    leave_file (sale, id, TRUE);
+    wuyou_document_scan (&sale->site->context, id, &error);
+    g_assert_no_error (error);
+    g_assert_false (has_file (sale, id));
+  }
+}
+
+static const WuyouSaleCase cases[] = {
+  { "late-bytes", test_late_bytes },
+  { "taken-back-again", test_taken_back_again },
+  { "judged-again", test_judged_again },
+};
+
+int
+main (int argc, char *argv[])
+{
+  wuyou_test_init (&argc, &argv);
+  wuyou_sale_add_tests ("documents-gone", cases, G_N_ELEMENTS (cases));
+  return g_test_run ();
+}
