@@ -9,6 +9,7 @@
 #include "wuyou-contract-write.h"
 #include "wuyou-db-search.h"
 #include "wuyou-document-scan.h"
+#include "wuyou-document-sweep.h"
 #include "wuyou-job-store.h"
 #include "wuyou-paper-service.h"
 #include "wuyou-trim-store.h"
@@ -164,14 +165,24 @@ take_turn (WuyouDb *db, const char *lease, guint seconds, GError **error)
 }
 
 static void
+trim (WuyouServerContext *context, GError **error)
+{
+  gint64 now = wuyou_clock_now (context->clock);
+  guint rows = 0, files = 0;
+
+  if (!take_turn (context->db, TRIM, UPKEEP_SECONDS, error) || !wuyou_trim (context->db, now, &rows, error)
+      || !wuyou_document_sweep (context, now, &files, error))
+    return;
+  if (rows + files > 0)
+    g_info ("upkeep: %u rows and %u files that were over are gone", rows, files);
+}
+
+static void
 keep_up (WuyouServerContext *context)
 {
   g_autoptr (GError) error = NULL;
-  guint removed = 0;
 
-  if (take_turn (context->db, TRIM, UPKEEP_SECONDS, &error)
-      && wuyou_trim (context->db, wuyou_clock_now (context->clock), &removed, &error) && removed > 0)
-    g_info ("upkeep: %u rows that were over are gone", removed);
+  trim (context, &error);
   if (error == NULL && take_turn (context->db, MERGE, MERGE_SECONDS, &error))
     wuyou_db_search_merge (context->db, WUYOU_SEARCH_CONTRACTS, &error);
   if (error != NULL)

@@ -67,6 +67,19 @@ GBytes *wuyou_blob_read_all (WuyouBlobs *blobs,
                              gsize limit,
                              GError **error);
 
+/* Files on the disk, folder by folder, so that a look at all of them comes in small pieces. */
+#define WUYOU_BLOB_FOLDERS 256
+
+typedef struct {
+  char *id;
+  gboolean finished;
+  gint64 written_at; /* instant, of the disk's clock */
+} WuyouBlobEntry;
+
+/* Element WuyouBlobEntry; owned. One that is gone meanwhile is left out. */
+GPtrArray *wuyou_blobs_list (WuyouBlobs *blobs, guint folder, GError **error);
+
+/* Whole or not; TRUE also when there is none. */
 gboolean wuyou_blob_delete (WuyouBlobs *blobs, const char *id, GError **error);
 
 G_END_DECLS

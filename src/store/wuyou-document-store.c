@@ -35,6 +35,16 @@ wuyou_file_set_content (WuyouDbConn *conn, const char *id, gint64 size, const ch
   return wuyou_db_run (conn, error, "UPDATE files SET size = $2, sha256 = $3 WHERE id = $1", "tit", id, size, sha256);
 }
 
+gboolean
+wuyou_file_exists (WuyouDbConn *conn, const char *id, gboolean *ret_exists, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT 1 FROM files WHERE id = $1", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_exists = result == WUYOU_DB_ROW;
+  return result != WUYOU_DB_ERROR;
+}
+
 static WuyouFile *
 read_file (WuyouDbStmt *stmt, const char *id)
 {

@@ -26,6 +26,7 @@ gboolean wuyou_file_insert (WuyouDbConn *conn,
                             GBytes *file_key,
                             GError **error);
 gboolean wuyou_file_set_content (WuyouDbConn *conn, const char *id, gint64 size, const char *sha256, GError **error);
+gboolean wuyou_file_exists (WuyouDbConn *conn, const char *id, gboolean *ret_exists, GError **error);
 /* The file and its customer's key (NULL when erased); NOT_FOUND. */
 gboolean wuyou_file_load (WuyouDbConn *conn,
                           WuyouStore *store,

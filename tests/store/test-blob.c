@@ -267,11 +267,41 @@ test_two_appenders (StoreFixture *fixture, gconstpointer data)
   wuyou_test_expect_error (&error, WUYOU_ERROR_BUSY, NULL);
 }
 
+static void
+test_list (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Blob) blob = { NULL };
+  g_autoptr (GPtrArray) begun = NULL;
+  g_autoptr (GPtrArray) finished = NULL;
+  g_autoptr (GPtrArray) none = NULL;
+  g_autofree char *foreign = NULL;
+
+  open_blobs (fixture, &blob, 3000);
+  append (&blob, 0, blob.length);
+  foreign = g_build_filename (blob.directory, "f1", "lost+found", NULL);
+  g_assert_true (g_file_set_contents (foreign, "", 0, NULL));
+  begun = wuyou_blobs_list (blob.blobs, 0xf1, NULL);
+  g_assert_cmpuint (begun->len, ==, 1);
+  g_assert_cmpstr (((WuyouBlobEntry *) begun->pdata[0])->id, ==, ID);
+  g_assert_false (((WuyouBlobEntry *) begun->pdata[0])->finished);
+  g_assert_true (finish (&blob, NULL));
+  finished = wuyou_blobs_list (blob.blobs, 0xf1, NULL);
+  g_assert_cmpuint (finished->len, ==, 1);
+  g_assert_true (((WuyouBlobEntry *) finished->pdata[0])->finished);
+  none = wuyou_blobs_list (blob.blobs, 0xf0, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
 static const StoreCase cases[] = {
-  { "pieces", test_pieces },           { "seek", test_seek },
-  { "resume", test_resume_after_cut }, { "damage", test_damage },
-  { "wrong-hash", test_wrong_hash },   { "finished-again", test_finished_again },
-  { "wrong-key", test_wrong_key },     { "two-appenders", test_two_appenders },
+  { "pieces", test_pieces },
+  { "seek", test_seek },
+  { "resume", test_resume_after_cut },
+  { "damage", test_damage },
+  { "wrong-hash", test_wrong_hash },
+  { "finished-again", test_finished_again },
+  { "wrong-key", test_wrong_key },
+  { "list", test_list },
+  { "two-appenders", test_two_appenders },
 };
 
 int
