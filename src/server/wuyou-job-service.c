@@ -194,7 +194,10 @@ keep_up_when_due (Runner *runner)
 {
   WuyouJobService *service = runner->service;
 
-  if (runner->lane != LANE_OTHERS || g_get_monotonic_time () < service->upkeep_at)
+  if (runner->lane != LANE_OTHERS)
+    return;
+  wuyou_blobs_close_idle (service->context->blobs, g_get_monotonic_time ());
+  if (g_get_monotonic_time () < service->upkeep_at)
     return;
   service->upkeep_at = g_get_monotonic_time () + UPKEEP_SECONDS * G_TIME_SPAN_SECOND;
   keep_up (service->context);

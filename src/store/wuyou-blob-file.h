@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* The file: 8 bytes of magic, then frames: length of the plain text (4 bytes, little endian), nonce, sealed text.
  * The frame after the last has the length WUYOU_BLOB_END and seals the total size. */
 #define WUYOU_BLOB_MAGIC "WYBLOB1\n"
+#define WUYOU_BLOB_HEAD ((gint64) sizeof WUYOU_BLOB_MAGIC - 1)
 #define WUYOU_BLOB_END G_MAXUINT32
 #define WUYOU_BLOB_OVERHEAD (4 + 24 + 16)
 

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 struct _WuyouBlobs {
   char *directory;
   GMutex lock;
-  GHashTable *appenders; /* id → Appender, of wuyou-blob.c */
+  GHashTable *appenders; /* id → WuyouBlobAppender */
 };
 
 G_END_DECLS

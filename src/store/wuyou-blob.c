@@ -8,42 +8,13 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
-#include <sodium.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/wuyou-error.h"
+#include "wuyou-blob-appender.h"
 #include "wuyou-blob-file.h"
 #include "wuyou-blob-private.h"
-
-#define HEAD ((gint64) sizeof WUYOU_BLOB_MAGIC - 1)
-#define MAX_APPENDERS 128 /* kept open; a forgotten one is opened again and its digest computed anew */
-
-/* A file that grows. Its digest runs along, so that finishing need not read it again. */
-typedef struct {
-  char *id;
-  gboolean busy;
-  int fd;
-  guint8 key[32];
-  guint8 *buffer;
-  gint64 size, end;
-  GChecksum *digest;
-} Appender;
-
-static void
-free_appender (gpointer data)
-{
-  Appender *appender = data;
-
-  if (appender->fd >= 0)
-    close (appender->fd);
-  g_checksum_free (appender->digest);
-  sodium_memzero (appender->key, sizeof appender->key);
-  g_free (appender->buffer);
-  g_free (appender->id);
-  g_free (appender);
-}
 
 WuyouBlobs *
 wuyou_blobs_open (const char *directory, GError **error)
@@ -57,7 +28,7 @@ wuyou_blobs_open (const char *directory, GError **error)
   blobs = g_new0 (WuyouBlobs, 1);
   blobs->directory = g_strdup (directory);
   g_mutex_init (&blobs->lock);
-  blobs->appenders = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, free_appender);
+  blobs->appenders = _wuyou_blob_appenders_new ();
   return blobs;
 }
 
@@ -71,178 +42,13 @@ wuyou_blobs_close (WuyouBlobs *blobs)
 }
 
 static gboolean
-write_at (Appender *appender, gsize length, GError **error)
-{
-  for (gsize done = 0; done < length;) {
-    gssize n = pwrite (appender->fd, appender->buffer + done, length - done, appender->end + (gint64) done);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n <= 0) {
-      _wuyou_blob_set_error (error, "Writing a file", n < 0 ? errno : ENOSPC);
-      return FALSE;
-    }
-    done += (gsize) n;
-  }
-  return TRUE;
-}
-
-/* The last frame may have been cut by a crash although its length is right; the ones before it were not the last. */
-static void
-drop_broken_end (Appender *appender, WuyouBlobIndex *index)
-{
-  g_autofree guint8 *plain = g_malloc (WUYOU_BLOB_FRAME);
-
-  while (index->frames->len > 0) {
-    WuyouBlobFrame frame = g_array_index (index->frames, WuyouBlobFrame, index->frames->len - 1);
-
-    if (_wuyou_blob_frame_read (appender->fd, appender->key, appender->id, &frame, appender->buffer, plain))
-      return;
-    index->size = frame.plain_offset;
-    index->end = frame.file_offset;
-    g_array_set_size (index->frames, index->frames->len - 1);
-  }
-}
-
-static gboolean
-digest_frames (Appender *appender, WuyouBlobIndex *index, GError **error)
-{
-  g_autofree guint8 *plain = g_malloc (WUYOU_BLOB_FRAME);
-
-  for (guint i = 0; i < index->frames->len; i++) {
-    const WuyouBlobFrame *frame = &g_array_index (index->frames, WuyouBlobFrame, i);
-
-    if (!_wuyou_blob_frame_read (appender->fd, appender->key, appender->id, frame, appender->buffer, plain)) {
-      g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "A stored file is damaged");
-      return FALSE;
-    }
-    g_checksum_update (appender->digest, plain, frame->length);
-  }
-  return TRUE;
-}
-
-static gboolean
-resume (Appender *appender, GError **error)
-{
-  WuyouBlobIndex index;
-  gboolean ok;
-
-  if (lseek (appender->fd, 0, SEEK_END) < HEAD) {
-    memcpy (appender->buffer, WUYOU_BLOB_MAGIC, HEAD);
-    appender->end = 0;
-    if (!write_at (appender, HEAD, error))
-      return FALSE;
-  }
-  if (!_wuyou_blob_index_read (appender->fd, &index, error))
-    return FALSE;
-  drop_broken_end (appender, &index);
-  ok = digest_frames (appender, &index, error);
-  appender->size = index.size;
-  appender->end = index.end;
-  _wuyou_blob_index_clear (&index);
-  return ok && ftruncate (appender->fd, appender->end) == 0;
-}
-
-static gboolean
-open_file (Appender *appender, WuyouBlobs *blobs, GError **error)
-{
-  g_autofree char *path = _wuyou_blob_path (blobs->directory, appender->id, FALSE);
-  g_autofree char *folder = g_path_get_dirname (path);
-
-  g_mkdir (folder, 0700);
-  appender->fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (appender->fd < 0) {
-    _wuyou_blob_set_error (error, "Opening a file", errno);
-    return FALSE;
-  }
-  if (flock (appender->fd, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BUSY, "Another upload of this file is under way");
-  return FALSE;
-}
-
-static Appender *
-new_appender (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, GError **error)
-{
-  Appender *appender = g_new0 (Appender, 1);
-
-  appender->id = g_strdup (id);
-  appender->fd = -1;
-  appender->busy = TRUE;
-  appender->buffer = g_malloc (WUYOU_BLOB_FRAME + WUYOU_BLOB_OVERHEAD);
-  appender->digest = g_checksum_new (G_CHECKSUM_SHA256);
-  if (_wuyou_blob_open_key (key, id, file_key, appender->key, error) && open_file (appender, blobs, error)
-      && resume (appender, error))
-    return appender;
-  free_appender (appender);
-  return NULL;
-}
-
-static gboolean
-is_idle (gpointer key G_GNUC_UNUSED, gpointer value, gpointer data G_GNUC_UNUSED)
-{
-  return !((Appender *) value)->busy;
-}
-
-/* NULL without error: there is none yet. */
-static Appender *
-take_known (WuyouBlobs *blobs, const char *id, GError **error)
-{
-  Appender *appender;
-
-  g_mutex_lock (&blobs->lock);
-  if (g_hash_table_size (blobs->appenders) > MAX_APPENDERS)
-    g_hash_table_foreach_remove (blobs->appenders, is_idle, NULL);
-  appender = g_hash_table_lookup (blobs->appenders, id);
-  if (appender != NULL && appender->busy) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BUSY, "Another upload of this file is under way");
-    appender = NULL;
-  } else if (appender != NULL) {
-    appender->busy = TRUE;
-  }
-  g_mutex_unlock (&blobs->lock);
-  return appender;
-}
-
-static Appender *
-take_appender (WuyouBlobs *blobs, const char *id, const WuyouKey *key, GBytes *file_key, GError **error)
-{
-  GError *busy = NULL;
-  Appender *appender = take_known (blobs, id, &busy);
-
-  if (busy != NULL) {
-    g_propagate_error (error, busy);
-    return NULL;
-  }
-  if (appender != NULL)
-    return appender;
-  appender = new_appender (blobs, id, key, file_key, error);
-  if (appender == NULL)
-    return NULL;
-  g_mutex_lock (&blobs->lock);
-  g_hash_table_replace (blobs->appenders, appender->id, appender);
-  g_mutex_unlock (&blobs->lock);
-  return appender;
-}
-
-static void
-give_back (WuyouBlobs *blobs, Appender *appender, gboolean keep)
-{
-  g_mutex_lock (&blobs->lock);
-  appender->busy = FALSE;
-  if (!keep)
-    g_hash_table_remove (blobs->appenders, appender->id);
-  g_mutex_unlock (&blobs->lock);
-}
-
-static gboolean
-append_frames (Appender *appender, const guint8 *data, gsize length, GError **error)
+append_frames (WuyouBlobAppender *appender, const guint8 *data, gsize length, GError **error)
 {
   while (length > 0) {
     guint32 part = (guint32) MIN (length, WUYOU_BLOB_FRAME);
     gsize whole = _wuyou_blob_frame_seal (appender->key, appender->id, appender->size, data, part, appender->buffer);
 
-    if (!write_at (appender, whole, error))
+    if (!_wuyou_blob_write_at (appender, whole, error))
       return FALSE;
     g_checksum_update (appender->digest, data, part);
     appender->size += part;
@@ -251,6 +57,29 @@ append_frames (Appender *appender, const guint8 *data, gsize length, GError **er
     length -= part;
   }
   return TRUE;
+}
+
+/* Says where to go on. */
+static gboolean
+refuse_offset (gint64 size, gint64 *ret_size, GError **error)
+{
+  *ret_size = size;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_OFFSET, "The file has %" G_GINT64_FORMAT " bytes", size);
+  return FALSE;
+}
+
+/* What is not there, or is finished, cannot grow. */
+static gboolean
+refuse_append (WuyouBlobs *blobs, const char *id, GError *failure, gint64 *ret_size, GError **error)
+{
+  gint64 size;
+
+  if (!g_error_matches (failure, WUYOU_ERROR, WUYOU_ERROR_OFFSET)) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  g_error_free (failure);
+  return wuyou_blob_get_size (blobs, id, &size, error) && refuse_offset (size, ret_size, error);
 }
 
 gboolean
@@ -264,22 +93,20 @@ wuyou_blob_append (WuyouBlobs *blobs,
                    gint64 *ret_size,
                    GError **error)
 {
-  Appender *appender = take_appender (blobs, id, key, file_key, error);
+  GError *failure = NULL;
+  WuyouBlobAppender *appender = _wuyou_blob_take (blobs, id, key, file_key, offset == 0, &failure);
   gboolean ok;
 
   if (appender == NULL)
-    return FALSE;
-  ok = appender->size == offset;
-  if (!ok)
-    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_OFFSET, "The file has %" G_GINT64_FORMAT " bytes", appender->size);
-  *ret_size = appender->size;
-  if (!ok) {
-    give_back (blobs, appender, TRUE);
+    return refuse_append (blobs, id, failure, ret_size, error);
+  if (appender->size != offset) {
+    refuse_offset (appender->size, ret_size, error);
+    _wuyou_blob_give_back (blobs, appender, TRUE);
     return FALSE;
   }
   ok = append_frames (appender, data, length, error);
   *ret_size = appender->size;
-  give_back (blobs, appender, ok);
+  _wuyou_blob_give_back (blobs, appender, ok);
   return ok;
 }
 
@@ -308,7 +135,7 @@ wuyou_blob_get_size (WuyouBlobs *blobs, const char *id, gint64 *ret_size, GError
 
   if (fd < 0)
     fd = open (part, O_RDONLY | O_CLOEXEC);
-  if (fd >= 0 && lseek (fd, 0, SEEK_END) >= HEAD)
+  if (fd >= 0 && lseek (fd, 0, SEEK_END) >= WUYOU_BLOB_HEAD)
     ok = _wuyou_blob_index_read (fd, &index, error);
   if (fd >= 0)
     close (fd);
@@ -330,13 +157,13 @@ sync_folder (const char *path)
 }
 
 static gboolean
-seal_end (WuyouBlobs *blobs, Appender *appender, GError **error)
+seal_end (WuyouBlobs *blobs, WuyouBlobAppender *appender, GError **error)
 {
   g_autofree char *part = _wuyou_blob_path (blobs->directory, appender->id, FALSE);
   g_autofree char *whole = _wuyou_blob_path (blobs->directory, appender->id, TRUE);
   gsize length = _wuyou_blob_end_seal (appender->key, appender->id, appender->size, appender->buffer);
 
-  if (!write_at (appender, length, error))
+  if (!_wuyou_blob_write_at (appender, length, error))
     return FALSE;
   if (fsync (appender->fd) == 0 && g_rename (part, whole) == 0 && sync_folder (whole))
     return TRUE;
@@ -344,15 +171,15 @@ seal_end (WuyouBlobs *blobs, Appender *appender, GError **error)
   return FALSE;
 }
 
-/* Nobody can tell which bytes are the wrong ones: all of them are to be sent again. */
+/* Nobody can tell which bytes are the wrong ones: all of them are to be sent again. Into a new file, so that another
+ * process that knows the old one sees the difference even when both have the same size. */
 static void
-start_over (Appender *appender, GError **error)
+start_over (WuyouBlobs *blobs, WuyouBlobAppender *appender, GError **error)
 {
-  appender->size = 0;
-  appender->end = HEAD;
-  g_checksum_reset (appender->digest);
-  if (ftruncate (appender->fd, HEAD) != 0)
-    _wuyou_blob_set_error (error, "Emptying a file", errno);
+  g_autofree char *part = _wuyou_blob_path (blobs->directory, appender->id, FALSE);
+
+  if (g_unlink (part) != 0)
+    _wuyou_blob_set_error (error, "Deleting a file", errno);
   else
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The file arrived damaged. Send it again."));
 }
@@ -388,6 +215,17 @@ check_whole (WuyouBlobs *blobs,
   return FALSE;
 }
 
+static gboolean
+finish_part (WuyouBlobs *blobs, WuyouBlobAppender *appender, const char *sha256, GError **error)
+{
+  g_autoptr (GChecksum) digest = g_checksum_copy (appender->digest);
+
+  if (g_str_equal (g_checksum_get_string (digest), sha256))
+    return seal_end (blobs, appender, error);
+  start_over (blobs, appender, error);
+  return FALSE;
+}
+
 gboolean
 wuyou_blob_finish (WuyouBlobs *blobs,
                    const char *id,
@@ -397,21 +235,22 @@ wuyou_blob_finish (WuyouBlobs *blobs,
                    GError **error)
 {
   g_autofree char *whole = _wuyou_blob_path (blobs->directory, id, TRUE);
-  g_autoptr (GChecksum) digest = NULL;
-  Appender *appender;
+  GError *failure = NULL;
+  WuyouBlobAppender *appender = NULL;
   gboolean ok;
 
-  if (g_file_test (whole, G_FILE_TEST_EXISTS))
+  if (!g_file_test (whole, G_FILE_TEST_EXISTS))
+    appender = _wuyou_blob_take (blobs, id, key, file_key, FALSE, &failure);
+  if (appender == NULL && g_file_test (whole, G_FILE_TEST_EXISTS)) {
+    g_clear_error (&failure);
     return check_whole (blobs, id, key, file_key, sha256, error);
-  appender = take_appender (blobs, id, key, file_key, error);
-  if (appender == NULL)
+  }
+  if (appender == NULL) {
+    g_propagate_error (error, failure);
     return FALSE;
-  digest = g_checksum_copy (appender->digest);
-  ok = g_str_equal (g_checksum_get_string (digest), sha256);
-  if (!ok)
-    start_over (appender, error);
-  ok = ok && seal_end (blobs, appender, error);
-  give_back (blobs, appender, FALSE);
+  }
+  ok = finish_part (blobs, appender, sha256, error);
+  _wuyou_blob_give_back (blobs, appender, FALSE);
   return ok;
 }
 
@@ -437,22 +276,16 @@ wuyou_blob_put (WuyouBlobs *blobs,
   return TRUE;
 }
 
+/* In this order: a part that is renamed meanwhile is found as the whole. */
 gboolean
 wuyou_blob_delete (WuyouBlobs *blobs, const char *id, GError **error)
 {
   g_autofree char *part = _wuyou_blob_path (blobs->directory, id, FALSE);
   g_autofree char *whole = _wuyou_blob_path (blobs->directory, id, TRUE);
-  GError *busy = NULL;
-  Appender *appender = take_known (blobs, id, &busy);
+  gboolean ok = (g_unlink (part) == 0 || errno == ENOENT) && (g_unlink (whole) == 0 || errno == ENOENT);
 
-  if (busy != NULL) {
-    g_propagate_error (error, busy);
-    return FALSE;
-  }
-  if (appender != NULL)
-    give_back (blobs, appender, FALSE);
-  if ((g_unlink (part) == 0 || errno == ENOENT) && (g_unlink (whole) == 0 || errno == ENOENT))
-    return TRUE;
-  _wuyou_blob_set_error (error, "Deleting a file", errno);
-  return FALSE;
+  if (!ok)
+    _wuyou_blob_set_error (error, "Deleting a file", errno);
+  _wuyou_blob_forget (blobs, id);
+  return ok;
 }

@@ -16,13 +16,15 @@ typedef struct _WuyouBlobReader WuyouBlobReader;
 
 WuyouBlobs *wuyou_blobs_open (const char *directory, GError **error);
 void wuyou_blobs_close (WuyouBlobs *blobs);
+/* Closes begun files that nobody appended to for a minute. @now: monotonic. */
+void wuyou_blobs_close_idle (WuyouBlobs *blobs, gint64 now);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouBlobs, wuyou_blobs_close)
 
 /* A new key for blob @id, sealed by @key; owned. */
 GBytes *wuyou_blob_create_key (const WuyouKey *key, const char *id);
 
 /* Appends at @offset, which must be the present size (OFFSET otherwise; *@ret_size then says where to go on). On
- * the disk for sure after _sync or _finish. One appender at a time; a second gets BUSY. STORAGE_FULL. */
+ * the disk for sure after _sync or _finish. One at a time, in whichever process; a second gets BUSY. STORAGE_FULL. */
 gboolean wuyou_blob_append (WuyouBlobs *blobs,
                             const char *id,
                             const WuyouKey *key,
@@ -79,7 +81,7 @@ typedef struct {
 /* Element WuyouBlobEntry; owned. One that is gone meanwhile is left out. */
 GPtrArray *wuyou_blobs_list (WuyouBlobs *blobs, guint folder, GError **error);
 
-/* Whole or not; TRUE also when there is none. */
+/* Whole or not, and also while somebody appends: the bytes then go nowhere. TRUE also when there is none. */
 gboolean wuyou_blob_delete (WuyouBlobs *blobs, const char *id, GError **error);
 
 G_END_DECLS

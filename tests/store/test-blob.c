@@ -2,8 +2,10 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "wuyou-blob.h"
@@ -252,8 +254,107 @@ test_wrong_key (StoreFixture *fixture, gconstpointer data)
   wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
 }
 
+/* --- two processes on the same folder --- */
+
+static void
+swap (Blob *blob, WuyouBlobs **other)
+{
+  WuyouBlobs *blobs = blob->blobs;
+
+  blob->blobs = *other;
+  *other = blobs;
+}
+
+/* The pieces of one upload come to the one and the other; each begins a piece with what is there. */
 static void
 test_two_appenders (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Blob) blob = { NULL };
+  g_autoptr (WuyouBlobs) other = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 size = 0;
+
+  open_blobs (fixture, &blob, 3000);
+  other = wuyou_blobs_open (blob.directory, NULL);
+  for (guint i = 0; i < 6; i++) {
+    g_assert_cmpint (append (&blob, size, 500), ==, size + 500);
+    size += 500;
+    swap (&blob, &other);
+    g_assert_false (wuyou_blob_append (blob.blobs, ID, blob.key, blob.file_key, 1, "x", 1, &size, &error));
+    wuyou_test_expect_error (&error, WUYOU_ERROR_OFFSET, NULL);
+  }
+  g_assert_true (finish (&blob, &error));
+  expect_content (&blob);
+  swap (&blob, &other);
+  g_assert_true (finish (&blob, &error));
+  g_assert_false (wuyou_blob_append (blob.blobs, ID, blob.key, blob.file_key, 0, "x", 1, &size, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_OFFSET, NULL);
+  g_assert_cmpint (size, ==, 3000);
+  g_assert_false (g_file_test (blob.part, G_FILE_TEST_EXISTS));
+}
+
+/* Damaged, emptied by the one, sent again through it: what the other remembers of the same size no longer counts. */
+static void
+test_damaged_elsewhere (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Blob) blob = { NULL };
+  g_autoptr (WuyouBlobs) other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  open_blobs (fixture, &blob, 3000);
+  other = wuyou_blobs_open (blob.directory, NULL);
+  blob.content[7] ^= 1;
+  append (&blob, 0, blob.length);
+  blob.content[7] ^= 1;
+  swap (&blob, &other);
+  g_assert_false (finish (&blob, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, NULL);
+  append (&blob, 0, blob.length);
+  swap (&blob, &other);
+  g_assert_true (finish (&blob, &error));
+  expect_content (&blob);
+}
+
+/* Only while a piece is written. */
+static void
+test_locked (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Blob) blob = { NULL };
+  g_autoptr (GError) error = NULL;
+  gint64 size;
+  int fd;
+
+  open_blobs (fixture, &blob, 3000);
+  append (&blob, 0, 1000);
+  fd = open (blob.part, O_RDWR | O_CLOEXEC);
+  g_assert_cmpint (flock (fd, LOCK_EX | LOCK_NB), ==, 0);
+  g_assert_false (wuyou_blob_append (blob.blobs, ID, blob.key, blob.file_key, 1000, "x", 1, &size, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_BUSY, NULL);
+  close (fd);
+  append (&blob, 1000, 2000);
+  g_assert_true (finish (&blob, &error));
+  expect_content (&blob);
+}
+
+static guint
+count_open (const char *name)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
+  const char *fd;
+  guint n = 0;
+
+  while ((fd = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *link = g_build_filename ("/proc/self/fd", fd, NULL);
+    g_autofree char *target = g_file_read_link (link, NULL);
+
+    n += target != NULL && strstr (target, name) != NULL;
+  }
+  return n;
+}
+
+/* What the other deleted goes nowhere, and the disk gets its room back. */
+static void
+test_deleted_elsewhere (StoreFixture *fixture, gconstpointer data)
 {
   g_auto (Blob) blob = { NULL };
   g_autoptr (WuyouBlobs) other = NULL;
@@ -262,9 +363,35 @@ test_two_appenders (StoreFixture *fixture, gconstpointer data)
 
   open_blobs (fixture, &blob, 3000);
   append (&blob, 0, 1000);
-  other = wuyou_blobs_open (blob.directory, NULL); /* as another process would */
-  g_assert_false (wuyou_blob_append (other, ID, blob.key, blob.file_key, 1000, blob.content, 5, &size, &error));
-  wuyou_test_expect_error (&error, WUYOU_ERROR_BUSY, NULL);
+  other = wuyou_blobs_open (blob.directory, NULL);
+  g_assert_true (wuyou_blob_delete (other, ID, NULL));
+  g_assert_cmpuint (count_open (ID), ==, 1);
+  g_assert_false (wuyou_blob_append (blob.blobs, ID, blob.key, blob.file_key, 1000, "x", 1, &size, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_OFFSET, NULL);
+  g_assert_cmpint (size, ==, 0);
+  g_assert_false (g_file_test (blob.part, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_open (ID), ==, 0);
+  append (&blob, 0, 3000);
+  g_assert_true (finish (&blob, &error));
+  expect_content (&blob);
+}
+
+static void
+test_idle (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Blob) blob = { NULL };
+  gint64 now;
+
+  open_blobs (fixture, &blob, 3000);
+  append (&blob, 0, 1000);
+  now = g_get_monotonic_time ();
+  wuyou_blobs_close_idle (blob.blobs, now + 59 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (count_open (ID), ==, 1);
+  wuyou_blobs_close_idle (blob.blobs, now + 61 * G_TIME_SPAN_SECOND);
+  g_assert_cmpuint (count_open (ID), ==, 0);
+  append (&blob, 1000, 2000);
+  g_assert_true (finish (&blob, NULL));
+  expect_content (&blob);
 }
 
 static void
@@ -302,6 +429,10 @@ static const StoreCase cases[] = {
   { "wrong-key", test_wrong_key },
   { "list", test_list },
   { "two-appenders", test_two_appenders },
+  { "damaged-elsewhere", test_damaged_elsewhere },
+  { "locked", test_locked },
+  { "deleted-elsewhere", test_deleted_elsewhere },
+  { "idle", test_idle },
 };
 
 int
