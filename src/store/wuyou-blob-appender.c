@@ -17,7 +17,7 @@
 #include "wuyou-blob-file.h"
 #include "wuyou-blob-private.h"
 
-/* How many are kept open, and for how long; a forgotten one is opened again and its digest computed anew. */
+/* How many are kept open, and for how long; a forgotten one is opened again, and its digest computed at its end. */
 #define MAX_APPENDERS 128
 #define IDLE_SECONDS 60
 #define MAX_TRIES 8 /* to open a file that others rename or delete at the same time */
@@ -29,7 +29,7 @@ free_appender (gpointer data)
 
   if (appender->fd >= 0)
     close (appender->fd);
-  g_checksum_free (appender->digest);
+  g_clear_pointer (&appender->digest, g_checksum_free);
   sodium_memzero (appender->key, sizeof appender->key);
   g_free (appender->buffer);
   g_free (appender->id);
@@ -44,7 +44,6 @@ new_appender (const char *id)
   appender->id = g_strdup (id);
   appender->fd = -1;
   appender->buffer = g_malloc (WUYOU_BLOB_FRAME + WUYOU_BLOB_OVERHEAD);
-  appender->digest = g_checksum_new (G_CHECKSUM_SHA256);
   return appender;
 }
 
@@ -91,6 +90,30 @@ drop_broken_end (WuyouBlobAppender *appender, WuyouBlobIndex *index)
 }
 
 static gboolean
+resume (WuyouBlobAppender *appender, GError **error)
+{
+  WuyouBlobIndex index;
+
+  if (lseek (appender->fd, 0, SEEK_END) < WUYOU_BLOB_HEAD) {
+    memcpy (appender->buffer, WUYOU_BLOB_MAGIC, WUYOU_BLOB_HEAD);
+    appender->end = 0;
+    if (!_wuyou_blob_write_at (appender, WUYOU_BLOB_HEAD, error))
+      return FALSE;
+  }
+  if (!_wuyou_blob_index_read (appender->fd, &index, error))
+    return FALSE;
+  drop_broken_end (appender, &index);
+  appender->size = index.size;
+  appender->end = index.end;
+  appender->digest = index.size == 0 ? g_checksum_new (G_CHECKSUM_SHA256) : NULL;
+  _wuyou_blob_index_clear (&index);
+  if (ftruncate (appender->fd, appender->end) == 0)
+    return TRUE;
+  _wuyou_blob_set_error (error, "Writing a file", errno);
+  return FALSE;
+}
+
+static gboolean
 digest_frames (WuyouBlobAppender *appender, WuyouBlobIndex *index, GError **error)
 {
   g_autofree guint8 *plain = g_malloc (WUYOU_BLOB_FRAME);
@@ -108,29 +131,28 @@ digest_frames (WuyouBlobAppender *appender, WuyouBlobIndex *index, GError **erro
 }
 
 static gboolean
-resume (WuyouBlobAppender *appender, GError **error)
+digest_file (WuyouBlobAppender *appender, GError **error)
 {
   WuyouBlobIndex index;
   gboolean ok;
 
-  if (lseek (appender->fd, 0, SEEK_END) < WUYOU_BLOB_HEAD) {
-    memcpy (appender->buffer, WUYOU_BLOB_MAGIC, WUYOU_BLOB_HEAD);
-    appender->end = 0;
-    if (!_wuyou_blob_write_at (appender, WUYOU_BLOB_HEAD, error))
-      return FALSE;
-  }
   if (!_wuyou_blob_index_read (appender->fd, &index, error))
     return FALSE;
-  drop_broken_end (appender, &index);
+  appender->digest = g_checksum_new (G_CHECKSUM_SHA256);
   ok = digest_frames (appender, &index, error);
-  appender->size = index.size;
-  appender->end = index.end;
   _wuyou_blob_index_clear (&index);
-  if (ok && ftruncate (appender->fd, appender->end) != 0) {
-    _wuyou_blob_set_error (error, "Writing a file", errno);
-    return FALSE;
-  }
   return ok;
+}
+
+char *
+_wuyou_blob_dup_sha256 (WuyouBlobAppender *appender, GError **error)
+{
+  g_autoptr (GChecksum) digest = NULL;
+
+  if (appender->digest == NULL && !digest_file (appender, error))
+    return NULL;
+  digest = g_checksum_copy (appender->digest); /* asking ends it */
+  return g_strdup (g_checksum_get_string (digest));
 }
 
 static gboolean
@@ -161,7 +183,7 @@ reset (WuyouBlobAppender *appender)
     close (appender->fd);
   appender->fd = -1;
   appender->size = appender->end = 0;
-  g_checksum_reset (appender->digest);
+  g_clear_pointer (&appender->digest, g_checksum_free);
 }
 
 static gboolean
