@@ -74,14 +74,15 @@ wuyou_contract_case_check_current (const WuyouContractCase *self,
   return FALSE;
 }
 
-/* A signed paper belongs to the revision that it was printed from; other documents to the contract. */
+/* A signed paper belongs to the revision that it was printed from, consents to the one who gave them last; other
+ * documents to the contract. */
 static gboolean
-has_document (const WuyouContractCase *self, WuyouSlot slot, gboolean of_revision)
+has_document (const WuyouContractCase *self, WuyouSlot slot, gboolean of_revision, gint64 since)
 {
   for (guint i = 0; i < self->documents->len; i++) {
     const WuyouDocument *document = self->documents->pdata[i];
 
-    if (document->slot == (int) slot && document->state == WUYOU_DOCUMENT_AVAILABLE
+    if (document->slot == (int) slot && document->state == WUYOU_DOCUMENT_AVAILABLE && document->created_at >= since
         && (!of_revision || document->revision == self->contract->revision))
       return TRUE;
   }
@@ -106,12 +107,12 @@ wuyou_contract_case_get_facts (const WuyouContractCase *self, const WuyouCaller 
   return (WuyouContractFacts){
     .product = self->product,
     .today = wuyou_date_of_instant (now),
-    .invoice_available = has_document (self, WUYOU_SLOT_INVOICE, FALSE),
-    .policy_available = has_document (self, WUYOU_SLOT_POLICY, FALSE),
+    .invoice_available = has_document (self, WUYOU_SLOT_INVOICE, FALSE, 0),
+    .policy_available = has_document (self, WUYOU_SLOT_POLICY, FALSE, 0),
     .documents_pending = has_pending (self),
-    .signed_scan_available = has_document (self, WUYOU_SLOT_SIGNED_CONTRACT, TRUE),
-    .consent_scan_available = has_document (self, WUYOU_SLOT_CONSENT_SCAN, FALSE),
-    .voucher_available = has_document (self, WUYOU_SLOT_VOUCHER, FALSE),
+    .signed_scan_available = has_document (self, WUYOU_SLOT_SIGNED_CONTRACT, TRUE, 0),
+    .consent_scan_available = has_document (self, WUYOU_SLOT_CONSENT_SCAN, FALSE, self->contract->consent_attested_at),
+    .voucher_available = has_document (self, WUYOU_SLOT_VOUCHER, FALSE, 0),
     .own = caller != NULL && g_strcmp0 (self->contract->created_by, caller->account_id) == 0,
     .manager = caller != NULL && (caller->roles & WUYOU_ROLE_BIT (WUYOU_ROLE_DADM)) != 0,
   };

@@ -42,19 +42,6 @@ save_contract (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_contract_save (conn, w->draft, error);
 }
 
-/* The seller attests the owner's consents by recording them (architecture 7, Selling). */
-static void
-attest_consents (WuyouContract *contract, const WuyouCaller *caller, gint64 now)
-{
-  gboolean given = contract->consent_processing && contract->consent_sensitive && contract->consent_provision;
-
-  if (given == (contract->consent_attested_by != NULL))
-    return;
-  g_free (contract->consent_attested_by);
-  contract->consent_attested_by = given ? g_strdup (caller->account_id) : NULL;
-  contract->consent_attested_at = given ? now : 0;
-}
-
 static WuyouContract *
 read_new_contract (WuyouRequest *request, GError **error)
 {
@@ -70,7 +57,7 @@ read_new_contract (WuyouRequest *request, GError **error)
   contract->org_id = g_strdup (caller->organisation_id);
   contract->created_by = g_strdup (caller->account_id);
   contract->created_at = contract->updated_at = now;
-  attest_consents (contract, caller, now);
+  wuyou_contract_attest (contract, NULL, caller->account_id, now);
   return g_steal_pointer (&contract);
 }
 
@@ -178,7 +165,7 @@ change_contract (Write *w, GError **error)
     return FALSE;
   }
   w->contract->updated_at = now;
-  attest_consents (w->contract, wuyou_request_get_caller (w->request), now);
+  wuyou_contract_attest (w->contract, w->before.contract, wuyou_request_get_caller (w->request)->account_id, now);
   return TRUE;
 }
 

@@ -274,6 +274,68 @@ test_dates_of_signing_and_payment (void)
   }
 }
 
+/* A gift needs a day and nothing else; a price that is paid needs its way and its voucher, also for a gift in part. */
+static void
+test_gift_is_not_paid (void)
+{
+  static const struct {
+    gboolean gift;
+    gint64 fen;
+    const char *field; /* NULL: let through */
+  } cases[] = { { TRUE, 0, NULL }, { TRUE, 398000, "payment_method" }, { FALSE, 398000, "payment_method" } };
+  g_autoptr (WuyouProduct) product = wuyou_test_product_new ();
+  WuyouContractFacts facts = wuyou_test_contract_facts (product);
+
+  facts.voucher_available = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (WuyouContract) contract = make_contract (WUYOU_CONTRACT_AWAIT_PAYMENT);
+    WuyouContractInput input = make_input ();
+    g_autoptr (GError) error = NULL;
+    gboolean passed;
+
+    contract->gift = cases[i].gift;
+    contract->received_fen = input.paid_fen = cases[i].fen;
+    input.payment_method = 0;
+    passed = try_step (contract, &facts, &input, "pay", WUYOU_ROLE_BIT (WUYOU_ROLE_DADM), &error);
+    g_assert_true (passed == (cases[i].field == NULL));
+    if (!passed)
+      wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, cases[i].field);
+  }
+}
+
+/* S-06: what one owner consented to is not what the next did. */
+static void
+test_consents_are_of_one_owner (void)
+{
+  static const struct {
+    const char *field, *value;
+    gboolean void_now;
+  } cases[] = {
+    { "owner_name", "李四", TRUE },
+    { "owner_id_no", "53010219900307002X", TRUE },
+    { "owner_mobile", "13900000001", FALSE },
+    { "series", "X5", FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (WuyouContract) before = wuyou_test_contract_new ();
+    g_autoptr (WuyouContract) after = wuyou_contract_new ();
+
+    wuyou_contract_attest (before, NULL, "seller", WUYOU_TEST_NOW);
+    g_assert_cmpstr (before->consent_attested_by, ==, "seller");
+    wuyou_record_copy (&wuyou_contract_type, before, after);
+    g_assert_true (wuyou_field_parse_display (wuyou_record_type_find (&wuyou_contract_type, cases[i].field), after,
+                                              cases[i].value, NULL));
+    wuyou_contract_attest (after, before, "other", WUYOU_TEST_NOW + 5);
+    g_assert_true ((after->consent_attested_by == NULL) == cases[i].void_now);
+    g_assert_true (after->consent_processing != cases[i].void_now);
+    g_assert_true ((after->consent_on == WUYOU_DATE_NONE) == cases[i].void_now);
+    after->consent_processing = after->consent_sensitive = after->consent_provision = TRUE;
+    wuyou_contract_attest (after, after, "other", WUYOU_TEST_NOW + 9);
+    g_assert_cmpstr (after->consent_attested_by, ==, cases[i].void_now ? "other" : "seller");
+  }
+}
+
 static void
 test_the_whole_way (void)
 {
@@ -319,6 +381,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/contract/person-and-company", test_submission_of_both_kinds);
   g_test_add_func ("/sales/contract/documents-awaited", test_documents_are_awaited);
   g_test_add_func ("/sales/contract/dates", test_dates_of_signing_and_payment);
+  g_test_add_func ("/sales/contract/gift", test_gift_is_not_paid);
+  g_test_add_func ("/sales/contract/consents", test_consents_are_of_one_owner);
   g_test_add_func ("/sales/contract/whole-way", test_the_whole_way);
   g_test_add_func ("/sales/contract/dot", test_dot);
   return g_test_run ();

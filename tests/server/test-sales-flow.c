@@ -137,6 +137,37 @@ test_correction (WuyouSale *sale)
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM contract_numbers"), ==, 1);
 }
 
+/* The sheet that one owner signed does not stand for the next (S-06). */
+static void
+test_other_owner (WuyouSale *sale)
+{
+  const WuyouSaleUser *manager = wuyou_sale_user (sale, "ad", "DADM");
+  g_autofree char *id = wuyou_sale_bring_to (sale, "ad", NULL, "AWAIT_PAYMENT");
+  g_autofree char *attested = NULL, *scans = NULL;
+
+  wuyou_sale_act (sale, manager, id, "correct", "{\"reason\":\"车主换人\"}", 200, NULL);
+  WUYOU_EXPECT (sale, 200, NULL, .user = manager, .route = WUYOU_ROUTE_CONTRACT_PUT, .arg0 = id,
+                .version = wuyou_sale_get_version (sale, manager, id), .body = "{\"owner_name\":\"李四\"}");
+  attested = wuyou_sale_dup_member (sale, manager, id, "consent_attested_by");
+  g_assert_null (attested);
+  wuyou_sale_act (sale, manager, id, "submit", "{}", 422, "INVALID");
+  wuyou_test_advance (G_TIME_SPAN_MINUTE);
+  WUYOU_EXPECT (sale, 200, NULL, .user = manager, .route = WUYOU_ROUTE_CONTRACT_PUT, .arg0 = id,
+                .version = wuyou_sale_get_version (sale, manager, id),
+                .body = "{\"consent_processing\":true,\"consent_sensitive\":true,\"consent_provision\":true,"
+                        "\"consent_on\":\"2026-11-23\"}");
+  wuyou_sale_submit (sale, manager, id);
+  g_free (wuyou_sale_upload (sale, manager, id, "SIGNED_CONTRACT", WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF)));
+  scans = wuyou_sale_dup_member (sale, manager, id, "content_sha256");
+  {
+    g_autofree char *sign = g_strdup_printf ("{\"signed_on\":\"2026-11-23\",\"content_sha256\":\"%s\"}", scans);
+
+    wuyou_sale_act (sale, manager, id, "sign", sign, 422, "INVALID"); /* the sheet is the other owner's */
+    g_free (wuyou_sale_upload (sale, manager, id, "CONSENT_SCAN", WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF)));
+    wuyou_sale_act (sale, manager, id, "sign", sign, 200, NULL);
+  }
+}
+
 /* The price table and the terms are those of the product version, whatever the client says. */
 static void
 test_product_rules (WuyouSale *sale)
@@ -151,6 +182,7 @@ test_product_rules (WuyouSale *sale)
     "{\"invoice_amount_fen\":9999999}",
     "{\"product_id\":\"01932f1e-0000-7000-8000-0000000000ff\"}",
     "{\"consent_sensitive\":false}",
+    "{\"consent_on\":\"2026-11-24\"}",
     "{\"owner_id_no\":null}",
     "{\"received_fen\":0}",
   };
@@ -347,6 +379,7 @@ static const WuyouSaleCase cases[] = {
   { "whole-way", test_whole_way },
   { "company", test_company },
   { "correction", test_correction },
+  { "other-owner", test_other_owner },
   { "product-rules", test_product_rules },
   { "prepaid", test_prepaid },
   { "payment-rules", test_payment_rules },

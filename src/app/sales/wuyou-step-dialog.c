@@ -8,6 +8,7 @@
 
 #include "base/wuyou-json.h"
 #include "base/wuyou-money.h"
+#include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document-slot.h"
 #include "sales/wuyou-field-row.h"
 #include "widgets/wuyou-banner.h"
@@ -18,6 +19,7 @@
 
 typedef struct {
   const char *action;
+  gboolean free;                     /* only of a contract that costs nothing; comes before the other */
   const char *title, *text, *button; /* N_() */
   int slots[MAX_SLOTS];
   const char *hints[MAX_SLOTS]; /* N_() */
@@ -33,6 +35,13 @@ static const Kind kinds[] = {
     .hints = { N_ ("Drop the signed contract here, or choose it"),
                N_ ("Drop the signed sheet of notices and consents here, or choose it") },
     .fields = { "signed_on" } },
+  { .action = "pay",
+    .free = TRUE,
+    .title = N_ ("Confirm the Gift"),
+    .text = N_ ("The dealership gives this contract: the owner pays nothing. It comes into force as if it were paid on "
+                "this day."),
+    .button = N_ ("_Confirm"),
+    .fields = { "paid_on" } },
   { .action = "pay",
     .title = N_ ("Register the Payment"),
     .text = N_ ("Once registered, a payment cannot be changed: it is posted at the same moment."),
@@ -61,10 +70,10 @@ typedef struct {
 } Dialog;
 
 static const Kind *
-find_kind (const char *action)
+find_kind (const char *action, gboolean is_free)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_strcmp0 (kinds[i].action, action) == 0)
+    if (g_strcmp0 (kinds[i].action, action) == 0 && (is_free || !kinds[i].free))
       return &kinds[i];
   return NULL;
 }
@@ -72,7 +81,7 @@ find_kind (const char *action)
 gboolean
 wuyou_step_dialog_knows (const char *action)
 {
-  return find_kind (action) != NULL;
+  return find_kind (action, FALSE) != NULL;
 }
 
 static void
@@ -345,7 +354,7 @@ wuyou_step_dialog_present (WuyouAppContext *context,
   dialog->window = ADW_WINDOW (window);
   dialog->context = g_object_ref (context);
   dialog->owner = g_object_ref (owner);
-  dialog->kind = find_kind (action);
+  dialog->kind = find_kind (action, wuyou_contract_is_free (dossier->contract));
   dialog->contract_id = g_strdup (dossier->contract->id);
   dialog->etag = g_strdup (dossier->etag);
   dialog->sha256 = g_strdup (dossier->contract->content_sha256);

@@ -107,6 +107,13 @@ check_owner (const WuyouContract *c, GError **all)
 }
 
 static void
+check_consents (const WuyouContract *c, const WuyouContractFacts *facts, GError **all)
+{
+  if (c->consent_on > facts->today)
+    add_violation (all, WUYOU_ERROR_INVALID, "consent_on", "S-06", N_ ("The owner cannot have consented after today."));
+}
+
+static void
 check_product (const WuyouContract *c, const WuyouContractFacts *facts, GError **all)
 {
   WuyouPeriod term;
@@ -152,6 +159,7 @@ wuyou_contract_check (const WuyouContract *contract, const WuyouContractFacts *f
   check_invoice (contract, &all);
   check_price_given (contract, &all);
   check_owner (contract, &all);
+  check_consents (contract, facts, &all);
   check_product (contract, facts, &all);
   check_documents (facts, &all);
   if (all == NULL)
@@ -227,4 +235,28 @@ wuyou_contract_apply (WuyouContract *contract,
   default:
     break;
   }
+}
+
+static gboolean
+is_other_owner (const WuyouContract *one, const WuyouContract *two)
+{
+  return one->owner_kind != two->owner_kind || one->owner_id_type != two->owner_id_type
+         || g_strcmp0 (one->owner_name, two->owner_name) != 0 || g_strcmp0 (one->owner_id_no, two->owner_id_no) != 0;
+}
+
+void
+wuyou_contract_attest (WuyouContract *contract, const WuyouContract *before, const char *account_id, gint64 now)
+{
+  gboolean given;
+
+  if (before != NULL && before->consent_attested_by != NULL && is_other_owner (contract, before)) {
+    contract->consent_processing = contract->consent_sensitive = contract->consent_provision = FALSE;
+    contract->consent_on = WUYOU_DATE_NONE;
+  }
+  given = contract->consent_processing && contract->consent_sensitive && contract->consent_provision;
+  if (given == (contract->consent_attested_by != NULL))
+    return;
+  g_free (contract->consent_attested_by);
+  contract->consent_attested_by = given ? g_strdup (account_id) : NULL;
+  contract->consent_attested_at = given ? now : 0;
 }

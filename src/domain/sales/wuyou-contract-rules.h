@@ -40,6 +40,9 @@ void wuyou_contract_apply (WuyouContract *contract,
                            const WuyouContractFacts *facts,
                            const WuyouContractInput *input,
                            gint64 now);
+/* S-06: the seller attests the owner's consents by recording them, all three. They are of one person: those of @before
+ * (NULL: a new contract) are void when the owner is another now. */
+void wuyou_contract_attest (WuyouContract *contract, const WuyouContract *before, const char *account_id, gint64 now);
 gboolean wuyou_contract_is_free (const WuyouContract *contract);     /* a gift that costs the customer nothing */
 gboolean wuyou_contract_is_editable (const WuyouContract *contract); /* a draft; RETURNED goes back to DRAFT first */
 gboolean wuyou_contract_reserves_vehicle (const WuyouContract *contract); /* S-04 */

@@ -109,6 +109,8 @@ guard_payment (const WuyouStep *step, GError **error)
                          N_ ("The day of payment lies between signing and today."));
   if (input->paid_fen != contract->received_fen)
     return refuse_field (error, WUYOU_ERROR_INVALID, "paid_fen", N_ ("The amount paid must be the price agreed."));
+  if (wuyou_contract_is_free (contract)) /* there is no payment to prove */
+    return TRUE;
   if (wuyou_enum_id (wuyou_payment_methods, input->payment_method) == NULL)
     return refuse_field (error, WUYOU_ERROR_INVALID, "payment_method", N_ ("How was it paid?"));
   if (!facts->voucher_available)
