@@ -215,6 +215,7 @@ on_signed_out_cb (WuyouAppContext *self, const GError *error)
 {
   gboolean too_old = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_UPGRADE_REQUIRED);
 
+  wuyou_client_cancel_everything (self->client);
   wuyou_app_context_end_session (self, FALSE,
                                  too_old ? wuyou_error_sentence (error)
                                          : _ ("Your session has ended. Sign in again; what you entered is kept."));
@@ -226,6 +227,7 @@ on_suspended_cb (WuyouAppContext *self, const GError *error)
   g_autofree char *text
       = g_strdup_printf ("%s %s", wuyou_error_sentence (error), _ ("The data kept on this computer was removed."));
 
+  wuyou_client_cancel_everything (self->client);
   wuyou_app_context_end_session (self, TRUE, text);
 }
 

@@ -225,6 +225,33 @@ test_refused (Fixture *f, gconstpointer data)
   WAIT_FOR (f->sent->len == 2);
 }
 
+/* A network that answers for the server holds a write up only as long as it does so. */
+static void
+test_portal (Fixture *f, gconstpointer data)
+{
+  wuyou_fake_server_say (f->server, PUT_A,
+                         &(WuyouFakeAnswer){ .status = 302, .header = "Location", .value = "http://portal.example/" });
+  wuyou_fake_server_say_json (f->server, PUT_A, 200, "{}");
+  open_session (f, "[]");
+  add (f, "a", "{\"n\":1}");
+  WAIT_FOR (f->sent->len == 1);
+}
+
+/* Signed out while a write is on its way: its late end does not hold up what the next sign-in brings back. */
+static void
+test_signed_out_meanwhile (Fixture *f, gconstpointer data)
+{
+  wuyou_fake_server_say (f->server, PUT_A, &(WuyouFakeAnswer){ .hang = TRUE });
+  wuyou_fake_server_say_json (f->server, PUT_A, 200, "{}");
+  open_session (f, "[]");
+  add (f, "a", "{\"n\":1}");
+  WAIT_FOR (wuyou_fake_server_count (f->server, PUT_A) == 1);
+  wuyou_outbox_forget (f->outbox);
+  wuyou_outbox_restore (f->outbox);
+  wuyou_client_cancel_everything (f->client);
+  WAIT_FOR (f->sent->len == 1);
+}
+
 /* As after kill -9: nothing was closed, another process reads the file. */
 static void
 test_survives (Fixture *f, gconstpointer data)
@@ -279,6 +306,8 @@ main (int argc, char *argv[])
   ADD ("held-by-gate", test_held_by_gate);
   ADD ("lost-reply", test_lost_reply);
   ADD ("refused", test_refused);
+  ADD ("portal", test_portal);
+  ADD ("signed-out-meanwhile", test_signed_out_meanwhile);
   ADD ("survives", test_survives);
   ADD ("restored-stays", test_restored_stays);
   return g_test_run ();

@@ -340,6 +340,28 @@ test_damaged_upload (WuyouAppTest *test, gconstpointer data)
   g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_DONE);
 }
 
+/* Kept by a run that ended before the server had heard of it. */
+static void
+test_unheard_upload (WuyouAppTest *test, gconstpointer data)
+{
+  static const char id[] = "0190a000-0000-7000-8000-0000000000dd";
+  GtkWidget *slot = wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_INVOICE, "");
+  g_autofree char *path = g_build_filename (wuyou_test_new_dir (), "invoice.png", NULL);
+  g_autofree char *get = g_strconcat ("GET /v1/documents/", id, NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  WuyouUpload *upload;
+
+  g_assert_true (g_file_set_contents (path, PNG, sizeof PNG - 1, NULL));
+  show_slot (test, slot);
+  wuyou_document_slot_resume (WUYOU_DOCUMENT_SLOT (slot), file, id);
+  upload = wuyou_document_slot_get_upload (WUYOU_DOCUMENT_SLOT (slot));
+  say_document (test, upload, 0);
+  wuyou_fake_server_say_json (test->server, get, 404, "{\"code\":\"NOT_FOUND\"}");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_upload_get_state (upload) >= WUYOU_UPLOAD_DONE);
+  g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_DONE);
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, "POST /v1/documents", "Idempotency-Key"), ==, id);
+}
+
 static void
 test_refused_before_consent (WuyouAppTest *test, gconstpointer data)
 {
@@ -453,6 +475,7 @@ main (int argc, char **argv)
   ADD ("/sales/draft/refused", test_draft_refused);
   ADD ("/sales/draft/left-over", test_left_over);
   ADD ("/sales/documents/wrong-file", test_wrong_file);
+  ADD ("/sales/documents/unheard-of", test_unheard_upload);
   g_test_add ("/sales/documents/damaged", WuyouAppTest, GUINT_TO_POINTER (1), set_up, test_damaged_upload, tear_down);
   g_test_add ("/sales/documents/damaged-twice", WuyouAppTest, GUINT_TO_POINTER (2), set_up, test_damaged_upload,
               tear_down);

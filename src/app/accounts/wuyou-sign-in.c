@@ -253,6 +253,7 @@ wuyou_sign_out (WuyouAppContext *context)
 
   if (wuyou_session_get_state (wuyou_app_context_get_session (context)) == WUYOU_SESSION_SIGNED_OUT)
     return;
+  wuyou_client_cancel_everything (wuyou_app_context_get_client (context));
   wuyou_client_call_async (wuyou_app_context_get_client (context), &call, NULL, on_signed_out_cb, NULL);
   wuyou_app_context_end_session (context, FALSE, NULL);
 }

@@ -452,8 +452,8 @@ is_loopback (const char *host)
   return g_str_equal (host, "localhost") || (address != NULL && g_inet_address_get_is_loopback (address));
 }
 
-static void
-cancel_everything (WuyouClient *self)
+void
+wuyou_client_cancel_everything (WuyouClient *self)
 {
   g_autoptr (GCancellable) old = g_steal_pointer (&self->everything);
 
@@ -477,7 +477,7 @@ wuyou_client_set_server (WuyouClient *self, const char *url, GError **error)
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INSECURE, "http is for this computer only");
     return FALSE;
   }
-  cancel_everything (self);
+  wuyou_client_cancel_everything (self);
   g_free (self->server);
   self->server = g_strdup (url);
   for (length = strlen (self->server); length > 0 && self->server[length - 1] == '/'; length--)

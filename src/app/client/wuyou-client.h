@@ -44,6 +44,8 @@ WuyouClient *wuyou_client_new (const WuyouClock *clock);
 /* INSECURE for http:// to anything but loopback, MALFORMED for no address. Cancels what is under way. */
 gboolean wuyou_client_set_server (WuyouClient *self, const char *url, GError **error);
 const char *wuyou_client_get_server (WuyouClient *self); /* without a slash at the end; NULL when not set */
+/* Every call on its way ends with CANCELLED: what was asked for one account is not told to the next. */
+void wuyou_client_cancel_everything (WuyouClient *self);
 void wuyou_client_set_token (WuyouClient *self, const char *token);
 gboolean wuyou_client_has_token (WuyouClient *self);
 gint64 wuyou_client_now (WuyouClient *self);           /* the server's clock as of its last Date header, µs */

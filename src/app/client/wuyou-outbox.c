@@ -130,6 +130,9 @@ take_failure (WuyouOutbox *self, WuyouOutboxItem *item, const GError *error, Jso
 {
   if (is_held_by (error)) {
     _wuyou_outbox_item_set_state (item, WUYOU_OUTBOX_QUEUED, error);
+    if (error->code
+        == WUYOU_ERROR_INSECURE) /* a network that answers for the server does so for a while; none says when */
+      wait_and_retry (self, error);
     return;
   }
   if (wuyou_error_info (error->code)->retryable) {
@@ -153,8 +156,12 @@ on_item_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) reply = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
 
-  if (self->client == NULL || !g_ptr_array_find (self->items, item, NULL))
+  if (self->client == NULL)
     return;
+  if (!g_ptr_array_find (self->items, item, NULL)) { /* forgotten with its account; the next one's may wait */
+    send_next (self);
+    return;
+  }
   if (reply == NULL) {
     take_failure (self, item, error, wuyou_client_call_get_problem (result));
     return;

@@ -26,7 +26,7 @@ on_slot_changed_cb (WuyouDocumentSlot *slot, WuyouContractForm *self)
   if (upload != NULL && wuyou_upload_get_state (upload) == WUYOU_UPLOAD_SENDING)
     wuyou_sale_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot),
                                  wuyou_upload_get_document_id (upload), wuyou_upload_get_path (upload));
-  else if (upload == NULL || wuyou_upload_get_state (upload) >= WUYOU_UPLOAD_CHECKING)
+  else if (upload == NULL || wuyou_upload_is_over (upload))
     wuyou_sale_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot), NULL, NULL);
   _wuyou_contract_form_queue_update (self);
 }

@@ -24,6 +24,7 @@ struct _WuyouUpload {
   GBytes *bytes;
   gsize offset;
   gboolean announced;
+  gboolean resumed;    /* of an earlier run, and not found by this one yet */
   gboolean sent_again; /* it arrived damaged once */
   WuyouUploadState state;
   char *sentence;
@@ -149,6 +150,13 @@ take_state (WuyouUpload *self, JsonObject *answer, const GError *error)
     set_state (self, WUYOU_UPLOAD_FAILED, _ ("The server’s answer could not be read."));
 }
 
+/* The desktop ended before the server had heard of the upload that was kept: it is announced under the same id. */
+static gboolean
+is_unheard_of (WuyouUpload *self, const GError *error)
+{
+  return self->resumed && g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND);
+}
+
 static void
 on_state_told_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -156,8 +164,14 @@ on_state_told_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
 
-  if (!g_cancellable_is_cancelled (self->cancellable))
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (is_unheard_of (self, error)) {
+    self->announced = self->resumed = FALSE;
+    announce (self);
+  } else {
     take_state (self, answer, error);
+  }
 }
 
 static void
@@ -354,6 +368,13 @@ wuyou_upload_cancel (WuyouUpload *self)
   g_cancellable_cancel (self->cancellable);
 }
 
+gboolean
+wuyou_upload_is_over (WuyouUpload *self)
+{
+  return self->state == WUYOU_UPLOAD_CHECKING || self->state == WUYOU_UPLOAD_DONE
+         || self->state == WUYOU_UPLOAD_REFUSED;
+}
+
 WuyouUploadState
 wuyou_upload_get_state (WuyouUpload *self)
 {
@@ -446,7 +467,7 @@ wuyou_upload_new (WuyouAppContext *context,
   self->context = g_object_ref (context);
   self->contract_id = g_strdup (contract_id);
   self->document_id = document_id != NULL ? g_strdup (document_id) : wuyou_app_context_new_id (context);
-  self->announced = document_id != NULL;
+  self->announced = self->resumed = document_id != NULL;
   self->slot = slot;
   self->file = file != NULL ? g_object_ref (file) : NULL;
   self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;

@@ -32,6 +32,8 @@ WuyouUpload *wuyou_upload_new (WuyouAppContext *context,
                                const char *document_id);
 void wuyou_upload_start (WuyouUpload *self); /* also: try again */
 void wuyou_upload_cancel (WuyouUpload *self);
+/* Nothing more is to be sent; what failed may be tried again, also by the next run. */
+gboolean wuyou_upload_is_over (WuyouUpload *self);
 WuyouUploadState wuyou_upload_get_state (WuyouUpload *self);
 double wuyou_upload_get_progress (WuyouUpload *self);      /* 0 … 1 */
 const char *wuyou_upload_get_sentence (WuyouUpload *self); /* translated */
