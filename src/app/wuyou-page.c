@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "widgets/wuyou-busy-line.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-split-view.h"
 
 typedef struct {
@@ -356,7 +357,7 @@ wuyou_page_class_init (WuyouPageClass *klass)
   object_class->dispose = wuyou_page_dispose;
   GTK_WIDGET_CLASS (klass)->root = wuyou_page_root;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_page_unroot;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_page_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_page_grab_focus);
   object_class->finalize = wuyou_page_finalize;
   klass->left = wuyou_page_left;
   properties[PROP_CONTEXT] = g_param_spec_object ("context", NULL, NULL, WUYOU_TYPE_APP_CONTEXT,

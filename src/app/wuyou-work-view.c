@@ -8,7 +8,9 @@
 
 #include "consent/wuyou-consent-notice.h"
 #include "widgets/wuyou-banner.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-split-view.h"
+#include "widgets/wuyou-tab-stop.h"
 #include "wuyou-side-row.h"
 
 struct _WuyouWorkView {
@@ -17,6 +19,7 @@ struct _WuyouWorkView {
   WuyouSplitView *split;
   AdwHeaderBar *side_header;
   AdwWindowTitle *org_title;
+  WuyouTabStop *side_stop;
   GtkListBox *top_list;
   GtkListBox *bottom_list;
   GtkMenuButton *account_button;
@@ -84,6 +87,7 @@ select_row (WuyouWorkView *self, const char *page)
   if (row != NULL)
     gtk_list_box_select_row (GTK_LIST_BOX (list), GTK_LIST_BOX_ROW (row));
   self->selecting = FALSE;
+  wuyou_tab_stop_set_place (self->side_stop, GTK_WIDGET (row));
 }
 
 static WuyouPage *
@@ -346,14 +350,16 @@ wuyou_work_view_class_init (WuyouWorkViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = wuyou_work_view_dispose;
-  widget_class->grab_focus = wuyou_work_view_grab_focus;
+  wuyou_focus_set_place (widget_class, wuyou_work_view_grab_focus);
   g_type_ensure (WUYOU_TYPE_BANNER);
   g_type_ensure (WUYOU_TYPE_SPLIT_VIEW);
+  g_type_ensure (WUYOU_TYPE_TAB_STOP);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/wuyou/Wuyou/wuyou-work-view.ui");
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, split);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, side_header);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, org_title);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, top_list);
+  gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, side_stop);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, bottom_list);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, account_button);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, avatar);
@@ -361,6 +367,17 @@ wuyou_work_view_class_init (WuyouWorkViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, status_label);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, pages);
   gtk_widget_class_bind_template_child (widget_class, WuyouWorkView, banner);
+}
+
+/* The arrow keys take the two lists for one. */
+static gboolean
+on_list_keynav_failed_cb (WuyouWorkView *self, GtkDirectionType direction, GtkListBox *list)
+{
+  if (list == self->top_list && direction == GTK_DIR_DOWN)
+    return gtk_widget_child_focus (GTK_WIDGET (self->bottom_list), direction);
+  if (list == self->bottom_list && direction == GTK_DIR_UP)
+    return gtk_widget_child_focus (GTK_WIDGET (self->top_list), direction);
+  return FALSE;
 }
 
 /* GTK 4.8 centres what stands in a menu button; a name belongs at the start. */
@@ -384,6 +401,7 @@ wuyou_work_view_init (WuyouWorkView *self)
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
     g_signal_connect_object (lists[i], "row-selected", G_CALLBACK (on_row_selected_cb), self, G_CONNECT_SWAPPED);
     g_signal_connect_object (lists[i], "row-activated", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (lists[i], "keynav-failed", G_CALLBACK (on_list_keynav_failed_cb), self, G_CONNECT_SWAPPED);
   }
   g_signal_connect_object (self->banner, "pressed", G_CALLBACK (on_banner_pressed_cb), self, G_CONNECT_SWAPPED);
   g_object_bind_property (self->split, "folded", self->side_header, "show-end-title-buttons", G_BINDING_SYNC_CREATE);

@@ -14,6 +14,7 @@
 #include "today/wuyou-today-page.h"
 #include "widgets/wuyou-busy-button.h"
 #include "widgets/wuyou-split-view.h"
+#include "widgets/wuyou-tab-stop.h"
 #include "widgets/wuyou-wrap-box.h"
 #include "wuyou-app-test.h"
 
@@ -428,6 +429,91 @@ test_offline_once (WuyouAppTest *test, gconstpointer data)
   g_assert_false (wuyou_app_test_has_text (GTK_WIDGET (page), "server"));
 }
 
+static GtkWidget *
+append_button (GtkWidget *box)
+{
+  GtkWidget *button = gtk_button_new_with_label ("button");
+
+  gtk_box_append (GTK_BOX (box), button);
+  return button;
+}
+
+static gboolean
+tab_leads_to (WuyouAppTest *test, GtkDirectionType direction, GtkWidget *widget)
+{
+  GtkWidget *focus;
+
+  gtk_widget_child_focus (test->window, direction);
+  focus = gtk_window_get_focus (GTK_WINDOW (test->window));
+  return focus == widget || (focus != NULL && gtk_widget_is_ancestor (focus, widget));
+}
+
+/* What has a place for the focus of its own lets it go at either end. */
+static void
+test_tab_passes (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *before = append_button (box);
+  GtkWidget *busy = wuyou_busy_button_new ("busy");
+  GtkWidget *after;
+
+  gtk_box_append (GTK_BOX (box), busy);
+  after = append_button (box);
+  show_at (test, box, 300);
+  gtk_widget_grab_focus (before);
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_FORWARD, busy));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_FORWARD, after));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_FORWARD, before));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, after));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, busy));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, before));
+}
+
+static void
+test_tab_stop (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *before = append_button (box);
+  GtkWidget *rows = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *first = append_button (rows);
+  GtkWidget *second = append_button (rows);
+  GtkWidget *stop = wuyou_tab_stop_new (rows);
+  GtkWidget *after;
+
+  gtk_box_append (GTK_BOX (box), stop);
+  after = append_button (box);
+  show_at (test, box, 300);
+  gtk_widget_grab_focus (before);
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_FORWARD, first));
+  g_assert_true (tab_leads_to (test, GTK_DIR_DOWN, second));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_FORWARD, after));
+  wuyou_tab_stop_set_place (WUYOU_TAB_STOP (stop), first);
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, first));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, before));
+}
+
+/* From the list of contracts Tab goes on, to what is around the page and back. */
+static void
+test_tab_around (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *before = append_button (box);
+  WuyouPage *page = g_object_new (WUYOU_TYPE_SALES_PAGE, "context", test->context, NULL);
+  guint n = 0;
+
+  gtk_widget_set_vexpand (GTK_WIDGET (page), TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (page));
+  show_at (test, box, 1200);
+  wuyou_page_enter (page);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "WY-2026-0000481"));
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (page)));
+  while (!tab_leads_to (test, GTK_DIR_TAB_FORWARD, before))
+    g_assert_cmpuint (++n, <, 40);
+  for (n = 0; n == 0 || !tab_leads_to (test, GTK_DIR_TAB_BACKWARD, before); n++)
+    g_assert_cmpuint (n, <, 40);
+  g_assert_cmpuint (n, >, 4);
+}
+
 #define ADD(path, function) g_test_add (path, WuyouAppTest, NULL, set_up, function, tear_down)
 
 int
@@ -437,6 +523,9 @@ main (int argc, char **argv)
   ADD ("/layout/split/narrow", test_split_narrow);
   ADD ("/layout/split/wide", test_split_wide);
   ADD ("/layout/wrap-box", test_wrap_box);
+  ADD ("/layout/tab/passes", test_tab_passes);
+  ADD ("/layout/tab/stop", test_tab_stop);
+  ADD ("/layout/tab/around", test_tab_around);
   ADD ("/layout/columns", test_columns);
   ADD ("/layout/vehicle-words", test_vehicle_words);
   ADD ("/layout/list/select-later", test_select_later);

@@ -8,6 +8,7 @@
 
 #include "accounts/wuyou-proof.h"
 #include "help/wuyou-hotline.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-form-box.h"
 
 struct _WuyouLockView {
@@ -92,7 +93,7 @@ static void
 wuyou_lock_view_class_init (WuyouLockViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_lock_view_dispose;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_lock_view_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_lock_view_grab_focus);
 }
 
 static void

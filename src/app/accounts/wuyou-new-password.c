@@ -8,6 +8,7 @@
 
 #include "accounts/wuyou-password-rules.h"
 #include "base/wuyou-error.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-password-row.h"
 
 #define MAX_STRENGTH 4
@@ -107,7 +108,7 @@ wuyou_new_password_class_init (WuyouNewPasswordClass *klass)
   GType type = G_TYPE_FROM_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = wuyou_new_password_finalize;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_new_password_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_new_password_grab_focus);
   signals[CHANGED] = g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ACTIVATED] = g_signal_new ("activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

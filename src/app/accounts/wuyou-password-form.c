@@ -14,6 +14,7 @@
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-password-row.h"
 
 struct _WuyouPasswordForm {
@@ -145,7 +146,7 @@ wuyou_password_form_class_init (WuyouPasswordFormClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_password_form_dispose;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_password_form_unroot;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_password_form_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_password_form_grab_focus);
   signals[CHANGED_PASSWORD] = g_signal_new ("changed-password", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                             NULL, NULL, G_TYPE_NONE, 0);
 }

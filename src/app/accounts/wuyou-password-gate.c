@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "accounts/wuyou-password-form.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-form-box.h"
 
 struct _WuyouPasswordGate {
@@ -60,7 +61,7 @@ static void
 wuyou_password_gate_class_init (WuyouPasswordGateClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = wuyou_password_gate_constructed;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_password_gate_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_password_gate_grab_focus);
 }
 
 static void

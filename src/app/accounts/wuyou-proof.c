@@ -12,6 +12,7 @@
 #include "client/wuyou-offline-proof.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-password-row.h"
 
 #define MAX_OFFLINE 5
@@ -202,7 +203,7 @@ wuyou_proof_class_init (WuyouProofClass *klass)
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
   G_OBJECT_CLASS (klass)->dispose = wuyou_proof_dispose;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_proof_unroot;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_proof_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_proof_grab_focus);
   signals[PROVEN]
       = g_signal_new ("proven", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -12,6 +12,7 @@
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-form-box.h"
 
 struct _WuyouResetView {
@@ -180,7 +181,7 @@ wuyou_reset_view_class_init (WuyouResetViewClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_reset_view_dispose;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_reset_view_unroot;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_reset_view_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_reset_view_grab_focus);
   signals[DONE]
       = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

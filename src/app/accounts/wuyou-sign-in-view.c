@@ -13,6 +13,7 @@
 #include "help/wuyou-hotline.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-password-row.h"
 #include "widgets/wuyou-wrap-box.h"
 
@@ -304,7 +305,7 @@ wuyou_sign_in_view_class_init (WuyouSignInViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = wuyou_sign_in_view_dispose;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_sign_in_view_unroot;
-  widget_class->grab_focus = wuyou_sign_in_view_grab_focus;
+  wuyou_focus_set_place (widget_class, wuyou_sign_in_view_grab_focus);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, on_key_back_cb, NULL);
   g_type_ensure (WUYOU_TYPE_BANNER);
   g_type_ensure (WUYOU_TYPE_BUSY_BUTTON);

@@ -10,6 +10,7 @@
 #include "base/wuyou-json.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-qr-picture.h"
 
 #define QR_SIZE 220
@@ -183,7 +184,7 @@ wuyou_totp_form_class_init (WuyouTotpFormClass *klass)
   G_OBJECT_CLASS (klass)->dispose = wuyou_totp_form_dispose;
   G_OBJECT_CLASS (klass)->finalize = wuyou_totp_form_finalize;
   GTK_WIDGET_CLASS (klass)->unroot = wuyou_totp_form_unroot;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_totp_form_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_totp_form_grab_focus);
   signals[BEGUN] = g_signal_new ("begun", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
   signals[CONFIRMED] = g_signal_new ("confirmed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -9,6 +9,7 @@
 #include "accounts/wuyou-totp-form.h"
 #include "base/wuyou-error.h"
 #include "widgets/wuyou-banner.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-form-box.h"
 
 struct _WuyouTotpGate {
@@ -98,7 +99,7 @@ wuyou_totp_gate_class_init (WuyouTotpGateClass *klass)
 {
   G_OBJECT_CLASS (klass)->constructed = wuyou_totp_gate_constructed;
   GTK_WIDGET_CLASS (klass)->map = wuyou_totp_gate_map;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_totp_gate_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_totp_gate_grab_focus);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "consent/wuyou-agreement-copy.h"
 #include "consent/wuyou-consent-evidence.h"
 #include "help/wuyou-hotline.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-text-scale.h"
 
 G_DEFINE_FINAL_TYPE (WuyouAgreementGate, wuyou_agreement_gate, WUYOU_TYPE_GATE)
@@ -554,7 +555,7 @@ wuyou_agreement_gate_class_init (WuyouAgreementGateClass *klass)
   object_class->finalize = wuyou_agreement_gate_finalize;
   widget_class->root = wuyou_agreement_gate_root;
   widget_class->unroot = wuyou_agreement_gate_unroot;
-  widget_class->grab_focus = wuyou_agreement_gate_grab_focus;
+  wuyou_focus_set_place (widget_class, wuyou_agreement_gate_grab_focus);
   add_keys (widget_class);
 }
 

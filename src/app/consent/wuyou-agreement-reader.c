@@ -10,6 +10,7 @@
 #include "consent/wuyou-agreement-diff.h"
 #include "consent/wuyou-agreement-find.h"
 #include "consent/wuyou-changes-view.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-text-scale.h"
 
 #define CONTENTS_WIDTH 272
@@ -352,7 +353,7 @@ wuyou_agreement_reader_class_init (WuyouAgreementReaderClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = wuyou_agreement_reader_dispose;
   G_OBJECT_CLASS (klass)->get_property = wuyou_agreement_reader_get_property;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_agreement_reader_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_agreement_reader_grab_focus);
   GTK_WIDGET_CLASS (klass)->measure = wuyou_agreement_reader_measure;
   GTK_WIDGET_CLASS (klass)->size_allocate = wuyou_agreement_reader_size_allocate;
   GTK_WIDGET_CLASS (klass)->get_request_mode = wuyou_agreement_reader_get_request_mode;

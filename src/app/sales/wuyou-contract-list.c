@@ -10,6 +10,8 @@
 #include "sales/wuyou-contract-columns.h"
 #include "sales/wuyou-contract.h"
 #include "widgets/wuyou-busy-line.h"
+#include "widgets/wuyou-focus.h"
+#include "widgets/wuyou-tab-stop.h"
 
 #define SEARCH_DELAY_MS 200
 #define SELECT_DELAY_MS 120
@@ -427,7 +429,7 @@ wuyou_contract_list_class_init (WuyouContractListClass *klass)
 
   object_class->get_property = wuyou_contract_list_get_property;
   object_class->dispose = wuyou_contract_list_dispose;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_contract_list_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_contract_list_grab_focus);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -514,7 +516,7 @@ build_table (WuyouContractList *self)
   g_signal_connect_object (self->view, "activate", G_CALLBACK (on_row_activated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed", G_CALLBACK (on_sort_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  return scroller;
+  return wuyou_tab_stop_new (scroller);
 }
 
 static GtkWidget *

@@ -15,6 +15,7 @@
 #include "sales/wuyou-verify-dialog.h"
 #include "sales/wuyou-sale-courier.h"
 #include "widgets/wuyou-banner.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-split-view.h"
 
 #define LIST_MIN 412
@@ -446,7 +447,7 @@ wuyou_sales_page_class_init (WuyouSalesPageClass *klass)
   page_class->open_record = wuyou_sales_page_open_record;
   page_class->left = wuyou_sales_page_left;
   page_class->act = wuyou_sales_page_act;
-  GTK_WIDGET_CLASS (klass)->grab_focus = wuyou_sales_page_grab_focus;
+  wuyou_focus_set_place (GTK_WIDGET_CLASS (klass), wuyou_sales_page_grab_focus);
 }
 
 static void

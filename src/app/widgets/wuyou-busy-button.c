@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/wuyou-focus.h"
+
 struct _WuyouBusyButton {
   GtkWidget parent_instance;
   GtkButton *button;
@@ -162,7 +164,7 @@ wuyou_busy_button_class_init (WuyouBusyButtonClass *klass)
   object_class->get_property = wuyou_busy_button_get_property;
   object_class->set_property = wuyou_busy_button_set_property;
   object_class->dispose = wuyou_busy_button_dispose;
-  widget_class->grab_focus = wuyou_busy_button_grab_focus;
+  wuyou_focus_set_place (widget_class, wuyou_busy_button_grab_focus);
   properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, "", G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "widgets/wuyou-focus.h"
+
+static gboolean
+goes_back (GtkDirectionType direction)
+{
+  return direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP || direction == GTK_DIR_LEFT;
+}
+
+/* The default takes the focus back by grab_focus when the children let it go, and nothing beyond is ever reached. */
+static gboolean
+pass_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  gboolean back = goes_back (direction);
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
+
+  if (child == NULL)
+    child = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  for (; child != NULL; child = back ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child))
+    if (gtk_widget_child_focus (child, direction))
+      return TRUE;
+  return FALSE;
+}
+
+void
+wuyou_focus_set_place (GtkWidgetClass *klass, gboolean (*grab_focus) (GtkWidget *widget))
+{
+  klass->grab_focus = grab_focus;
+  klass->focus = pass_focus;
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* A container that knows where in it to begin: @grab_focus puts the focus there. Tab is not caught by it: it goes on
+ * from child to child and out at either end. */
+void wuyou_focus_set_place (GtkWidgetClass *klass, gboolean (*grab_focus) (GtkWidget *widget));
+
+G_END_DECLS
