@@ -13,6 +13,7 @@
 #include "sales/wuyou-sales-page.h"
 #include "today/wuyou-today-page.h"
 #include "widgets/wuyou-busy-button.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-split-view.h"
 #include "widgets/wuyou-tab-stop.h"
 #include "widgets/wuyou-wrap-box.h"
@@ -448,16 +449,19 @@ tab_leads_to (WuyouAppTest *test, GtkDirectionType direction, GtkWidget *widget)
   return focus == widget || (focus != NULL && gtk_widget_is_ancestor (focus, widget));
 }
 
-/* What has a place for the focus of its own lets it go at either end. */
+/* What has a place for the focus of its own lets it go at either end, and text does not take it. */
 static void
 test_tab_passes (WuyouAppTest *test, gconstpointer data)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *before = append_button (box);
   GtkWidget *busy = wuyou_busy_button_new ("busy");
+  GtkWidget *text = gtk_label_new ("text");
   GtkWidget *after;
 
+  wuyou_focus_let_mark (GTK_LABEL (text));
   gtk_box_append (GTK_BOX (box), busy);
+  gtk_box_append (GTK_BOX (box), text);
   after = append_button (box);
   show_at (test, box, 300);
   gtk_widget_grab_focus (before);

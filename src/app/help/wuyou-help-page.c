@@ -11,6 +11,7 @@
 #include "help/wuyou-hotline.h"
 #include "help/wuyou-topics.h"
 #include "widgets/wuyou-expander.h"
+#include "widgets/wuyou-focus.h"
 
 struct _WuyouHelpPage {
   WuyouPage parent_instance;
@@ -116,8 +117,7 @@ topic_text_new (const char *text)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_focusable (label, FALSE); /* or all of it is marked when the focus comes by */
+  wuyou_focus_let_mark (GTK_LABEL (label));
   gtk_widget_set_margin_start (label, 12);
   gtk_widget_set_margin_end (label, 12);
   gtk_widget_set_margin_top (label, 12);

@@ -9,6 +9,7 @@
 #include "base/wuyou-calendar.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "widgets/wuyou-focus.h"
 
 struct _WuyouHotline {
   AdwBin parent_instance;
@@ -184,8 +185,7 @@ wuyou_hotline_init (WuyouHotline *self)
   gtk_widget_add_css_class (self->dot, "wuyou-dot");
   gtk_widget_set_valign (self->dot, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_selectable (self->label, TRUE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->label), FALSE); /* or all of it is marked when the focus comes by */
+  wuyou_focus_let_mark (self->label);
   gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   gtk_widget_add_css_class (GTK_WIDGET (self->copy), "flat");
   gtk_widget_set_valign (GTK_WIDGET (self->copy), GTK_ALIGN_CENTER);

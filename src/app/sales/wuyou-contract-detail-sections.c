@@ -8,6 +8,7 @@
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-document-window.h"
 #include "sales/wuyou-print-window.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-masked-row.h"
 #include "widgets/wuyou-row-layout.h"
 #include "wuyou-paper-payload.h"
@@ -30,8 +31,9 @@ add_value (AdwPreferencesGroup *group, const char *title, const char *value)
   GtkWidget *label = gtk_label_new (value);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_object_set (label, "selectable", TRUE, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f,
-                "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, "focusable", FALSE, NULL);
+  g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f, "natural-wrap-mode",
+                GTK_NATURAL_WRAP_NONE, NULL);
+  wuyou_focus_let_mark (GTK_LABEL (label));
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (row, "wuyou-value");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);

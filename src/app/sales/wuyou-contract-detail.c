@@ -8,6 +8,7 @@
 
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-text-scale.h"
 
 enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
@@ -345,8 +346,7 @@ build_head_text (WuyouContractDetail *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "title-3");
   gtk_widget_add_css_class (GTK_WIDGET (self->number), "numeric");
   g_object_set (self->number, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-  gtk_label_set_selectable (self->number, TRUE);
-  gtk_widget_set_focusable (GTK_WIDGET (self->number), FALSE);
+  wuyou_focus_let_mark (self->number);
   g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);
   gtk_label_set_xalign (self->number, 0);
   wuyou_wrap_box_append (WUYOU_WRAP_BOX (line), GTK_WIDGET (self->number));

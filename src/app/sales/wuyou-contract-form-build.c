@@ -7,6 +7,7 @@
 #include "sales/wuyou-contract-form-private.h"
 #include "sales/wuyou-identity.h"
 #include "sales/wuyou-vin.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-row-layout.h"
 #include "widgets/wuyou-text-scale.h"
 
@@ -179,8 +180,8 @@ _wuyou_contract_form_add_info (AdwPreferencesGroup *group, GtkWidget **ret_label
   GtkWidget *label = gtk_label_new (NULL);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_object_set (label, "wrap", TRUE, "xalign", 1.0f, "selectable", TRUE, "focusable", FALSE, "natural-wrap-mode",
-                GTK_NATURAL_WRAP_NONE, NULL);
+  g_object_set (label, "wrap", TRUE, "xalign", 1.0f, "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
+  wuyou_focus_let_mark (GTK_LABEL (label));
   gtk_widget_add_css_class (label, "numeric");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   wuyou_row_keep_title (ADW_ACTION_ROW (row));

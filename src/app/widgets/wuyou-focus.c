@@ -31,3 +31,10 @@ wuyou_focus_set_place (GtkWidgetClass *klass, gboolean (*grab_focus) (GtkWidget 
   klass->grab_focus = grab_focus;
   klass->focus = pass_focus;
 }
+
+void
+wuyou_focus_let_mark (GtkLabel *label)
+{
+  gtk_label_set_selectable (label, TRUE);
+  gtk_widget_set_can_focus (GTK_WIDGET (label), FALSE);
+}

@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * from child to child and out at either end. */
 void wuyou_focus_set_place (GtkWidgetClass *klass, gboolean (*grab_focus) (GtkWidget *widget));
 
+/* Text that the mouse can mark and copy, and that is no stop: with the focus all of it would be marked. A label that is
+ * only not focusable takes Tab in GTK 4.8 and keeps it. */
+void wuyou_focus_let_mark (GtkLabel *label);
+
 G_END_DECLS
