@@ -14,6 +14,7 @@
 #include "today/wuyou-today-page.h"
 #include "widgets/wuyou-busy-button.h"
 #include "widgets/wuyou-focus.h"
+#include "widgets/wuyou-note-row.h"
 #include "widgets/wuyou-split-view.h"
 #include "widgets/wuyou-tab-stop.h"
 #include "widgets/wuyou-wrap-box.h"
@@ -496,6 +497,21 @@ test_tab_stop (WuyouAppTest *test, gconstpointer data)
   g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, before));
 }
 
+/* A sentence between two rows is passed by, both ways. */
+static void
+test_tab_note (WuyouAppTest *test, gconstpointer data)
+{
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  GtkWidget *rows[] = { adw_entry_row_new (), wuyou_note_row_new (), wuyou_note_row_new (), adw_entry_row_new () };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    adw_preferences_group_add (group, rows[i]);
+  show_at (test, GTK_WIDGET (group), 300);
+  gtk_widget_grab_focus (rows[0]);
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_FORWARD, rows[3]));
+  g_assert_true (tab_leads_to (test, GTK_DIR_TAB_BACKWARD, rows[0]));
+}
+
 /* From the list of contracts Tab goes on, to what is around the page and back. */
 static void
 test_tab_around (WuyouAppTest *test, gconstpointer data)
@@ -529,6 +545,7 @@ main (int argc, char **argv)
   ADD ("/layout/wrap-box", test_wrap_box);
   ADD ("/layout/tab/passes", test_tab_passes);
   ADD ("/layout/tab/stop", test_tab_stop);
+  ADD ("/layout/tab/note", test_tab_note);
   ADD ("/layout/tab/around", test_tab_around);
   ADD ("/layout/columns", test_columns);
   ADD ("/layout/vehicle-words", test_vehicle_words);

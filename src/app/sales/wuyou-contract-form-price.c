@@ -8,6 +8,7 @@
 #include "sales/wuyou-contract-form-private.h"
 #include "sales/wuyou-price-rules.h"
 #include "sales/wuyou-term-rules.h"
+#include "widgets/wuyou-note-row.h"
 
 static const WuyouField *
 get_field (const char *name)
@@ -226,14 +227,9 @@ _wuyou_contract_form_update_price (WuyouContractForm *self)
 static GtkWidget *
 build_product_info (WuyouContractForm *self)
 {
-  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *row = wuyou_note_row_new ();
 
-  self->product_info = gtk_label_new (NULL);
-  gtk_widget_add_css_class (self->product_info, "caption");
-  gtk_widget_add_css_class (row, "wuyou-note");
-  g_object_set (self->product_info, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "margin-start", 12,
-                "margin-end", 12, "margin-top", 6, "margin-bottom", 8, NULL);
-  g_object_set (row, "activatable", FALSE, "focusable", FALSE, "child", self->product_info, NULL);
+  self->product_info = GTK_WIDGET (wuyou_note_row_get_label (WUYOU_NOTE_ROW (row)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What the product gives"),
                                   -1);
   return row;

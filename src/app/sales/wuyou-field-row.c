@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "widgets/wuyou-note-row.h"
+
 struct _WuyouFieldRow {
   GObject parent_instance;
   const WuyouField *field;
@@ -130,16 +132,8 @@ make_switch (WuyouFieldRow *self)
 static void
 make_note (WuyouFieldRow *self)
 {
-  self->note = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->note), "caption");
-  g_object_set (self->note, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0f, "margin-start", 12,
-                "margin-end", 12, "margin-top", 5, "margin-bottom", 7, NULL);
-  self->note_row = adw_preferences_row_new ();
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->note_row), FALSE);
-  gtk_list_box_row_set_selectable (GTK_LIST_BOX_ROW (self->note_row), FALSE);
-  gtk_widget_set_focusable (self->note_row, FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self->note_row), GTK_WIDGET (self->note));
-  gtk_widget_add_css_class (self->note_row, "wuyou-note");
+  self->note_row = wuyou_note_row_new ();
+  self->note = wuyou_note_row_get_label (WUYOU_NOTE_ROW (self->note_row));
   gtk_widget_set_visible (self->note_row, FALSE);
   g_object_ref_sink (self->note_row);
 }

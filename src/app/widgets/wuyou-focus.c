@@ -10,19 +10,23 @@ goes_back (GtkDirectionType direction)
   return direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP || direction == GTK_DIR_LEFT;
 }
 
+gboolean
+wuyou_focus_move_from (GtkWidget *widget, GtkDirectionType direction)
+{
+  GtkWidget *next = goes_back (direction) ? gtk_widget_get_prev_sibling (widget) : gtk_widget_get_next_sibling (widget);
+
+  return next != NULL && (gtk_widget_child_focus (next, direction) || wuyou_focus_move_from (next, direction));
+}
+
 /* The default takes the focus back by grab_focus when the children let it go, and nothing beyond is ever reached. */
 static gboolean
 pass_focus (GtkWidget *widget, GtkDirectionType direction)
 {
-  gboolean back = goes_back (direction);
   GtkWidget *child = gtk_widget_get_focus_child (widget);
 
   if (child == NULL)
-    child = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
-  for (; child != NULL; child = back ? gtk_widget_get_prev_sibling (child) : gtk_widget_get_next_sibling (child))
-    if (gtk_widget_child_focus (child, direction))
-      return TRUE;
-  return FALSE;
+    child = goes_back (direction) ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
+  return child != NULL && (gtk_widget_child_focus (child, direction) || wuyou_focus_move_from (child, direction));
 }
 
 void

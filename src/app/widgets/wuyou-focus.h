@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * from child to child and out at either end. */
 void wuyou_focus_set_place (GtkWidgetClass *klass, gboolean (*grab_focus) (GtkWidget *widget));
 
+/* On to what comes after @widget among its siblings, or before it. */
+gboolean wuyou_focus_move_from (GtkWidget *widget, GtkDirectionType direction);
 /* Text that the mouse can mark and copy, and that is no stop: with the focus all of it would be marked. A label that is
  * only not focusable takes Tab in GTK 4.8 and keeps it. */
 void wuyou_focus_let_mark (GtkLabel *label);
