@@ -27,6 +27,8 @@ SELLER = "qian.duo@anda.example"
 
 
 class Tour:
+    clerk_type = Clerk
+
     def __init__(self, stage, folder, language="zh_CN"):
         self.stage = stage
         self.folder = folder
@@ -51,7 +53,7 @@ class Tour:
         self.stage.start_printers()
         self.server = self.stage.start_server(contracts=60, seed=1)
         self.app = self.stage.start_app(self.server, env={"LANGUAGE": self.language})
-        self.clerk = Clerk(self.app, self.language)
+        self.clerk = self.clerk_type(self.app, self.language)
 
     # First day
 
@@ -109,7 +111,7 @@ class Tour:
     def take_consents(self, sale):
         clerk = self.clerk
         title = clerk.word("Notices and consents")
-        clerk.reveal(clerk.button("_Print the Sheet…")).click()
+        clerk.press(clerk.button("_Print the Sheet…"))
         window = self.app.window(title, timeout=30)
         self.step(f"{sale.name}-sheet")
         sale.sheet = self.print_paper(window, f"{sale.name}-sheet.pdf")
@@ -142,14 +144,14 @@ class Tour:
         clerk.upload("Commercial motor policy", policy)
         self.step(f"{sale.name}-documents")
         clerk.wait_saved()
-        clerk.reveal(clerk.button("_Submit")).click()
+        clerk.press(clerk.button("_Submit"))
         self.app.find("push button", clerk.word("Register the signed copy"), timeout=60)
         sale.number = self.app.find("label", re.compile(r"^WY-\d{4}-\d{7}$")).name
         self.step(f"{sale.name}-awaiting-signature")
 
     def print_contract(self, sale):
         title = self.clerk.word("Contract")
-        self.clerk.button("_Print…").click()
+        self.clerk.press(self.clerk.button("_Print…"))
         window = self.app.window(title, timeout=30)
         window.find("image", timeout=30)
         self.step(f"{sale.name}-print-preview")
@@ -160,26 +162,25 @@ class Tour:
         clerk = self.clerk
         contract = write_scan(self.path(f"{sale.name}-contract-signed.pdf"), sale.paper, sale.signature)
         sheet = write_scan(self.path(f"{sale.name}-sheet-signed.pdf"), sale.sheet, sale.signature)
-        clerk.button("Register the signed copy").click()
+        clerk.press(clerk.button("Register the signed copy"))
         window = self.app.window(clerk.word("Register the Signed Copy"), timeout=30)
         clerk.upload("Signed contract", contract, window)
         clerk.upload("Signed notices and consents", sheet, window)
         self.step(f"{sale.name}-signed-copy")
-        window.find("push button", clerk.named("_Register")).click()
+        clerk.press(window.find("push button", clerk.named("_Register")))
         clerk.button("Register the payment", timeout=60)
         self.step(f"{sale.name}-awaiting-payment")
 
     def register_payment(self, sale):
         clerk = self.clerk
-        clerk.button("Register the payment").click()
+        clerk.press(clerk.button("Register the payment"))
         window = self.app.window(clerk.word("Register the Payment"), timeout=30)
         equal(window.find("text", clerk.word("Amount paid")).text, sale.price, "amount proposed")
         clerk.upload("Payment voucher", self.write_voucher(sale), window)
-        method = window.find("combo box", clerk.word("Paid by"))
-        method.choose(clerk.word("Bank transfer"))
-        window.find("text", clerk.word("Payment reference")).set_text("TX2026112300017")
+        clerk.take_entry(window.find("combo box", clerk.word("Paid by")), clerk.word("Bank transfer"))
+        clerk.put(window.find("text", clerk.word("Payment reference")), "TX2026112300017")
         self.step(f"{sale.name}-payment")
-        window.find("push button", clerk.named("_Register")).click()
+        clerk.press(window.find("push button", clerk.named("_Register")))
         states = {"● " + clerk.word(state) for state in ("In force", "Paid, not yet in force")}
         self.app.find("label", having=lambda node: node.name in states, timeout=60)
         clerk.button("_Print…", timeout=20)

@@ -10,7 +10,7 @@ import re
 import time
 
 from .names import is_vertical_range
-from .process import wait_until
+from .process import Timeout, wait_until
 from .stage import BUILD
 
 DEMO_PASSWORD = "Songtao-37-Lanting"
@@ -51,12 +51,23 @@ class Clerk:
         start = self.word(text).split("%", 1)[0]
         return self.app.find("label", re.compile(re.escape(start)), timeout=timeout)
 
+    # The three acts; a clerk with other habits has others
+
+    def press(self, node, timeout=10):
+        return self.reveal(node).click(timeout)
+
+    def put(self, node, text):
+        return node.set_text(text)
+
+    def take_entry(self, row, entry):
+        self.reveal(row).choose(entry)
+
     # Getting in
 
     def enter_account(self, email, password=DEMO_PASSWORD):
-        self.app.find("text", self.word("E-mail"), timeout=30).set_text(email)
-        self.app.find("text", self.word("Password")).set_text(password)
-        self.button("_Sign In").click()
+        self.put(self.app.find("text", self.word("E-mail"), timeout=30), email)
+        self.put(self.app.find("text", self.word("Password")), password)
+        self.press(self.button("_Sign In"))
 
     def sign_in(self, email, password=DEMO_PASSWORD):
         self.enter_account(email, password)
@@ -137,21 +148,20 @@ class Clerk:
         return node if node is not None and node.shown else self.app.find(role, name)
 
     def enter(self, label, text):
-        return self.field(label).set_text(text)
+        return self.put(self.field(label), text)
 
     def choose(self, label, entry):
         row = self.field(label, "combo box")
         entry = self.word(entry)
         if row.maybe("label", entry):
             return
-        self.reveal(row)
-        row.choose(entry)
+        self.take_entry(row, entry)
         wait_until(lambda: row.maybe("label", entry), what=f"{entry} in {row!r}")
 
     def switch_on(self, label):
         box = self.field(label, "check box")
         if not box.checked:
-            box.click()
+            self.press(box)
         wait_until(lambda: box.checked, what=f"{box!r}")
 
     def fill(self, rows):
@@ -195,10 +205,22 @@ class Clerk:
         """In the toolkit's own file chooser."""
         chooser = self.app.window(title, timeout=20)
         wait_until(lambda: self.screen.title(self.screen.window_id(title)) == title, what="the file chooser")
+        self.type_path(chooser, path)
+        wait_until(lambda: self._accepts(title), 20, what="the file chooser to close")
+
+    def _accepts(self, title):
+        """By Return, and once more when the first one was only for what the toolkit proposed below the path."""
+        if self.screen.active_title() == title:
+            self.screen.key("Return")
+        try:
+            return wait_until(lambda: all(child.name != title for child in self.app.root.children), 1)
+        except Timeout:
+            return False
+
+    def type_path(self, chooser, path):
         self.screen.key("ctrl+l")
         entry = chooser.find("text", having=lambda node: "focused" in node.states or node.role == "text")
         wait_until(lambda: self._typed(entry, path), 20, 0.3, what="the path to be typed")
-        self.screen.key("Return")
 
     def _typed(self, entry, path):
         if entry.text == path:
@@ -211,17 +233,18 @@ class Clerk:
         title = self.word(slot)
         row = (window or self.app).find("list item", title, timeout=20)
         choose = row.find("push button", re.compile("^" + self.word("Choose")), timeout=30)
-        choose.click(timeout=30)
+        self.press(choose, timeout=30)
         self.choose_file(path, title)
         row.find("push button", re.compile("^" + self.word("Replace")), timeout=60)
 
     def print_now(self, window, printers, count):
         """Print in a window of papers, then in the toolkit's dialog; returns the file of the job with that number."""
-        window.find("push button", self.named("_Print…"), timeout=20).click(timeout=60)
+        self.press(window.find("push button", self.named("_Print…"), timeout=20), timeout=60)
         toolkit = gettext.translation("gtk40", "/usr/share/locale", [self.language], fallback=True).gettext
         dialog = self.app.window(toolkit("Print"), timeout=30)
         wait_until(lambda: dialog.maybe("label", "counter"), 20, what="the printer in the dialog")
-        dialog.find("push button", re.compile("^_?" + toolkit("_Print").replace("_", "").split("(")[0])).click(timeout=20)
+        start = re.compile("^_?" + toolkit("_Print").replace("_", "").split("(")[0])
+        self.press(dialog.find("push button", start), timeout=20)
         return printers.printed(count, timeout=60)[count - 1]
 
     def close_window(self, title):

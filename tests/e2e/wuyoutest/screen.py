@@ -54,6 +54,11 @@ class Screen:
             time.sleep(0.15)
         return self.shot(path)
 
+    def pixels(self, x, y, width, height):
+        """A part of the screen as bytes, three for each dot."""
+        part = ["-crop", f"{width}x{height}+{max(0, x)}+{max(0, y)}", "-depth", "8"]
+        return subprocess.run(["import", "-window", "root", "-silent", *part, "rgb:-"], capture_output=True, check=True).stdout
+
     def key(self, *names):
         """Keys one after the other, such as "ctrl+n", "Return", "Tab"."""
         if names:
@@ -96,6 +101,17 @@ class Screen:
     @staticmethod
     def title(window):
         return run_command("xdotool", "getwindowname", window, check=False).strip()
+
+    @staticmethod
+    def active_title():
+        return run_command("xdotool", "getactivewindow", "getwindowname", check=False).strip()
+
+    @staticmethod
+    def place(window):
+        """x, y, width, height of a window on the screen."""
+        said = run_command("xdotool", "getwindowgeometry", "--shell", window)
+        geometry = dict(line.split("=") for line in said.split())
+        return tuple(int(geometry[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
 
     def resize(self, window, width, height):
         run_command("xdotool", "windowsize", "--sync", window, width, height)

@@ -113,7 +113,12 @@ class App:
 
     def window(self, name=None, timeout=10):
         """The top-level window or dialog of that title."""
-        return self.root.find(name=name, having=lambda node: node.parent.role == "application", timeout=timeout)
+
+        def probe():
+            self.process.expect_running()
+            return next((child for child in self.root.children if child.matches(name=name)), None)
+
+        return wait_until(probe, timeout, what=f"the window {name!r}")
 
     def action(self, name, *arguments):
         """An action of the application by its name, over D-Bus: proves logic, not the window."""

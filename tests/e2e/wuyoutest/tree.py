@@ -263,6 +263,10 @@ class Node:
     def choose(self, text, timeout=5):
         """Opens a combo row or drop-down and takes the entry of that text, by keyboard."""
         self.press()
+        return self.pick(text, timeout)
+
+    def pick(self, text, timeout=5):
+        """That entry of a drop-down that is open."""
         entries = wait_until(lambda: self._popover_entries(), timeout, what=f"entries of {self!r}")
         if text not in entries:
             raise AssertionError(f"{text!r} is not among {entries}")
