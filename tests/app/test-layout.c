@@ -25,6 +25,7 @@
 #define ROW "{\"id\":\"" ID "\",\"seq\":2,\"version\":3,\"number\":\"WY-2026-0000481\",\"state\":\"AWAIT_SIGN\"}"
 #define NEW_ROW "{\"id\":\"" OTHER "\",\"seq\":3,\"version\":2,\"number\":\"WY-2026-0000482\",\"state\":\"AWAIT_SIGN\"}"
 #define LIST "{\"items\":[" ROW "],\"total\":1,\"more\":false,\"counts\":{}}"
+#define OTHER_LIST "{\"items\":[" NEW_ROW "],\"total\":1,\"more\":false,\"counts\":{}}"
 #define LONGER_LIST "{\"items\":[" NEW_ROW "," ROW "],\"total\":2,\"more\":false,\"counts\":{}}"
 #define DOSSIER                                                                                                        \
   "{\"contract\":{\"id\":\"" ID "\",\"version\":3,\"revision\":1,\"number\":\"WY-2026-0000481\","                      \
@@ -273,6 +274,27 @@ test_select_later (WuyouAppTest *test, gconstpointer data)
   wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, LONGER_LIST);
   wuyou_contract_list_refresh (list);
   WUYOU_APP_TEST_WAIT_FOR (g_strcmp0 (wuyou_contract_list_get_selected (list), OTHER) == 0);
+  g_object_unref (products);
+}
+
+/* A row that comes to stand where the selected one was is not selected by that, and can be. */
+static void
+test_select_replaced (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouProducts *products = wuyou_products_new (test->context);
+  WuyouContractList *list = WUYOU_CONTRACT_LIST (wuyou_contract_list_new (test->context, products));
+
+  show_at (test, GTK_WIDGET (list), 800);
+  wuyou_contract_list_refresh (list);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (list), "WY-2026-0000481"));
+  wuyou_contract_list_select (list, ID);
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, OTHER_LIST);
+  wuyou_contract_list_refresh (list);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (list), "WY-2026-0000482"));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_contract_list_get_selected (list) == NULL);
+  wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, LONGER_LIST);
+  wuyou_contract_list_refresh (list);
+  WUYOU_APP_TEST_WAIT_FOR (g_strcmp0 (wuyou_contract_list_get_selected (list), ID) == 0);
   g_object_unref (products);
 }
 
@@ -550,6 +572,7 @@ main (int argc, char **argv)
   ADD ("/layout/columns", test_columns);
   ADD ("/layout/vehicle-words", test_vehicle_words);
   ADD ("/layout/list/select-later", test_select_later);
+  ADD ("/layout/list/select-replaced", test_select_replaced);
   ADD ("/layout/sales/back", test_back);
   ADD ("/layout/sales/side-by-side", test_side_by_side);
   ADD ("/layout/sales/slim", test_slim);

@@ -39,6 +39,7 @@ struct _WuyouContractList {
   WuyouBusyLine *line;
   GtkLabel *total;
   char *wanted; /* id of the record to select as soon as it is there, or NULL */
+  char *shown;  /* id of the record that was selected last, and is beside the list */
   guint chip;
   gboolean mine;
   gboolean can_create;

@@ -155,6 +155,24 @@ select_wanted (WuyouContractList *self)
 }
 
 static void
+set_shown (WuyouContractList *self, const char *id)
+{
+  g_free (self->shown);
+  self->shown = g_strdup (id);
+}
+
+/* Another record may stand now where the selected one was: a row that looks selected and is not what is beside the list
+ * cannot be selected any more. */
+static void
+keep_selection (WuyouContractList *self)
+{
+  const char *id = wuyou_contract_list_get_selected (self);
+
+  if (self->shown != NULL && id != NULL && !g_str_equal (id, self->shown))
+    select_position (self, wuyou_record_model_find (self->model, self->shown));
+}
+
+static void
 on_model_answered_cb (WuyouContractList *self, JsonObject *answer)
 {
   self->answered = TRUE;
@@ -162,6 +180,7 @@ on_model_answered_cb (WuyouContractList *self, JsonObject *answer)
   _wuyou_contract_list_show_counts (self, wuyou_json_get_object (answer, "counts"));
   keep_answer (self, answer);
   update_stack (self);
+  keep_selection (self);
   select_wanted (self);
 }
 
@@ -238,8 +257,10 @@ on_select_due_cb (gpointer data)
   const char *id = item != NULL ? wuyou_record_item_get_id (item) : NULL;
 
   self->select_timer = 0;
-  if (id != NULL)
-    g_signal_emit (self, signals[SELECTED], 0, id);
+  if (id == NULL)
+    return G_SOURCE_REMOVE;
+  set_shown (self, id);
+  g_signal_emit (self, signals[SELECTED], 0, id);
   return G_SOURCE_REMOVE;
 }
 
@@ -263,6 +284,7 @@ on_row_activated_cb (WuyouContractList *self, guint position)
   g_clear_handle_id (&self->select_timer, g_source_remove);
   if (id == NULL)
     return;
+  set_shown (self, id);
   select_position (self, position);
   g_signal_emit (self, signals[OPENED], 0, id);
 }
@@ -365,6 +387,7 @@ wuyou_contract_list_select (WuyouContractList *self, const char *id)
 {
   g_free (self->wanted);
   self->wanted = g_strdup (id);
+  set_shown (self, id);
   select_position (self, GTK_INVALID_LIST_POSITION);
   select_wanted (self);
 }
@@ -414,6 +437,7 @@ wuyou_contract_list_dispose (GObject *object)
   g_clear_handle_id (&self->select_timer, g_source_remove);
   g_clear_handle_id (&self->reload_timer, g_source_remove);
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  g_clear_pointer (&self->shown, g_free);
   g_clear_pointer (&self->wanted, g_free);
   g_clear_object (&self->model);
   g_clear_object (&self->products);
