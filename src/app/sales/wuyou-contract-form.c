@@ -117,6 +117,14 @@ take_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
   _wuyou_contract_form_update_documents (self);
 }
 
+/* What waits to be sent was typed on the version that is shown. With the tag of another one it would go over what
+ * somebody else wrote, unasked; the answer to the write brings all of it. */
+static gboolean
+may_take (WuyouContractForm *self)
+{
+  return self->dossier == NULL || wuyou_sale_draft_is_settled (self->draft);
+}
+
 static void
 on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -127,9 +135,9 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->context == NULL)
     return;
-  if (answer != NULL)
+  if (answer != NULL && may_take (self))
     take_dossier (self, answer, etag);
-  else if (!g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE)
+  else if (answer == NULL && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE)
            && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND))
     wuyou_banner_show_error (self->banner, error);
   _wuyou_contract_form_try_pending_submit (self);
