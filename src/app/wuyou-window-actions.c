@@ -127,13 +127,30 @@ report_misuse (GtkWidget *widget, const char *name, GVariant *parameter)
   wuyou_misuse_dialog_present (WUYOU_WINDOW (widget)->context, GTK_WINDOW (widget));
 }
 
+/* The button with the version, which libadwaita 1.2 leaves without a name. */
+static void
+name_version_button (GtkWidget *widget)
+{
+  if (gtk_widget_has_css_class (widget, "app-version")) {
+    g_autofree char *name = g_strdup_printf (_ ("Copy the version: %s"), PACKAGE_VERSION);
+
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    name_version_button (child);
+}
+
 static void
 show_about (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  adw_show_about_window (GTK_WINDOW (widget), "application-name", _ ("Wuyou"), "application-icon", APPLICATION_ID,
-                         "version", PACKAGE_VERSION, "developer-name", _ ("The Wuyou authors"), "license-type",
-                         GTK_LICENSE_GPL_3_0, "comments",
-                         _ ("Service contracts for car dealerships: sold, printed and found again."), NULL);
+  GtkWidget *about = g_object_new (ADW_TYPE_ABOUT_WINDOW, "transient-for", widget, "application-name", _ ("Wuyou"),
+                                   "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION, "developer-name",
+                                   _ ("The Wuyou authors"), "license-type", GTK_LICENSE_GPL_3_0, "comments",
+                                   _ ("Service contracts for car dealerships: sold, printed and found again."), NULL);
+
+  name_version_button (about);
+  gtk_window_present (GTK_WINDOW (about));
 }
 
 static void

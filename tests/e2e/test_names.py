@@ -1,15 +1,18 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
 """A walk through every page, dialog and window: no control without an accessible name."""
+import contextlib
 import re
+import sqlite3
 import sys
 import time
 
 from gi.repository import GLib
-from wuyoutest import Stage, run, wait_until
-from wuyoutest.clerk import Clerk
+from wuyoutest import Stage, check, run, wait_until
+from wuyoutest.clerk import DEMO_PASSWORD, Clerk
+from wuyoutest.sample import make_vin
 
-MANAGER = "li.weidong@anda.example"
+MANAGER = "mu.zhiyuan@hengyuan.example"  # whose contracts wait for a signature and for money
 CONTROLS = (
     "push button", "button", "toggle button", "check box", "radio button", "switch", "text", "entry", "password text",
     "combo box", "slider", "spin button", "link", "menu item", "list item", "tree table", "page tab",
@@ -66,6 +69,12 @@ class Walk:
     def press(self, text):
         self.clerk.reveal(self.clerk.button(text, timeout=20)).click()
 
+    def menu(self, text):
+        """Opened by the pointer: the button around has no action in GTK 4.8."""
+        self.clerk.reveal(self.clerk.button(text, timeout=20)).press()
+        time.sleep(0.5)
+        self.look(text)
+
     def go_to(self, title):
         self.app.find("list item", self.clerk.word(title)).press()
         time.sleep(0.8)
@@ -96,6 +105,48 @@ def walk_before_work(stage, server):
     return walk.nameless + again.nameless, walk.seen + again.seen
 
 
+def open_first(walk, state, step):
+    """The first contract of that state, up to what is to be done with it next."""
+    walk.app.find("push button", re.compile("^" + walk.clerk.word(state)), timeout=30).click()
+
+    def is_open():
+        """The rows of the last choice may still stand there when it is pressed."""
+        walk.app.find("table cell", having=lambda node: node.maybe("label", re.compile("^WY-"))).press()
+        time.sleep(0.8)
+        return walk.app.maybe("push button", walk.clerk.named(step))
+
+    wait_until(is_open, 30, what=f"a contract with {step}")
+
+
+def change(server, sql):
+    """Behind the back of everybody."""
+    with contextlib.closing(sqlite3.connect(server.database.removeprefix("sqlite:"), timeout=20)) as database, database:
+        check(database.execute(sql).rowcount > 0, "there was nothing to change")
+
+
+def forget_who_is_there(server):
+    """As five minutes after the last proof; the server asks its table again after three seconds."""
+    change(server, "UPDATE sessions SET stepped_up_until = 0")
+    time.sleep(3.2)
+
+
+def walk_account(walk, server):
+    """What Personal settings opens: each of it asks first who is there."""
+    walk.app.find("list item", walk.clerk.word("Where you are signed in")).press()
+    walk.clerk.sees("This one", timeout=30)
+    walk.look("sessions")
+    walk.window("sign out everywhere", walk.press, "Sign Out _Everywhere")
+    forget_who_is_there(server)
+    walk.press("Set Up …")
+    window = walk.app.window(walk.clerk.word("Confirm"), timeout=30)
+    walk.look("confirm")
+    window.find("text", walk.clerk.word("Password")).set_text(DEMO_PASSWORD)
+    window.find("push button", walk.clerk.named("_Confirm")).click()
+    walk.app.window(walk.clerk.word("One-time codes"), timeout=30)
+    walk.look("one-time codes")
+    walk.clerk.close_window(walk.clerk.word("One-time codes"))
+
+
 def walk_sales(walk):
     clerk = walk.clerk
     clerk.go_to_sales()
@@ -105,14 +156,16 @@ def walk_sales(walk):
     walk.look("nothing found")
     clerk.search("")
     walk.window("verify", walk.press, "Verify a printed copy")
-    chip = re.compile("^" + clerk.word("Awaiting signature"))
-    walk.app.find("push button", chip).click()
-    time.sleep(0.8)
-    walk.app.find("table cell", having=lambda node: node.maybe("label", re.compile("^WY-"))).press()
-    clerk.button("Register the signed copy", timeout=30)
+    open_first(walk, "Awaiting payment", "Register the payment")
+    walk.window("payment", walk.press, "Register the payment")
+    open_first(walk, "Awaiting signature", "Register the signed copy")
     walk.look("contract")
     walk.window("paper", walk.press, "_Print…")
     walk.window("signed copy", walk.press, "Register the signed copy")
+    for step in ("Void", "Correct"):
+        walk.menu("Other steps")
+        walk.window(step, walk.press, step)
+    walk.window("full value", walk.press, "Show the full value")
     clerk.new_contract()
     walk.look("form")
     walk.press("_Submit")
@@ -121,13 +174,29 @@ def walk_sales(walk):
     walk.window("consent sheet", walk.press, "_Print the Sheet…")
 
 
+def walk_conflict(walk, server):
+    """The other change happens where the desktop cannot hear of it: in the data of a server that is away."""
+    clerk, port = walk.clerk, server.port
+    clerk.new_contract()
+    clerk.enter("VIN", make_vin("LBV8V318", "T", "D", "550077"))
+    clerk.wait_saved()
+    server.stop()
+    clerk.enter("Series", "3 系")
+    change(server, "UPDATE contracts SET series = 'X5', version = version + 1 WHERE seq = (SELECT max(seq) FROM contracts)")
+    walk.window("conflict", lambda: server.start(port=port))
+
+
 def walk_work(stage, server):
     app = stage.start_app(server)
     walk = Walk(app)
     walk.clerk.sign_in(MANAGER)
     for title in ("Today", "Help and support", "Personal settings"):
         walk.go_to(title)
+    walk_account(walk, server)
     walk_sales(walk)
+    walk_conflict(walk, server)
+    walk.menu("Main menu")
+    walk.window("about", walk.app.find("menu item", walk.clerk.named("_About Wuyou")).click)
     for where, key in (("preferences", "ctrl+comma"), ("shortcuts", "ctrl+question"), ("outbox", "ctrl+shift+o"),
                        ("finder", "ctrl+k")):  # fmt: skip
         walk.window(where, stage.screen.key, key)
