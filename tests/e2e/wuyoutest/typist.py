@@ -10,7 +10,7 @@ from .process import wait_until
 from .tree import Node, pump
 
 MOST_STEPS = 150  # more than any window has stops
-LIT = 40  # bytes of a picture; a caret that blinks is less, the thinnest ring around a button is more
+LIT = 200  # bytes of a picture; a caret that blinks is less, the thinnest ring around a button is more
 MARGIN = 8  # the box of a button is that of its label, and the ring is around the button
 
 
@@ -33,10 +33,10 @@ class Typist(Clerk):
         """The control that has the focus, from what was said last about it. The text inside an entry row of
         libadwaita 1.2 is not in the tree: what is said then is that the part around it has no focus itself."""
         pump()
-        for source, gained in reversed(self._events):
-            node = self._entry_around(source) if not gained else Node(source, self.screen, self.app.process.pid)
-            return node
-        return None
+        if not self._events:
+            return None
+        source, gained = self._events[-1]
+        return Node(source, self.screen, self.app.process.pid) if gained else self._entry_around(source)
 
     def _entry_around(self, source):
         node = Node(source, self.screen, self.app.process.pid)
