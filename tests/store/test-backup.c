@@ -67,6 +67,7 @@ make_backup (Backup *backup, StoreFixture *fixture)
   backup->folder = g_build_filename (dir, "backup", NULL);
   backup->new_data = g_build_filename (dir, "data", NULL);
   backup->new_uri = wuyou_test_new_database (fixture->engine);
+  copy_keys (fixture->data_dir, backup->new_data);
   wuyou_backup_create (fixture->store, backup->folder, &error);
   g_assert_no_error (error);
 }
@@ -88,7 +89,6 @@ move_to_restored (Backup *backup)
 {
   StoreFixture *fixture = backup->fixture;
 
-  copy_keys (fixture->data_dir, backup->new_data);
   g_clear_pointer (&fixture->store, wuyou_store_close);
   g_free (fixture->uri);
   g_free (fixture->data_dir);
@@ -122,7 +122,39 @@ test_restore (StoreFixture *fixture, gconstpointer data)
   g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
 }
 
-/* Erased after the backup; the later list keeps it erased. */
+typedef struct {
+  StoreFixture *fixture;
+  const char *typed;
+  GArray *seqs;
+} Search;
+
+static gboolean
+run_search (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Search *search = data;
+
+  g_array_set_size (search->seqs, 0);
+  return wuyou_contract_search (conn, search->fixture->store, search->typed, "/", G_MAXINT64, 10, search->seqs, error);
+}
+
+static guint
+count_found (StoreFixture *fixture, const char *typed)
+{
+  g_autoptr (GArray) seqs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Search search = { fixture, typed, seqs };
+
+  g_assert_true (wuyou_db_read (fixture->db, run_search, &search, NULL));
+  return seqs->len;
+}
+
+static void
+check_search (StoreFixture *fixture, const WuyouContract *contract, guint expected)
+{
+  g_assert_cmpuint (count_found (fixture, contract->owner_mobile), ==, expected);
+  g_assert_cmpuint (count_found (fixture, contract->vin), ==, expected);
+}
+
+/* Erased after the backup; the later list keeps it erased, for whoever looks it up too. */
 static void
 test_erased_stays_erased (StoreFixture *fixture, gconstpointer data)
 {
@@ -144,6 +176,8 @@ test_erased_stays_erased (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_null (erased->owner_name);
   g_assert_nonnull (kept->owner_name);
+  check_search (fixture, backup.contracts[0], 0);
+  check_search (fixture, backup.contracts[1], 1);
   g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM erasures"), ==, 1);
 }
 

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <stdio.h>
+
+#include "wuyou-store.h"
+
+G_BEGIN_DECLS
+
+/* The parts of a backup, for wuyou-backup*.c. */
+#define WUYOU_BACKUP_ERASURES "erasures"
+
+/* A new file with mode 0600; on the disk for sure once it was closed. */
+FILE *_wuyou_backup_create_file (const char *path, GError **error);
+gboolean _wuyou_backup_close_file (FILE *file, const char *path, GError **error);
+/* The database of a backup and its engine. Owned. */
+char *_wuyou_backup_find_database (const char *folder, WuyouDbKind *ret_kind);
+/* The audit root, where there is one. */
+gboolean _wuyou_backup_copy_root (const char *from, const char *to, GError **error);
+
+/* Customer keys: "purpose id wrapped" a line. */
+gboolean _wuyou_backup_write_keys (WuyouDb *db, const char *path, GError **error);
+gboolean _wuyou_backup_insert_keys (WuyouDb *db, const char *path, GError **error);
+
+/* Lists of erasures: "purpose id" → instant. */
+GHashTable *_wuyou_erasures_new (void); /* owned */
+void _wuyou_erasures_add_file (GHashTable *erasures, const char *path);
+/* Erases in @store, which has its keys, what it does not know as erased yet. */
+gboolean _wuyou_erasures_repeat (GHashTable *erasures, WuyouStore *store, GError **error);
+
+G_END_DECLS
