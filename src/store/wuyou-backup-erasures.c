@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -43,21 +43,51 @@ _wuyou_erasures_new (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
-void
-_wuyou_erasures_add_file (GHashTable *erasures, const char *path)
+static gboolean
+add_line (GHashTable *erasures, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", 0);
+  gint64 at;
+
+  if (g_strv_length (words) != 3 || !wuyou_purpose_is_known (words[0]) || *words[1] == '\0'
+      || !g_ascii_string_to_signed (words[2], 10, 1, G_MAXINT64, &at, NULL))
+    return FALSE;
+  g_hash_table_insert (erasures, g_strjoin (" ", words[0], words[1], NULL), g_steal_pointer (&words[2]));
+  return TRUE;
+}
+
+/* A name that is passed over is a customer who comes back, so nothing is. The last line has its end too: without it
+ * the file was cut. */
+static gboolean
+add_lines (GHashTable *erasures, const char *path, const char *text, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", 0);
+  guint n = g_strv_length (lines);
+
+  for (guint i = 0; i < n; i++)
+    if (i + 1 < n ? !add_line (erasures, lines[i]) : *lines[i] != '\0') {
+      g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT,
+                   _ ("Line %u of the list of erasures %s cannot be read. Nothing was restored."), i + 1, path);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+_wuyou_erasures_add_file (GHashTable *erasures, const char *path, GError **error)
 {
   g_autofree char *text = NULL;
-  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) failure = NULL;
+  gsize length;
 
-  if (path == NULL || !g_file_get_contents (path, &text, NULL, NULL))
-    return;
-  lines = g_strsplit (text, "\n", 0);
-  for (guint i = 0; lines[i] != NULL; i++) {
-    char *last = strrchr (lines[i], ' ');
-
-    if (last != NULL)
-      g_hash_table_insert (erasures, g_strndup (lines[i], (gsize) (last - lines[i])), g_strdup (last + 1));
+  if (g_file_get_contents (path, &text, &length, &failure)) {
+    while (strlen (text) < length) /* a zero byte ends no list */
+      text[strlen (text)] = '?';
+    return add_lines (erasures, path, text, error);
   }
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE,
+               _ ("The list of erasures cannot be read: %s. Nothing was restored."), failure->message);
+  return FALSE;
 }
 
 /* What the restored database has on its list was erased in it with everything that belongs to it. */

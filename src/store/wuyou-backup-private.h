@@ -23,9 +23,9 @@ gboolean _wuyou_backup_copy_root (const char *from, const char *to, GError **err
 gboolean _wuyou_backup_write_keys (WuyouDb *db, const char *path, GError **error);
 gboolean _wuyou_backup_insert_keys (WuyouDb *db, const char *path, GError **error);
 
-/* Lists of erasures: "purpose id" → instant. */
+/* Lists of erasures: "purpose id" → instant. A file that cannot be read to its end, word for word, is refused. */
 GHashTable *_wuyou_erasures_new (void); /* owned */
-void _wuyou_erasures_add_file (GHashTable *erasures, const char *path);
+gboolean _wuyou_erasures_add_file (GHashTable *erasures, const char *path, GError **error);
 /* Erases in @store, which has its keys, what it does not know as erased yet. */
 gboolean _wuyou_erasures_repeat (GHashTable *erasures, WuyouStore *store, GError **error);
 

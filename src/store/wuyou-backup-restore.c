@@ -19,19 +19,25 @@ restore_keys (const char *folder, const char *keys_file, const char *uri, GError
   return db != NULL && _wuyou_backup_insert_keys (db, keys_file != NULL ? keys_file : own, error);
 }
 
-/* Every key is put back first: what is erased is found by what the key opens. */
-static gboolean
-restore_erasures (const char *folder, const char *later, const char *uri, const char *data_dir, GError **error)
+static GHashTable *
+read_erasures (const char *folder, const char *later, GError **error)
 {
   g_autofree char *own = g_build_filename (folder, WUYOU_BACKUP_ERASURES, NULL);
   g_autoptr (GHashTable) erasures = _wuyou_erasures_new ();
+
+  if (!_wuyou_erasures_add_file (erasures, own, error)
+      || (later != NULL && !_wuyou_erasures_add_file (erasures, later, error)))
+    return NULL;
+  return g_steal_pointer (&erasures);
+}
+
+/* After the keys: what is erased is found by what its key opens. */
+static gboolean
+repeat_erasures (GHashTable *erasures, const char *uri, const char *data_dir, GError **error)
+{
   g_autoptr (WuyouStore) store = wuyou_store_open (uri, data_dir, &wuyou_clock_system, error);
 
-  if (store == NULL)
-    return FALSE;
-  _wuyou_erasures_add_file (erasures, own);
-  _wuyou_erasures_add_file (erasures, later);
-  return _wuyou_erasures_repeat (erasures, store, error);
+  return store != NULL && _wuyou_erasures_repeat (erasures, store, error);
 }
 
 gboolean
@@ -44,6 +50,7 @@ wuyou_backup_restore (const char *folder,
 {
   WuyouDbKind kind;
   g_autofree char *database = _wuyou_backup_find_database (folder, &kind);
+  g_autoptr (GHashTable) erased = NULL;
   g_autofree char *from = g_build_filename (folder, "files", NULL);
   g_autofree char *to = g_build_filename (data_dir, "files", NULL);
 
@@ -53,8 +60,11 @@ wuyou_backup_restore (const char *folder,
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "A backup goes back into the engine it came from");
     return FALSE;
   }
+  erased = read_erasures (folder, erasures, error);
+  if (erased == NULL)
+    return FALSE;
   g_mkdir_with_parents (data_dir, 0700);
   return wuyou_db_restore (kind, database, uri, error) && restore_keys (folder, keys_file, uri, error)
-         && restore_erasures (folder, erasures, uri, data_dir, error)
-         && _wuyou_backup_copy_files (from, to, NULL, error) && _wuyou_backup_copy_root (folder, data_dir, error);
+         && repeat_erasures (erased, uri, data_dir, error) && _wuyou_backup_copy_files (from, to, NULL, error)
+         && _wuyou_backup_copy_root (folder, data_dir, error);
 }

@@ -185,6 +185,15 @@ wuyou_keys_close (WuyouKeys *keys)
   g_free (keys);
 }
 
+gboolean
+wuyou_purpose_is_known (const char *purpose)
+{
+  for (guint i = 0; i < N_PURPOSES; i++)
+    if (g_str_equal (purposes[i], purpose))
+      return TRUE;
+  return FALSE;
+}
+
 static const guint8 *
 get_domain (WuyouKeys *keys, const char *purpose)
 {

@@ -12,6 +12,7 @@ typedef struct _WuyouKeys WuyouKeys;
 
 #define WUYOU_PURPOSE_USERS "users"
 #define WUYOU_PURPOSE_SALES "sales"
+gboolean wuyou_purpose_is_known (const char *purpose);
 
 /* Creates master.key and signing.key with mode 0600 in @directory; CONFLICT when one is there already. */
 gboolean wuyou_keys_init (const char *directory, GError **error);

@@ -181,6 +181,44 @@ test_erased_stays_erased (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM erasures"), ==, 1);
 }
 
+static const char *const bad_lists[] = {
+  "sales",                                     /* no line */
+  "sales one\n",                               /* no instant */
+  "sales one today\n",                         /* none either */
+  "slaes one 1790000000000000\n",              /* no such purpose */
+  "sales one 1790000000000000\nsales two 179", /* cut */
+  "sales one two 1790000000000000\n",          /* a word too many */
+  "\n",
+};
+
+static void
+expect_refused_list (Backup *backup, const char *list, WuyouError code)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (wuyou_backup_restore (backup->folder, NULL, list, backup->new_uri, backup->new_data, &error));
+  wuyou_test_expect_error (&error, code, NULL);
+}
+
+/* Refused before anything is restored: afterwards the way is still free. */
+static void
+test_bad_erasures (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *list = g_build_filename (wuyou_test_new_dir (), "list", NULL);
+  g_autoptr (GError) error = NULL;
+
+  make_backup (&backup, fixture);
+  expect_refused_list (&backup, list, WUYOU_ERROR_UNAVAILABLE);
+  for (guint i = 0; i < G_N_ELEMENTS (bad_lists); i++) {
+    g_assert_true (g_file_set_contents (list, bad_lists[i], -1, NULL));
+    expect_refused_list (&backup, list, WUYOU_ERROR_CORRUPT);
+  }
+  g_assert_true (g_file_set_contents (list, "sales one 1790000000000000\n", -1, NULL));
+  wuyou_backup_restore (backup.folder, NULL, list, backup.new_uri, backup.new_data, &error);
+  g_assert_no_error (error);
+}
+
 /* Without the file of keys, which is kept apart, a backup gives nobody's data away. */
 static void
 test_keys_apart (StoreFixture *fixture, gconstpointer data)
@@ -249,7 +287,7 @@ test_not_empty (StoreFixture *fixture, gconstpointer data)
 static const StoreCase cases[] = {
   { "restore", test_restore },       { "erased-stays-erased", test_erased_stays_erased },
   { "keys-apart", test_keys_apart }, { "damaged", test_damaged },
-  { "not-empty", test_not_empty },
+  { "not-empty", test_not_empty },   { "bad-erasures", test_bad_erasures },
 };
 
 int
