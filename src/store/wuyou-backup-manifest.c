@@ -6,19 +6,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
-#include <glib/gstdio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/wuyou-error.h"
+#include "wuyou-backup-private.h"
 #include "wuyou-blob-file.h"
+
+#define HASH_LENGTH 64
+#define END "# end "
 
 void
 _wuyou_manifest_init (WuyouManifest *manifest, const char *folder)
 {
   manifest->folder = g_strdup (folder);
   manifest->lines = g_string_new (NULL);
+  manifest->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 void
@@ -27,6 +31,7 @@ _wuyou_manifest_clear (WuyouManifest *manifest)
   g_clear_pointer (&manifest->folder, g_free);
   if (manifest->lines != NULL)
     g_string_free (g_steal_pointer (&manifest->lines), TRUE);
+  g_clear_pointer (&manifest->hashes, g_hash_table_unref);
 }
 
 static char *
@@ -55,106 +60,131 @@ _wuyou_manifest_add (WuyouManifest *manifest, const char *path, GError **error)
   if (hash == NULL)
     return FALSE;
   g_string_append_printf (manifest->lines, "%s  %s\n", hash, path);
+  g_hash_table_insert (manifest->hashes, g_strdup (path), g_steal_pointer (&hash));
   return TRUE;
+}
+
+/* What the last line holds over @length bytes of lines: how many, and their hash. Owned. */
+static char *
+build_end (const char *lines, gsize length)
+{
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, lines, (gssize) length);
+  guint n = 0;
+
+  for (gsize i = 0; i < length; i++)
+    n += lines[i] == '\n';
+  return g_strdup_printf (END "%u %s\n", n, hash);
 }
 
 gboolean
 _wuyou_manifest_write (WuyouManifest *manifest, GError **error)
 {
-  g_autofree char *path = g_build_filename (manifest->folder, "MANIFEST", NULL);
+  g_autofree char *path = g_build_filename (manifest->folder, WUYOU_BACKUP_MANIFEST, NULL);
+  g_autofree char *end = build_end (manifest->lines->str, manifest->lines->len);
 
+  g_string_append (manifest->lines, end);
   return g_file_set_contents_full (path, manifest->lines->str, (gssize) manifest->lines->len,
                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
 static gboolean
-check_line (const char *folder, const char *line, GError **error)
+refuse (GError **error)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *hash = NULL;
-
-  if (strlen (line) < 67 || strncmp (line + 64, "  ", 2) != 0 || strstr (line + 66, "..") != NULL) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "The MANIFEST is damaged");
-    return FALSE;
-  }
-  path = g_build_filename (folder, line + 66, NULL);
-  hash = hash_file (path, NULL);
-  if (hash == NULL && g_str_equal (line + 66, WUYOU_BACKUP_KEYS)) /* kept apart, as it should be */
-    return TRUE;
-  if (hash != NULL && strncmp (hash, line, 64) == 0)
-    return TRUE;
-  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s %s", line + 66,
-               hash == NULL ? "is missing" : "was changed");
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT,
+                       _ ("The MANIFEST is damaged or not whole; nothing in this folder can be relied on."));
   return FALSE;
 }
 
-gboolean
-_wuyou_manifest_check (const char *folder, GError **error)
+/* Cuts the last line off. A list that lost lines would call a backup whole that lost the files. */
+static gboolean
+cut_end (char *text)
 {
-  g_autofree char *path = g_build_filename (folder, "MANIFEST", NULL);
+  char *last = g_strrstr (text, END);
+  g_autofree char *end = last != NULL ? build_end (text, (gsize) (last - text)) : NULL;
+
+  if (last == NULL || !g_str_equal (last, end))
+    return FALSE;
+  *last = '\0';
+  return TRUE;
+}
+
+static gboolean
+read_line (WuyouManifest *manifest, const char *line)
+{
+  const char *path = line + HASH_LENGTH + 2;
+
+  if (strlen (line) <= HASH_LENGTH + 2 || strncmp (line + HASH_LENGTH, "  ", 2) != 0 || strstr (path, "..") != NULL)
+    return FALSE;
+  return g_hash_table_insert (manifest->hashes, g_strdup (path), g_strndup (line, HASH_LENGTH));
+}
+
+static gboolean
+has_parts (WuyouManifest *manifest)
+{
+  return (g_hash_table_contains (manifest->hashes, WUYOU_BACKUP_SQLITE)
+          || g_hash_table_contains (manifest->hashes, WUYOU_BACKUP_POSTGRES))
+         && g_hash_table_contains (manifest->hashes, WUYOU_BACKUP_KEYS)
+         && g_hash_table_contains (manifest->hashes, WUYOU_BACKUP_ERASURES);
+}
+
+gboolean
+_wuyou_manifest_read (WuyouManifest *manifest, GError **error)
+{
+  g_autofree char *path = g_build_filename (manifest->folder, WUYOU_BACKUP_MANIFEST, NULL);
   g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL)) {
-    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s has no MANIFEST; it is not a whole backup", folder);
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s has no MANIFEST; it is not a whole backup",
+                 manifest->folder);
     return FALSE;
   }
+  if (!cut_end (text))
+    return refuse (error);
   lines = g_strsplit (text, "\n", 0);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (*lines[i] != '\0' && !check_line (folder, lines[i], error))
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; lines[i] != NULL && lines[i + 1] != NULL; i++)
+    if (!read_line (manifest, lines[i]))
+      return refuse (error);
+  return has_parts (manifest) || refuse (error);
 }
 
 static gboolean
-copy_one (const char *from, const char *to, GError **error)
+check_file (WuyouManifest *manifest, const char *path, const char *expected, GError **error)
 {
-  g_autoptr (GFile) source = g_file_new_for_path (from);
-  g_autoptr (GFile) target = g_file_new_for_path (to);
-  g_autoptr (GError) failure = NULL;
+  g_autofree char *whole = g_build_filename (manifest->folder, path, NULL);
+  g_autofree char *hash = hash_file (whole, NULL);
 
-  if (g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &failure))
+  if (hash == NULL && g_str_equal (path, WUYOU_BACKUP_KEYS)) /* kept apart, as it should be */
     return TRUE;
-  g_set_error (error, WUYOU_ERROR,
-               g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? WUYOU_ERROR_STORAGE_FULL
-                                                                          : WUYOU_ERROR_UNAVAILABLE,
-               "Copying %s: %s", from, failure->message);
+  if (g_strcmp0 (hash, expected) == 0)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s %s", path, hash == NULL ? "is missing" : "was changed");
   return FALSE;
 }
 
-static gboolean
-copy_folder (const char *from, const char *to, const char *name, WuyouManifest *manifest, GError **error)
+gboolean
+_wuyou_manifest_check (WuyouManifest *manifest, GError **error)
 {
-  g_autofree char *source = g_build_filename (from, name, NULL);
-  g_autofree char *target = g_build_filename (to, name, NULL);
-  g_autoptr (GDir) dir = g_dir_open (source, 0, NULL);
-  const char *entry;
+  GHashTableIter iter;
+  gpointer path, hash;
 
-  if (dir == NULL)
-    return TRUE;
-  g_mkdir (target, 0700);
-  while ((entry = g_dir_read_name (dir)) != NULL) {
-    g_autofree char *one = g_build_filename (source, entry, NULL);
-    g_autofree char *other = g_build_filename (target, entry, NULL);
-    g_autofree char *listed = g_build_filename ("files", name, entry, NULL);
-
-    if (g_str_has_suffix (entry, ".part"))
-      continue;
-    if (!copy_one (one, other, error) || (manifest != NULL && !_wuyou_manifest_add (manifest, listed, error)))
+  g_hash_table_iter_init (&iter, manifest->hashes);
+  while (g_hash_table_iter_next (&iter, &path, &hash))
+    if (!check_file (manifest, path, hash, error))
       return FALSE;
-  }
   return TRUE;
 }
 
 gboolean
-_wuyou_backup_copy_files (const char *from, const char *to, WuyouManifest *manifest, GError **error)
+_wuyou_manifest_check_keys (WuyouManifest *manifest, const char *path, GError **error)
 {
-  g_autoptr (GDir) dir = g_dir_open (from, 0, NULL);
-  const char *name;
+  g_autofree char *hash = hash_file (path, error);
 
-  g_mkdir_with_parents (to, 0700);
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    if (!copy_folder (from, to, name, manifest, error))
-      return FALSE;
-  return TRUE;
+  if (hash == NULL)
+    return FALSE;
+  if (g_strcmp0 (hash, g_hash_table_lookup (manifest->hashes, WUYOU_BACKUP_KEYS)) == 0)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT,
+               _ ("%s is not the whole file of customer keys of this backup. Nothing was restored."), path);
+  return FALSE;
 }

@@ -6,12 +6,12 @@
 
 G_BEGIN_DECLS
 
-#define WUYOU_BACKUP_KEYS "customer-keys" /* the file that is kept apart */
-
-/* The list of what a backup holds: "sha256  path" a line, as sha256sum reads it, in the file MANIFEST. */
+/* The list of what a backup holds, in the file MANIFEST: "sha256  path" a line, as sha256sum reads it, and at its end a
+ * line that counts and hashes those before it. */
 typedef struct {
   char *folder;
-  GString *lines;
+  GString *lines;     /* as they are written */
+  GHashTable *hashes; /* path below the folder → SHA-256 */
 } WuyouManifest;
 
 void _wuyou_manifest_init (WuyouManifest *manifest, const char *folder);
@@ -21,8 +21,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WuyouManifest, _wuyou_manifest_clear)
 /* @path below the folder. */
 gboolean _wuyou_manifest_add (WuyouManifest *manifest, const char *path, GError **error);
 gboolean _wuyou_manifest_write (WuyouManifest *manifest, GError **error);
-/* CORRUPT that names the first file that is missing, changed or not in the list. */
-gboolean _wuyou_manifest_check (const char *folder, GError **error);
+
+/* CORRUPT when it is missing, cut, or does not name every part of a backup. */
+gboolean _wuyou_manifest_read (WuyouManifest *manifest, GError **error);
+/* CORRUPT that names a file that is missing or changed. */
+gboolean _wuyou_manifest_check (WuyouManifest *manifest, GError **error);
+/* CORRUPT when @path is not the file of keys that was written with this backup: another one's, or a part of it. */
+gboolean _wuyou_manifest_check_keys (WuyouManifest *manifest, const char *path, GError **error);
 
 /* Copies the tree of finished sealed files; with @manifest notes them under "files/". */
 gboolean _wuyou_backup_copy_files (const char *from, const char *to, WuyouManifest *manifest, GError **error);

@@ -9,6 +9,10 @@
 G_BEGIN_DECLS
 
 /* The parts of a backup, for wuyou-backup*.c. */
+#define WUYOU_BACKUP_MANIFEST "MANIFEST"
+#define WUYOU_BACKUP_SQLITE "database.sqlite"
+#define WUYOU_BACKUP_POSTGRES "database.pgdump"
+#define WUYOU_BACKUP_KEYS "customer-keys" /* the file that is kept apart */
 #define WUYOU_BACKUP_ERASURES "erasures"
 
 /* A new file with mode 0600; on the disk for sure once it was closed. */

@@ -11,12 +11,20 @@
 #include "wuyou-backup.h"
 
 static gboolean
-restore_keys (const char *folder, const char *keys_file, const char *uri, GError **error)
+check_keys (const char *folder, const char *keys, GError **error)
 {
-  g_autofree char *own = g_build_filename (folder, WUYOU_BACKUP_KEYS, NULL);
+  g_auto (WuyouManifest) manifest = { NULL };
+
+  _wuyou_manifest_init (&manifest, folder);
+  return _wuyou_manifest_read (&manifest, error) && _wuyou_manifest_check_keys (&manifest, keys, error);
+}
+
+static gboolean
+restore_keys (const char *keys, const char *uri, GError **error)
+{
   g_autoptr (WuyouDb) db = wuyou_db_open (uri, error);
 
-  return db != NULL && _wuyou_backup_insert_keys (db, keys_file != NULL ? keys_file : own, error);
+  return db != NULL && _wuyou_backup_insert_keys (db, keys, error);
 }
 
 static GHashTable *
@@ -49,12 +57,13 @@ wuyou_backup_restore (const char *folder,
                       GError **error)
 {
   WuyouDbKind kind;
+  g_autofree char *keys = keys_file != NULL ? g_strdup (keys_file) : g_build_filename (folder, WUYOU_BACKUP_KEYS, NULL);
   g_autofree char *database = _wuyou_backup_find_database (folder, &kind);
   g_autoptr (GHashTable) erased = NULL;
   g_autofree char *from = g_build_filename (folder, "files", NULL);
   g_autofree char *to = g_build_filename (data_dir, "files", NULL);
 
-  if (!wuyou_backup_verify (folder, error))
+  if (!wuyou_backup_verify (folder, error) || !check_keys (folder, keys, error))
     return FALSE;
   if (g_str_has_prefix (uri, "sqlite:") != (kind == WUYOU_DB_SQLITE)) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "A backup goes back into the engine it came from");
@@ -64,7 +73,7 @@ wuyou_backup_restore (const char *folder,
   if (erased == NULL)
     return FALSE;
   g_mkdir_with_parents (data_dir, 0700);
-  return wuyou_db_restore (kind, database, uri, error) && restore_keys (folder, keys_file, uri, error)
+  return wuyou_db_restore (kind, database, uri, error) && restore_keys (keys, uri, error)
          && repeat_erasures (erased, uri, data_dir, error) && _wuyou_backup_copy_files (from, to, NULL, error)
          && _wuyou_backup_copy_root (folder, data_dir, error);
 }

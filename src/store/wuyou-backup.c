@@ -14,8 +14,6 @@
 #include "wuyou-backup-private.h"
 #include "wuyou-blob-file.h"
 
-#define SQLITE_FILE "database.sqlite"
-#define POSTGRES_FILE "database.pgdump"
 #define ROOT_FILE "audit-root"
 
 FILE *
@@ -97,7 +95,7 @@ gboolean
 wuyou_backup_create (WuyouStore *store, const char *folder, GError **error)
 {
   gboolean sqlite = wuyou_db_kind (wuyou_store_get_db (store)) == WUYOU_DB_SQLITE;
-  const char *database = sqlite ? SQLITE_FILE : POSTGRES_FILE;
+  const char *database = sqlite ? WUYOU_BACKUP_SQLITE : WUYOU_BACKUP_POSTGRES;
 
   return create_folder (folder, error) && write_parts (store, folder, database, error)
          && write_manifest (store, folder, database, error);
@@ -106,18 +104,22 @@ wuyou_backup_create (WuyouStore *store, const char *folder, GError **error)
 char *
 _wuyou_backup_find_database (const char *folder, WuyouDbKind *ret_kind)
 {
-  g_autofree char *sqlite = g_build_filename (folder, SQLITE_FILE, NULL);
+  g_autofree char *sqlite = g_build_filename (folder, WUYOU_BACKUP_SQLITE, NULL);
 
   *ret_kind = g_file_test (sqlite, G_FILE_TEST_EXISTS) ? WUYOU_DB_SQLITE : WUYOU_DB_POSTGRES;
-  return *ret_kind == WUYOU_DB_SQLITE ? g_steal_pointer (&sqlite) : g_build_filename (folder, POSTGRES_FILE, NULL);
+  return *ret_kind == WUYOU_DB_SQLITE ? g_steal_pointer (&sqlite)
+                                      : g_build_filename (folder, WUYOU_BACKUP_POSTGRES, NULL);
 }
 
 gboolean
 wuyou_backup_verify (const char *folder, GError **error)
 {
+  g_auto (WuyouManifest) manifest = { NULL };
   WuyouDbKind kind;
   g_autofree char *database = _wuyou_backup_find_database (folder, &kind);
 
   wuyou_db_register_postgres ();
-  return _wuyou_manifest_check (folder, error) && wuyou_db_check_backup (kind, database, error);
+  _wuyou_manifest_init (&manifest, folder);
+  return _wuyou_manifest_read (&manifest, error) && _wuyou_manifest_check (&manifest, error)
+         && wuyou_db_check_backup (kind, database, error);
 }

@@ -249,6 +249,31 @@ test_keys_apart (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* Of another backup, cut, or nothing at all: refused while the way is still free. */
+static void
+test_wrong_keys (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *own = NULL, *apart = NULL, *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  make_backup (&backup, fixture);
+  own = g_build_filename (backup.folder, "customer-keys", NULL);
+  apart = g_build_filename (wuyou_test_new_dir (), "apart", NULL);
+  g_assert_true (g_file_get_contents (own, &text, &length, NULL));
+  for (guint i = 0; i < 3; i++) {
+    g_assert_true (g_file_set_contents (apart, text, (gssize) (length * i / 3), NULL));
+    g_assert_false (wuyou_backup_restore (backup.folder, apart, NULL, backup.new_uri, backup.new_data, &error));
+    wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+  }
+  g_assert_cmpint (g_rename (own, apart), ==, 0);
+  g_assert_false (wuyou_backup_restore (backup.folder, NULL, NULL, backup.new_uri, backup.new_data, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_UNAVAILABLE, NULL);
+  wuyou_backup_restore (backup.folder, apart, NULL, backup.new_uri, backup.new_data, &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_damaged (StoreFixture *fixture, gconstpointer data)
 {
@@ -271,6 +296,39 @@ test_damaged (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
+expect_no_backup (Backup *backup, const char *manifest, const char *text, gsize length)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (manifest, text, (gssize) length, NULL));
+  g_assert_false (wuyou_backup_verify (backup->folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+}
+
+/* Wherever it ends too early, and without any one of its lines. */
+static void
+test_short_manifest (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *manifest = NULL, *text = NULL;
+  gsize length;
+
+  make_backup (&backup, fixture);
+  manifest = g_build_filename (backup.folder, "MANIFEST", NULL);
+  g_assert_true (g_file_get_contents (manifest, &text, &length, NULL));
+  for (gsize end = 0; end < length; end++)
+    expect_no_backup (&backup, manifest, text, end);
+  for (char *line = text; *line != '\0'; line = strchr (line, '\n') + 1) {
+    g_autofree char *before = g_strndup (text, (gsize) (line - text));
+    g_autofree char *rest = g_strconcat (before, strchr (line, '\n') + 1, NULL);
+
+    expect_no_backup (&backup, manifest, rest, strlen (rest));
+  }
+  g_assert_true (g_file_set_contents (manifest, text, -1, NULL));
+  g_assert_true (wuyou_backup_verify (backup.folder, NULL));
+}
+
+static void
 test_not_empty (StoreFixture *fixture, gconstpointer data)
 {
   g_auto (Backup) backup = { NULL };
@@ -288,6 +346,7 @@ static const StoreCase cases[] = {
   { "restore", test_restore },       { "erased-stays-erased", test_erased_stays_erased },
   { "keys-apart", test_keys_apart }, { "damaged", test_damaged },
   { "not-empty", test_not_empty },   { "bad-erasures", test_bad_erasures },
+  { "wrong-keys", test_wrong_keys }, { "short-manifest", test_short_manifest },
 };
 
 int
