@@ -3,10 +3,16 @@
 #include "config.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
 #include "base/wuyou-error.h"
+#include "sales/wuyou-document.h"
 #include "wuyou-backup-manifest.h"
+#include "wuyou-backup-private.h"
+#include "wuyou-blob-file.h"
+
+#define FILES "files" /* folder in the backup and in the data folder */
 
 static gboolean
 copy_one (const char *from, const char *to, GError **error)
@@ -38,7 +44,7 @@ copy_folder (const char *from, const char *to, const char *name, WuyouManifest *
   while ((entry = g_dir_read_name (dir)) != NULL) {
     g_autofree char *one = g_build_filename (source, entry, NULL);
     g_autofree char *other = g_build_filename (target, entry, NULL);
-    g_autofree char *listed = g_build_filename ("files", name, entry, NULL);
+    g_autofree char *listed = g_build_filename (FILES, name, entry, NULL);
 
     if (g_str_has_suffix (entry, ".part"))
       continue;
@@ -59,4 +65,63 @@ _wuyou_backup_copy_files (const char *from, const char *to, WuyouManifest *manif
     if (!copy_folder (from, to, name, manifest, error))
       return FALSE;
   return TRUE;
+}
+
+typedef struct {
+  GHashTable *listed;    /* paths that the manifest names */
+  GHashTable *destroyed; /* documents whose file is gone for good */
+  GPtrArray *missing;
+} Rows;
+
+static void
+on_document_cb (const char *const *values, gpointer data)
+{
+  const WuyouEnum *state = wuyou_enum_find (wuyou_document_states, values[1]);
+  Rows *rows = data;
+
+  if (state != NULL && wuyou_document_state_is_destroyed (state->value))
+    g_hash_table_add (rows->destroyed, g_strdup (values[0]));
+}
+
+/* A file has its hash in its row from the moment on when all of it is there. */
+static void
+on_file_cb (const char *const *values, gpointer data)
+{
+  Rows *rows = data;
+  g_autofree char *path = _wuyou_blob_path (FILES, values[0], TRUE);
+
+  if (*values[1] != '\0' && !g_hash_table_contains (rows->destroyed, values[0])
+      && !g_hash_table_contains (rows->listed, path))
+    g_ptr_array_add (rows->missing, g_strdup (values[0]));
+}
+
+GPtrArray *
+_wuyou_backup_find_missing (WuyouManifest *manifest, GError **error)
+{
+  static const char *const document_columns[] = { "id", "state", NULL };
+  static const char *const file_columns[] = { "id", "sha256", NULL };
+  g_autoptr (GHashTable) destroyed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  Rows rows = { manifest->hashes, destroyed, missing };
+  WuyouDbKind kind;
+  g_autofree char *path = _wuyou_backup_find_database (manifest->folder, &kind);
+
+  if (!wuyou_db_read_backup (kind, path, "documents", document_columns, on_document_cb, &rows, error)
+      || !wuyou_db_read_backup (kind, path, "files", file_columns, on_file_cb, &rows, error))
+    return NULL;
+  return g_steal_pointer (&missing);
+}
+
+gboolean
+_wuyou_backup_check_files (WuyouManifest *manifest, GError **error)
+{
+  g_autoptr (GPtrArray) missing = _wuyou_backup_find_missing (manifest, error);
+
+  if (missing == NULL)
+    return FALSE;
+  if (missing->len == 0)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, _ ("%u files that the database names are not here, first %s"),
+               missing->len, (const char *) missing->pdata[0]);
+  return FALSE;
 }

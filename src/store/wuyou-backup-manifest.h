@@ -31,5 +31,8 @@ gboolean _wuyou_manifest_check_keys (WuyouManifest *manifest, const char *path, 
 
 /* Copies the tree of finished sealed files; with @manifest notes them under "files/". */
 gboolean _wuyou_backup_copy_files (const char *from, const char *to, WuyouManifest *manifest, GError **error);
+/* Ids of the finished files that the database of the backup names and the manifest does not. Owned. */
+GPtrArray *_wuyou_backup_find_missing (WuyouManifest *manifest, GError **error);
+gboolean _wuyou_backup_check_files (WuyouManifest *manifest, GError **error); /* CORRUPT when there are any */
 
 G_END_DECLS

@@ -88,7 +88,8 @@ write_manifest (WuyouStore *store, const char *folder, const char *database, GEr
   return _wuyou_manifest_add (&manifest, database, error) && _wuyou_manifest_add (&manifest, WUYOU_BACKUP_KEYS, error)
          && _wuyou_manifest_add (&manifest, WUYOU_BACKUP_ERASURES, error)
          && (!g_file_test (root, G_FILE_TEST_EXISTS) || _wuyou_manifest_add (&manifest, ROOT_FILE, error))
-         && _wuyou_backup_copy_files (from, to, &manifest, error) && _wuyou_manifest_write (&manifest, error);
+         && _wuyou_backup_copy_files (from, to, &manifest, error) && _wuyou_backup_check_files (&manifest, error)
+         && _wuyou_manifest_write (&manifest, error);
 }
 
 gboolean
@@ -121,5 +122,5 @@ wuyou_backup_verify (const char *folder, GError **error)
   wuyou_db_register_postgres ();
   _wuyou_manifest_init (&manifest, folder);
   return _wuyou_manifest_read (&manifest, error) && _wuyou_manifest_check (&manifest, error)
-         && wuyou_db_check_backup (kind, database, error);
+         && wuyou_db_check_backup (kind, database, error) && _wuyou_backup_check_files (&manifest, error);
 }

@@ -57,6 +57,12 @@ struct _WuyouDbDriver {
   /* @path: a new file. Customer keys are left out. Restoring: into what is empty. */
   gboolean (*backup) (WuyouDb *db, const char *path, GError **error);
   gboolean (*check_backup) (const char *path, GError **error);
+  gboolean (*read_backup) (const char *path,
+                           const char *table,
+                           const char *const *columns,
+                           WuyouDbBackupFunc fn,
+                           gpointer data,
+                           GError **error);
   gboolean (*restore) (const char *path, const char *uri, GError **error);
 };
 

@@ -52,6 +52,12 @@ gboolean _wuyou_postgres_search_query (WuyouDbConn *conn,
 
 gboolean _wuyou_postgres_backup (WuyouDb *db, const char *path, GError **error);
 gboolean _wuyou_postgres_check_backup (const char *path, GError **error);
+gboolean _wuyou_postgres_read_backup (const char *path,
+                                      const char *table,
+                                      const char *const *columns,
+                                      WuyouDbBackupFunc fn,
+                                      gpointer data,
+                                      GError **error);
 gboolean _wuyou_postgres_restore (const char *path, const char *uri, GError **error);
 const char *_wuyou_postgres_get_uri (WuyouDb *db);
 

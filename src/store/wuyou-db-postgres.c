@@ -376,6 +376,7 @@ const WuyouDbDriver wuyou_db_postgres_driver = {
   .search_query = _wuyou_postgres_search_query,
   .backup = _wuyou_postgres_backup,
   .check_backup = _wuyou_postgres_check_backup,
+  .read_backup = _wuyou_postgres_read_backup,
   .restore = _wuyou_postgres_restore,
 };
 

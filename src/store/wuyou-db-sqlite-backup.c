@@ -69,14 +69,22 @@ on_check_row_cb (void *data, int n, char **values, char **names)
   return 0;
 }
 
-gboolean
-_wuyou_sqlite_check_backup (const char *path, GError **error)
+/* As it lies there: no log beside it is looked at or made. */
+static int
+open_backup (const char *path, sqlite3 **ret_handle)
 {
   g_autofree char *escaped = g_uri_escape_string (path, "/", FALSE);
   g_autofree char *uri = g_strdup_printf ("file:%s?immutable=1", escaped);
+
+  return sqlite3_open_v2 (uri, ret_handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+}
+
+gboolean
+_wuyou_sqlite_check_backup (const char *path, GError **error)
+{
   g_autoptr (GString) found = g_string_new (NULL);
   sqlite3 *handle = NULL;
-  int code = sqlite3_open_v2 (uri, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
+  int code = open_backup (path, &handle);
 
   if (code == SQLITE_OK)
     code = sqlite3_exec (handle, "PRAGMA integrity_check(10)", on_check_row_cb, found, NULL);
@@ -87,6 +95,45 @@ _wuyou_sqlite_check_backup (const char *path, GError **error)
     return TRUE;
   g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s: %s", path, found->str);
   return FALSE;
+}
+
+typedef struct {
+  WuyouDbBackupFunc fn;
+  gpointer data;
+} RowReader;
+
+static int
+on_row_cb (void *data, int n, char **values, char **names G_GNUC_UNUSED)
+{
+  const RowReader *reader = data;
+
+  for (int i = 0; i < n; i++)
+    if (values[i] == NULL)
+      values[i] = (char *) "";
+  reader->fn ((const char *const *) values, reader->data);
+  return 0;
+}
+
+gboolean
+_wuyou_sqlite_read_backup (const char *path,
+                           const char *table,
+                           const char *const *columns,
+                           WuyouDbBackupFunc fn,
+                           gpointer data,
+                           GError **error)
+{
+  g_autofree char *list = g_strjoinv (", ", (char **) columns);
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\"", list, table);
+  RowReader reader = { fn, data };
+  sqlite3 *handle = NULL;
+  int code = open_backup (path, &handle);
+
+  if (code == SQLITE_OK)
+    code = sqlite3_exec (handle, sql, on_row_cb, &reader, NULL);
+  if (code != SQLITE_OK)
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s: %s", path, sqlite3_errmsg (handle));
+  sqlite3_close (handle);
+  return code == SQLITE_OK;
 }
 
 gboolean

@@ -50,6 +50,12 @@ _wuyou_sqlite_search_merge (WuyouDbConn *conn, const char *index, gboolean begin
 
 gboolean _wuyou_sqlite_backup (WuyouDb *db, const char *path, GError **error);
 gboolean _wuyou_sqlite_check_backup (const char *path, GError **error);
+gboolean _wuyou_sqlite_read_backup (const char *path,
+                                    const char *table,
+                                    const char *const *columns,
+                                    WuyouDbBackupFunc fn,
+                                    gpointer data,
+                                    GError **error);
 gboolean _wuyou_sqlite_restore (const char *path, const char *uri, GError **error);
 const char *_wuyou_sqlite_get_path (WuyouDb *db);
 

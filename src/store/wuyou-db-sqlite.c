@@ -425,5 +425,6 @@ const WuyouDbDriver wuyou_db_sqlite_driver = {
   .search_merge = _wuyou_sqlite_search_merge,
   .backup = _wuyou_sqlite_backup,
   .check_backup = _wuyou_sqlite_check_backup,
+  .read_backup = _wuyou_sqlite_read_backup,
   .restore = _wuyou_sqlite_restore,
 };

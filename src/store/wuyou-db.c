@@ -341,6 +341,20 @@ wuyou_db_check_backup (WuyouDbKind kind, const char *path, GError **error)
 }
 
 gboolean
+wuyou_db_read_backup (WuyouDbKind kind,
+                      const char *path,
+                      const char *table,
+                      const char *const *columns,
+                      WuyouDbBackupFunc fn,
+                      gpointer data,
+                      GError **error)
+{
+  const WuyouDbDriver *driver = find_driver_of (kind, error);
+
+  return driver != NULL && driver->read_backup (path, table, columns, fn, data, error);
+}
+
+gboolean
 wuyou_db_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error)
 {
   const WuyouDbDriver *driver = find_driver_of (kind, error);

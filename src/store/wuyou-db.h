@@ -88,6 +88,15 @@ void wuyou_db_unlisten (WuyouDb *db, guint id);
 gboolean wuyou_db_backup (WuyouDb *db, const char *path, GError **error);
 /* CORRUPT when the file is damaged. */
 gboolean wuyou_db_check_backup (WuyouDbKind kind, const char *path, GError **error);
+/* Calls @fn with the texts of @columns (NULL-terminated; unset: "") for every row of a table in the file. */
+typedef void (*WuyouDbBackupFunc) (const char *const *values, gpointer data);
+gboolean wuyou_db_read_backup (WuyouDbKind kind,
+                               const char *path,
+                               const char *table,
+                               const char *const *columns,
+                               WuyouDbBackupFunc fn,
+                               gpointer data,
+                               GError **error);
 /* Into a database that is not there or empty; CONFLICT otherwise. */
 gboolean wuyou_db_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error);
 

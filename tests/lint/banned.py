@@ -19,6 +19,7 @@ OPEN_ENDS = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
 # Statements composed from constant names, never from values; each with its reason.
 COMPOSED_SQL = {
     "src/store/wuyou-db-postgres-search.c": "the name of an index table and numbered parameters",
+    "src/store/wuyou-db-sqlite-backup.c": "the names of a table and of its columns",
     "src/store/wuyou-db-sqlite-search.c": "the name of an index table",
     "src/store/wuyou-record-list.c": "columns of a field table",
     "src/store/wuyou-record-load.c": "columns of a field table",

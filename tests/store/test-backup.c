@@ -20,7 +20,8 @@ typedef struct {
 static gboolean
 insert_file (WuyouDbConn *conn, gpointer data, GError **error)
 {
-  return wuyou_file_insert (conn, FILE_ID, WUYOU_PURPOSE_SALES, "customer", data, error);
+  return wuyou_file_insert (conn, FILE_ID, WUYOU_PURPOSE_SALES, "customer", data, error)
+         && wuyou_file_set_content (conn, FILE_ID, 5, "a hash", error);
 }
 
 static void
@@ -329,6 +330,53 @@ test_short_manifest (StoreFixture *fixture, gconstpointer data)
 }
 
 static void
+expect_backup_refused (StoreFixture *fixture, const char *folder)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (wuyou_backup_create (fixture->store, folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+}
+
+/* A file that is not there, and that nobody took away, is told when the backup is made. */
+static void
+test_lost_file (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *lost = g_build_filename (fixture->data_dir, "files", "f1", FILE_ID, NULL);
+  g_autofree char *folder = g_build_filename (wuyou_test_new_dir (), "second", NULL);
+
+  make_backup (&backup, fixture);
+  g_assert_cmpint (g_unlink (lost), ==, 0);
+  expect_backup_refused (fixture, folder);
+}
+
+/* Gone from folder and list, and a list that is sound in itself: the row tells. */
+static void
+test_forged_manifest (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *manifest = NULL, *text = NULL, *hash = NULL, *forged = NULL;
+  g_autoptr (GError) error = NULL;
+  char *line;
+  guint n = 0;
+
+  make_backup (&backup, fixture);
+  manifest = g_build_filename (backup.folder, "MANIFEST", NULL);
+  g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
+  line = strstr (text, "  files/") - 64;
+  *line = '\0';
+  for (char *c = text; *c != '\0'; c++)
+    n += *c == '\n';
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  forged = g_strdup_printf ("%s# end %u %s\n", text, n, hash);
+  g_assert_true (g_file_set_contents (manifest, forged, -1, NULL));
+  g_assert_false (wuyou_backup_verify (backup.folder, &error));
+  g_assert_nonnull (strstr (error->message, FILE_ID));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+}
+
+static void
 test_not_empty (StoreFixture *fixture, gconstpointer data)
 {
   g_auto (Backup) backup = { NULL };
@@ -347,6 +395,7 @@ static const StoreCase cases[] = {
   { "keys-apart", test_keys_apart }, { "damaged", test_damaged },
   { "not-empty", test_not_empty },   { "bad-erasures", test_bad_erasures },
   { "wrong-keys", test_wrong_keys }, { "short-manifest", test_short_manifest },
+  { "lost-file", test_lost_file },   { "forged-manifest", test_forged_manifest },
 };
 
 int

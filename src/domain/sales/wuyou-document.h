@@ -29,6 +29,7 @@ typedef enum {
   WUYOU_DOCUMENT_WITHDRAWN,
 } WuyouDocumentState;
 extern const WuyouEnum wuyou_document_states[];
+gboolean wuyou_document_state_is_destroyed (int state); /* the file is gone for good */
 
 #ifndef WUYOU_DOCUMENT_MAX_BYTES /* ./run bench raises it for one of its figures */
 #define WUYOU_DOCUMENT_MAX_BYTES (G_GINT64_CONSTANT (100) * 1024 * 1024)
