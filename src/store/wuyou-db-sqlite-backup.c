@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -136,6 +137,24 @@ _wuyou_sqlite_read_backup (const char *path,
   return code == SQLITE_OK;
 }
 
+/* SQLite takes a log beside the file for the file's own, whatever database it came from. */
+static gboolean
+check_free (const char *path, GError **error)
+{
+  static const char *const beside[] = { "-wal", "-shm", "-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++) {
+    g_autofree char *left = g_strconcat (path, beside[i], NULL);
+
+    if (!g_file_test (left, G_FILE_TEST_EXISTS))
+      continue;
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT,
+                 _ ("%s is left of another database and would destroy what is restored. Move it away first."), left);
+    return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 _wuyou_sqlite_restore (const char *path, const char *uri, GError **error)
 {
@@ -143,6 +162,8 @@ _wuyou_sqlite_restore (const char *path, const char *uri, GError **error)
   g_autoptr (GFile) to = g_file_new_for_path (uri + strlen ("sqlite:"));
   g_autoptr (GError) failure = NULL;
 
+  if (!check_free (uri + strlen ("sqlite:"), error))
+    return FALSE;
   if (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &failure))
     return g_chmod (g_file_peek_path (to), 0600) == 0;
   g_set_error_literal (error, WUYOU_ERROR,

@@ -390,12 +390,41 @@ test_not_empty (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM contracts"), ==, 3);
 }
 
+/* SQLite would replay a log that lies beside the file into what was restored. */
+static void
+test_left_log (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const beside[] = { "-wal", "-shm", "-journal" };
+  g_auto (Backup) backup = { NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (fixture->engine != WUYOU_TEST_SQLITE)
+    return;
+  make_backup (&backup, fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++) {
+    g_autofree char *left = g_strconcat (backup.new_uri + strlen ("sqlite:"), beside[i], NULL);
+
+    g_assert_true (g_file_set_contents (left, "left", -1, NULL));
+    g_assert_false (wuyou_backup_restore (backup.folder, NULL, NULL, backup.new_uri, backup.new_data, &error));
+    wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
+    g_assert_cmpint (g_unlink (left), ==, 0);
+  }
+  wuyou_backup_restore (backup.folder, NULL, NULL, backup.new_uri, backup.new_data, &error);
+  g_assert_no_error (error);
+}
+
 static const StoreCase cases[] = {
-  { "restore", test_restore },       { "erased-stays-erased", test_erased_stays_erased },
-  { "keys-apart", test_keys_apart }, { "damaged", test_damaged },
-  { "not-empty", test_not_empty },   { "bad-erasures", test_bad_erasures },
-  { "wrong-keys", test_wrong_keys }, { "short-manifest", test_short_manifest },
-  { "lost-file", test_lost_file },   { "forged-manifest", test_forged_manifest },
+  { "restore", test_restore },
+  { "erased-stays-erased", test_erased_stays_erased },
+  { "keys-apart", test_keys_apart },
+  { "damaged", test_damaged },
+  { "not-empty", test_not_empty },
+  { "bad-erasures", test_bad_erasures },
+  { "wrong-keys", test_wrong_keys },
+  { "short-manifest", test_short_manifest },
+  { "left-log", test_left_log },
+  { "lost-file", test_lost_file },
+  { "forged-manifest", test_forged_manifest },
 };
 
 int
