@@ -2,9 +2,13 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/wuyou-error.h"
 #include "sales/wuyou-document.h"
@@ -52,6 +56,77 @@ copy_folder (const char *from, const char *to, const char *name, WuyouManifest *
       return FALSE;
   }
   return TRUE;
+}
+
+/* One of the backup's files, "files/f1/ID", below @to. */
+static gboolean
+copy_listed (WuyouManifest *manifest, const char *path, const char *to, GError **error)
+{
+  g_autofree char *source = g_build_filename (manifest->folder, path, NULL);
+  g_autofree char *target = g_build_filename (to, path + strlen (FILES), NULL);
+  g_autofree char *folder = g_path_get_dirname (target);
+
+  g_mkdir_with_parents (folder, 0700);
+  return copy_one (source, target, error);
+}
+
+gboolean
+_wuyou_backup_restore_files (WuyouManifest *manifest, const char *to, GError **error)
+{
+  GHashTableIter iter;
+  gpointer path;
+
+  g_mkdir_with_parents (to, 0700);
+  g_hash_table_iter_init (&iter, manifest->hashes);
+  while (g_hash_table_iter_next (&iter, &path, NULL))
+    if (g_str_has_prefix (path, FILES "/") && !copy_listed (manifest, path, to, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+_wuyou_backup_clear_place (const char *folder, GError **error)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+
+    g_rmdir (path);
+  }
+  if (g_rmdir (folder) == 0 || errno == ENOENT)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT,
+               _ ("There are files in %s already. Restore into a data folder without files."), folder);
+  return FALSE;
+}
+
+void
+_wuyou_backup_remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *inside = g_build_filename (path, name, NULL);
+
+    _wuyou_backup_remove_tree (inside);
+  }
+  g_remove (path);
+}
+
+gboolean
+_wuyou_backup_sync (const char *folder, GError **error)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean ok = fd >= 0 && syncfs (fd) == 0;
+
+  if (!ok)
+    _wuyou_blob_set_error (error, folder, errno);
+  if (fd >= 0)
+    close (fd);
+  return ok;
 }
 
 gboolean

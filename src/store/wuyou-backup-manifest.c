@@ -83,8 +83,7 @@ _wuyou_manifest_write (WuyouManifest *manifest, GError **error)
   g_autofree char *end = build_end (manifest->lines->str, manifest->lines->len);
 
   g_string_append (manifest->lines, end);
-  return g_file_set_contents_full (path, manifest->lines->str, (gssize) manifest->lines->len,
-                                   G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+  return _wuyou_backup_write_text (path, manifest->lines->str, error);
 }
 
 static gboolean

@@ -31,6 +31,12 @@ gboolean _wuyou_manifest_check_keys (WuyouManifest *manifest, const char *path, 
 
 /* Copies the tree of finished sealed files; with @manifest notes them under "files/". */
 gboolean _wuyou_backup_copy_files (const char *from, const char *to, WuyouManifest *manifest, GError **error);
+/* The files that the manifest names, to a folder of their own. */
+gboolean _wuyou_backup_restore_files (WuyouManifest *manifest, const char *to, GError **error);
+/* A folder without files goes; CONFLICT when there are some. */
+gboolean _wuyou_backup_clear_place (const char *folder, GError **error);
+void _wuyou_backup_remove_tree (const char *path);
+gboolean _wuyou_backup_sync (const char *folder, GError **error); /* all that was written there is on the disk */
 /* Ids of the finished files that the database of the backup names and the manifest does not. Owned. */
 GPtrArray *_wuyou_backup_find_missing (WuyouManifest *manifest, GError **error);
 gboolean _wuyou_backup_check_files (WuyouManifest *manifest, GError **error); /* CORRUPT when there are any */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "wuyou-backup-manifest.h"
 #include "wuyou-store.h"
 
 G_BEGIN_DECLS
@@ -18,8 +19,11 @@ G_BEGIN_DECLS
 /* A new file with mode 0600; on the disk for sure once it was closed. */
 FILE *_wuyou_backup_create_file (const char *path, GError **error);
 gboolean _wuyou_backup_close_file (FILE *file, const char *path, GError **error);
+gboolean _wuyou_backup_write_text (const char *path, const char *text, GError **error);
 /* The database of a backup and its engine. Owned. */
 char *_wuyou_backup_find_database (const char *folder, WuyouDbKind *ret_kind);
+/* Reads the list of a backup and checks everything against it. */
+gboolean _wuyou_backup_check (WuyouManifest *manifest, GError **error);
 /* The audit root, where there is one. */
 gboolean _wuyou_backup_copy_root (const char *from, const char *to, GError **error);
 

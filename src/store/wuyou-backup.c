@@ -51,14 +51,28 @@ create_folder (const char *folder, GError **error)
 }
 
 gboolean
+_wuyou_backup_write_text (const char *path, const char *text, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &failure))
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR,
+                       g_error_matches (failure, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ? WUYOU_ERROR_STORAGE_FULL
+                                                                                   : WUYOU_ERROR_UNAVAILABLE,
+                       failure->message);
+  return FALSE;
+}
+
+gboolean
 _wuyou_backup_copy_root (const char *from, const char *to, GError **error)
 {
   g_autofree char *source = g_build_filename (from, ROOT_FILE, NULL);
   g_autofree char *target = g_build_filename (to, ROOT_FILE, NULL);
   g_autofree char *text = NULL;
 
-  return !g_file_get_contents (source, &text, NULL, NULL)
-         || g_file_set_contents_full (target, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return !g_file_get_contents (source, &text, NULL, NULL) || _wuyou_backup_write_text (target, text, error);
 }
 
 /* The order matters: root before the database, so that it is never newer than the log; files after it, so that
@@ -113,14 +127,21 @@ _wuyou_backup_find_database (const char *folder, WuyouDbKind *ret_kind)
 }
 
 gboolean
+_wuyou_backup_check (WuyouManifest *manifest, GError **error)
+{
+  WuyouDbKind kind;
+  g_autofree char *database = _wuyou_backup_find_database (manifest->folder, &kind);
+
+  wuyou_db_register_postgres ();
+  return _wuyou_manifest_read (manifest, error) && _wuyou_manifest_check (manifest, error)
+         && wuyou_db_check_backup (kind, database, error) && _wuyou_backup_check_files (manifest, error);
+}
+
+gboolean
 wuyou_backup_verify (const char *folder, GError **error)
 {
   g_auto (WuyouManifest) manifest = { NULL };
-  WuyouDbKind kind;
-  g_autofree char *database = _wuyou_backup_find_database (folder, &kind);
 
-  wuyou_db_register_postgres ();
   _wuyou_manifest_init (&manifest, folder);
-  return _wuyou_manifest_read (&manifest, error) && _wuyou_manifest_check (&manifest, error)
-         && wuyou_db_check_backup (kind, database, error) && _wuyou_backup_check_files (&manifest, error);
+  return _wuyou_backup_check (&manifest, error);
 }

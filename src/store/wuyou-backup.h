@@ -14,7 +14,8 @@ gboolean wuyou_backup_create (WuyouStore *store, const char *folder, GError **er
  * chain is walked after a restore (wuyou_audit_verify), which needs the server's keys. */
 gboolean wuyou_backup_verify (const char *folder, GError **error);
 /* Into an empty database and a data folder without files; @keys_file NULL: the one in @folder. What was erased after
- * the backup stays erased when @erasures (a later list, or NULL) says so. The key files stand in @data_dir before. */
+ * the backup stays erased when @erasures (a later list, or NULL) says so; every session ends. The key files stand in
+ * @data_dir before. All or nothing: after a failure nothing is there to be served, and a second try may be made. */
 gboolean wuyou_backup_restore (const char *folder,
                                const char *keys_file,
                                const char *erasures,

@@ -54,7 +54,7 @@ struct _WuyouDbDriver {
   /* Some pages of it; *@ret_more FALSE when all is one piece. NULL: the engine has no pieces. */
   gboolean (*search_merge) (WuyouDbConn *conn, const char *index, gboolean begin, gboolean *ret_more, GError **error);
 
-  /* @path: a new file. Customer keys are left out. Restoring: into what is empty. */
+  /* @path: a new file. Customer keys are left out. */
   gboolean (*backup) (WuyouDb *db, const char *path, GError **error);
   gboolean (*check_backup) (const char *path, GError **error);
   gboolean (*read_backup) (const char *path,
@@ -63,7 +63,9 @@ struct _WuyouDbDriver {
                            WuyouDbBackupFunc fn,
                            gpointer data,
                            GError **error);
-  gboolean (*restore) (const char *path, const char *uri, GError **error);
+  char *(*begin_restore) (const char *path, const char *uri, GError **error);
+  gboolean (*publish_restore) (const char *uri, GError **error);
+  void (*cancel_restore) (const char *uri);
 };
 
 /* First member of every driver's own database. */

@@ -8,8 +8,8 @@
 #include "base/wuyou-error.h"
 #include "wuyou-db-postgres-private.h"
 
-static gboolean
-run_tool (const char *const *argv, WuyouError code, GError **error)
+gboolean
+_wuyou_postgres_run_tool (const char *const *argv, WuyouError code, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   g_autofree char *said = NULL;
@@ -41,7 +41,7 @@ _wuyou_postgres_backup (WuyouDb *db, const char *path, GError **error)
                                _wuyou_postgres_get_uri (db),
                                NULL };
 
-  return run_tool (argv, WUYOU_ERROR_UNAVAILABLE, error);
+  return _wuyou_postgres_run_tool (argv, WUYOU_ERROR_UNAVAILABLE, error);
 }
 
 gboolean
@@ -49,7 +49,7 @@ _wuyou_postgres_check_backup (const char *path, GError **error)
 {
   const char *const argv[] = { "pg_restore", "--file", "/dev/null", path, NULL };
 
-  return run_tool (argv, WUYOU_ERROR_CORRUPT, error);
+  return _wuyou_postgres_run_tool (argv, WUYOU_ERROR_CORRUPT, error);
 }
 
 typedef struct {
@@ -138,14 +138,4 @@ _wuyou_postgres_read_backup (const char *path,
     return TRUE;
   g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "%s: %s", path, failure->message);
   return FALSE;
-}
-
-gboolean
-_wuyou_postgres_restore (const char *path, const char *uri, GError **error)
-{
-  const char *const argv[]
-      = { "pg_restore", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--dbname", uri,
-          path,         NULL };
-
-  return run_tool (argv, WUYOU_ERROR_CONFLICT, error);
 }

@@ -4,6 +4,7 @@
 
 #include <libpq-fe.h>
 
+#include "base/wuyou-error.h"
 #include "wuyou-db-driver.h"
 
 G_BEGIN_DECLS
@@ -58,7 +59,13 @@ gboolean _wuyou_postgres_read_backup (const char *path,
                                       WuyouDbBackupFunc fn,
                                       gpointer data,
                                       GError **error);
-gboolean _wuyou_postgres_restore (const char *path, const char *uri, GError **error);
+/* Runs a program of PostgreSQL's; @code with what it said when it fails. */
+gboolean _wuyou_postgres_run_tool (const char *const *argv, WuyouError code, GError **error);
+/* CORRUPT in the middle of a restore, but for the one who restores. */
+gboolean _wuyou_postgres_check_restored (PostgresConn *conn, GError **error);
+char *_wuyou_postgres_begin_restore (const char *path, const char *uri, GError **error);
+gboolean _wuyou_postgres_publish_restore (const char *uri, GError **error);
+void _wuyou_postgres_cancel_restore (const char *uri);
 const char *_wuyou_postgres_get_uri (WuyouDb *db);
 
 extern const WuyouDbDriver wuyou_db_postgres_driver;

@@ -282,10 +282,13 @@ open_first (PostgresDb *db, GError **error)
 {
   PostgresConn *conn = take_connection (db, error);
 
+  gboolean restored;
+
   if (conn == NULL)
     return FALSE;
+  restored = _wuyou_postgres_check_restored (conn, error);
   give_back (db, conn);
-  return TRUE;
+  return restored;
 }
 
 static WuyouDb *
@@ -377,7 +380,9 @@ const WuyouDbDriver wuyou_db_postgres_driver = {
   .backup = _wuyou_postgres_backup,
   .check_backup = _wuyou_postgres_check_backup,
   .read_backup = _wuyou_postgres_read_backup,
-  .restore = _wuyou_postgres_restore,
+  .begin_restore = _wuyou_postgres_begin_restore,
+  .publish_restore = _wuyou_postgres_publish_restore,
+  .cancel_restore = _wuyou_postgres_cancel_restore,
 };
 
 void

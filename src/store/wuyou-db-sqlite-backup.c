@@ -3,10 +3,12 @@
 #include "config.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/wuyou-error.h"
 #include "wuyou-db-sqlite-private.h"
@@ -137,12 +139,29 @@ _wuyou_sqlite_read_backup (const char *path,
   return code == SQLITE_OK;
 }
 
+static const char *const beside[] = { "-wal", "-shm", "-journal" };
+
+static const char *
+get_path (const char *uri)
+{
+  return uri + strlen ("sqlite:");
+}
+
+/* Beside the place of the database and on the same file system, so that it gets there in one step. */
+static char *
+build_work_path (const char *uri)
+{
+  return g_strconcat (get_path (uri), ".restoring", NULL);
+}
+
 /* SQLite takes a log beside the file for the file's own, whatever database it came from. */
 static gboolean
 check_free (const char *path, GError **error)
 {
-  static const char *const beside[] = { "-wal", "-shm", "-journal" };
-
+  if (g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, _ ("%s exists already. Restore into a new database."), path);
+    return FALSE;
+  }
   for (guint i = 0; i < G_N_ELEMENTS (beside); i++) {
     g_autofree char *left = g_strconcat (path, beside[i], NULL);
 
@@ -155,21 +174,75 @@ check_free (const char *path, GError **error)
   return TRUE;
 }
 
-gboolean
-_wuyou_sqlite_restore (const char *path, const char *uri, GError **error)
+void
+_wuyou_sqlite_cancel_restore (const char *uri)
 {
-  g_autoptr (GFile) from = g_file_new_for_path (path);
-  g_autoptr (GFile) to = g_file_new_for_path (uri + strlen ("sqlite:"));
+  g_autofree char *path = build_work_path (uri);
+
+  g_unlink (path);
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++) {
+    g_autofree char *left = g_strconcat (path, beside[i], NULL);
+
+    g_unlink (left);
+  }
+}
+
+static gboolean
+copy_file (const char *from, const char *to, GError **error)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
   g_autoptr (GError) failure = NULL;
 
-  if (!check_free (uri + strlen ("sqlite:"), error))
+  if (g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &failure) && g_chmod (to, 0600) == 0)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR,
+               g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? WUYOU_ERROR_STORAGE_FULL
+                                                                          : WUYOU_ERROR_UNAVAILABLE,
+               "%s: %s", to, failure != NULL ? failure->message : g_strerror (errno));
+  return FALSE;
+}
+
+char *
+_wuyou_sqlite_begin_restore (const char *path, const char *uri, GError **error)
+{
+  g_autofree char *work = build_work_path (uri);
+
+  if (!check_free (get_path (uri), error))
+    return NULL;
+  _wuyou_sqlite_cancel_restore (uri);
+  if (copy_file (path, work, error))
+    return g_strconcat ("sqlite:", work, NULL);
+  _wuyou_sqlite_cancel_restore (uri);
+  return NULL;
+}
+
+static void
+sync_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0)
+    return;
+  fsync (fd);
+  close (fd);
+}
+
+/* Closed by all, it is one file again; with a log beside it, a part of it would stay behind. */
+gboolean
+_wuyou_sqlite_publish_restore (const char *uri, GError **error)
+{
+  g_autofree char *work = build_work_path (uri);
+  g_autofree char *log = g_strconcat (work, "-wal", NULL);
+
+  if (!check_free (get_path (uri), error))
     return FALSE;
-  if (g_file_copy (from, to, G_FILE_COPY_NONE, NULL, NULL, NULL, &failure))
-    return g_chmod (g_file_peek_path (to), 0600) == 0;
-  g_set_error_literal (error, WUYOU_ERROR,
-                       g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_EXISTS)     ? WUYOU_ERROR_CONFLICT
-                       : g_error_matches (failure, G_IO_ERROR, G_IO_ERROR_NO_SPACE) ? WUYOU_ERROR_STORAGE_FULL
-                                                                                    : WUYOU_ERROR_UNAVAILABLE,
-                       failure->message);
+  errno = EBUSY;
+  if (!g_file_test (log, G_FILE_TEST_EXISTS) && g_rename (work, get_path (uri)) == 0) {
+    sync_folder_of (get_path (uri));
+    return TRUE;
+  }
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE, "%s: %s", get_path (uri), g_strerror (errno));
   return FALSE;
 }

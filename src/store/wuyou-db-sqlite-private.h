@@ -56,7 +56,9 @@ gboolean _wuyou_sqlite_read_backup (const char *path,
                                     WuyouDbBackupFunc fn,
                                     gpointer data,
                                     GError **error);
-gboolean _wuyou_sqlite_restore (const char *path, const char *uri, GError **error);
+char *_wuyou_sqlite_begin_restore (const char *path, const char *uri, GError **error);
+gboolean _wuyou_sqlite_publish_restore (const char *uri, GError **error);
+void _wuyou_sqlite_cancel_restore (const char *uri);
 const char *_wuyou_sqlite_get_path (WuyouDb *db);
 
 G_END_DECLS

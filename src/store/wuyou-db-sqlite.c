@@ -426,5 +426,7 @@ const WuyouDbDriver wuyou_db_sqlite_driver = {
   .backup = _wuyou_sqlite_backup,
   .check_backup = _wuyou_sqlite_check_backup,
   .read_backup = _wuyou_sqlite_read_backup,
-  .restore = _wuyou_sqlite_restore,
+  .begin_restore = _wuyou_sqlite_begin_restore,
+  .publish_restore = _wuyou_sqlite_publish_restore,
+  .cancel_restore = _wuyou_sqlite_cancel_restore,
 };

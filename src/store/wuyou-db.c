@@ -354,12 +354,29 @@ wuyou_db_read_backup (WuyouDbKind kind,
   return driver != NULL && driver->read_backup (path, table, columns, fn, data, error);
 }
 
-gboolean
-wuyou_db_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error)
+char *
+wuyou_db_begin_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error)
 {
   const WuyouDbDriver *driver = find_driver_of (kind, error);
 
-  return driver != NULL && driver->restore (path, uri, error);
+  return driver != NULL ? driver->begin_restore (path, uri, error) : NULL;
+}
+
+gboolean
+wuyou_db_publish_restore (WuyouDbKind kind, const char *uri, GError **error)
+{
+  const WuyouDbDriver *driver = find_driver_of (kind, error);
+
+  return driver != NULL && driver->publish_restore (uri, error);
+}
+
+void
+wuyou_db_cancel_restore (WuyouDbKind kind, const char *uri)
+{
+  const WuyouDbDriver *driver = find_driver_of (kind, NULL);
+
+  if (driver != NULL)
+    driver->cancel_restore (uri);
 }
 
 static void

@@ -97,8 +97,11 @@ gboolean wuyou_db_read_backup (WuyouDbKind kind,
                                WuyouDbBackupFunc fn,
                                gpointer data,
                                GError **error);
-/* Into a database that is not there or empty; CONFLICT otherwise. */
-gboolean wuyou_db_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error);
+/* Into a database that is not there or empty (CONFLICT otherwise), at first where no server opens it: the address to
+ * fill it by, owned. What an earlier try left there goes. Then, while nobody has it open, _publish or _cancel. */
+char *wuyou_db_begin_restore (WuyouDbKind kind, const char *path, const char *uri, GError **error);
+gboolean wuyou_db_publish_restore (WuyouDbKind kind, const char *uri, GError **error);
+void wuyou_db_cancel_restore (WuyouDbKind kind, const char *uri);
 
 /* Numbered steps, each in one transaction; the state stands in the database. UPGRADE_REQUIRED on a schema newer
  * than @n, CORRUPT on one that is half-migrated or whose steps differ from these. */

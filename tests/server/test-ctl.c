@@ -504,6 +504,7 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_autofree char *backup = g_strdup_printf ("backup '%s'", folder);
   g_autofree char *verify = g_strdup_printf ("backup verify '%s'", folder);
   g_autofree char *restore = g_strdup_printf ("restore '%s'", folder);
+  g_autofree char *no_list = g_strdup_printf ("%s --erasures '%s/none'", restore, folder);
   g_autofree char *before = NULL, *after = NULL;
 
   expect (fixture, verify, WUYOU_CTL_FAILED, NULL);
@@ -514,6 +515,7 @@ test_backup (Fixture *fixture, gconstpointer data)
   expect (fixture, verify, WUYOU_CTL_OK, "whole");
   expect (fixture, restore, WUYOU_CTL_FAILED, NULL);
   move_house (fixture, data);
+  expect (fixture, no_list, WUYOU_CTL_FAILED, NULL);
   expect (fixture, restore, WUYOU_CTL_OK, "Restored");
   expect (fixture, "audit verify", WUYOU_CTL_OK, "whole");
   after = check_contracts (fixture, 120);

@@ -413,6 +413,98 @@ test_left_log (StoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
 }
 
+static void
+expect_restore_fails (Backup *backup, WuyouError code)
+{
+  g_autofree char *files = g_build_filename (backup->new_data, "files", "f1", FILE_ID, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (wuyou_backup_restore (backup->folder, NULL, NULL, backup->new_uri, backup->new_data, &error));
+  wuyou_test_expect_error (&error, code, NULL);
+  g_assert_false (g_file_test (files, G_FILE_TEST_EXISTS));
+}
+
+static void
+expect_restore_works (Backup *backup)
+{
+  g_autoptr (GError) error = NULL;
+
+  wuyou_backup_restore (backup->folder, NULL, NULL, backup->new_uri, backup->new_data, &error);
+  g_assert_no_error (error);
+  move_to_restored (backup);
+  g_assert_cmpint (store_test_number (backup->fixture, "SELECT count(*) FROM contracts"), ==, 3);
+}
+
+/* Early, in the middle and at the very end: whatever fails leaves nothing to serve and nothing in the way. */
+static void
+test_second_try (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *files = NULL, *in_way = NULL, *master = NULL, *away = NULL, *root = NULL, *own_root = NULL;
+
+  make_backup (&backup, fixture);
+  files = g_build_filename (backup.new_data, "files", NULL);
+  in_way = g_build_filename (files, "in-the-way", NULL);
+  master = g_build_filename (backup.new_data, "master.key", NULL);
+  away = g_build_filename (backup.new_data, "away", NULL);
+  root = g_build_filename (backup.new_data, "audit-root", NULL);
+  own_root = g_build_filename (backup.folder, "audit-root", NULL);
+  g_assert_cmpint (g_mkdir (files, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (in_way, "", 0, NULL));
+  expect_restore_fails (&backup, WUYOU_ERROR_CONFLICT);
+  g_assert_cmpint (g_unlink (in_way), ==, 0);
+  g_assert_cmpint (g_rename (master, away), ==, 0); /* the database is in its place for work by then */
+  expect_restore_fails (&backup, WUYOU_ERROR_UNAVAILABLE);
+  g_assert_cmpint (g_rename (away, master), ==, 0);
+  g_assert_true (g_file_test (own_root, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_mkdir (root, 0700), ==, 0); /* the files are in their place by then */
+  expect_restore_fails (&backup, WUYOU_ERROR_UNAVAILABLE);
+  g_assert_cmpint (g_rmdir (root), ==, 0);
+  expect_restore_works (&backup);
+}
+
+/* As one that was killed leaves it: nobody serves it, and the next one begins anew. */
+static void
+test_killed_restore (StoreFixture *fixture, gconstpointer data)
+{
+  gboolean sqlite = fixture->engine == WUYOU_TEST_SQLITE;
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *database = NULL, *work = NULL;
+  g_autoptr (WuyouDb) db = NULL;
+  g_autoptr (GError) error = NULL;
+
+  make_backup (&backup, fixture);
+  database = g_build_filename (backup.folder, sqlite ? "database.sqlite" : "database.pgdump", NULL);
+  work = wuyou_db_begin_restore (wuyou_db_kind (fixture->db), database, backup.new_uri, &error);
+  g_assert_no_error (error);
+  if (sqlite) {
+    g_assert_false (g_file_test (backup.new_uri + strlen ("sqlite:"), G_FILE_TEST_EXISTS));
+  } else {
+    g_assert_null (wuyou_store_open (backup.new_uri, backup.new_data, wuyou_test_clock (), &error));
+    wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+  }
+  db = wuyou_db_open (work, &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&db, wuyou_db_close);
+  expect_restore_works (&backup);
+}
+
+/* Who signed out, or had to, since the backup was made is not signed in by it. */
+static void
+test_sessions_end (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+
+  store_test_sql (fixture, "INSERT INTO sessions (id, account_id, token_hash, created_at, seen_at, authenticated_at, "
+                           "expires_at, idle_seconds) VALUES ('s', 'a', 'hash', 1, 1, 1, 4000000000000000, 900)");
+  store_test_sql (fixture, "INSERT INTO reset_tokens (token_hash, account_id, created_at, expires_at, used_at) "
+                           "VALUES ('hash', 'a', 1, 4000000000000000, 0)");
+  make_backup (&backup, fixture);
+  expect_restore_works (&backup);
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM sessions WHERE ended_at = 0"), ==, 0);
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM reset_tokens WHERE used_at = 0"), ==, 0);
+}
+
 static const StoreCase cases[] = {
   { "restore", test_restore },
   { "erased-stays-erased", test_erased_stays_erased },
@@ -423,6 +515,9 @@ static const StoreCase cases[] = {
   { "wrong-keys", test_wrong_keys },
   { "short-manifest", test_short_manifest },
   { "left-log", test_left_log },
+  { "second-try", test_second_try },
+  { "killed-restore", test_killed_restore },
+  { "sessions-end", test_sessions_end },
   { "lost-file", test_lost_file },
   { "forged-manifest", test_forged_manifest },
 };
