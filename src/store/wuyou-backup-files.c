@@ -11,12 +11,9 @@
 #include <unistd.h>
 
 #include "base/wuyou-error.h"
-#include "sales/wuyou-document.h"
 #include "wuyou-backup-manifest.h"
 #include "wuyou-backup-private.h"
 #include "wuyou-blob-file.h"
-
-#define FILES "files" /* folder in the backup and in the data folder */
 
 static gboolean
 copy_one (const char *from, const char *to, GError **error)
@@ -34,6 +31,20 @@ copy_one (const char *from, const char *to, GError **error)
   return FALSE;
 }
 
+/* One that goes while it is looked at is left out; whether it may be is told by its row (_wuyou_backup_add_gone). */
+static gboolean
+copy_noted (const char *from, const char *to, const char *listed, WuyouManifest *manifest, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+
+  if (copy_one (from, to, &failure))
+    return _wuyou_manifest_add (manifest, listed, error);
+  if (!g_file_test (from, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+  return FALSE;
+}
+
 static gboolean
 copy_folder (const char *from, const char *to, const char *name, WuyouManifest *manifest, GError **error)
 {
@@ -48,11 +59,11 @@ copy_folder (const char *from, const char *to, const char *name, WuyouManifest *
   while ((entry = g_dir_read_name (dir)) != NULL) {
     g_autofree char *one = g_build_filename (source, entry, NULL);
     g_autofree char *other = g_build_filename (target, entry, NULL);
-    g_autofree char *listed = g_build_filename (FILES, name, entry, NULL);
+    g_autofree char *listed = g_build_filename (WUYOU_BACKUP_FILES, name, entry, NULL);
 
     if (g_str_has_suffix (entry, ".part"))
       continue;
-    if (!copy_one (one, other, error) || (manifest != NULL && !_wuyou_manifest_add (manifest, listed, error)))
+    if (!copy_noted (one, other, listed, manifest, error))
       return FALSE;
   }
   return TRUE;
@@ -63,7 +74,7 @@ static gboolean
 copy_listed (WuyouManifest *manifest, const char *path, const char *to, GError **error)
 {
   g_autofree char *source = g_build_filename (manifest->folder, path, NULL);
-  g_autofree char *target = g_build_filename (to, path + strlen (FILES), NULL);
+  g_autofree char *target = g_build_filename (to, path + strlen (WUYOU_BACKUP_FILES), NULL);
   g_autofree char *folder = g_path_get_dirname (target);
 
   g_mkdir_with_parents (folder, 0700);
@@ -74,12 +85,13 @@ gboolean
 _wuyou_backup_restore_files (WuyouManifest *manifest, const char *to, GError **error)
 {
   GHashTableIter iter;
-  gpointer path;
+  gpointer path, hash;
 
   g_mkdir_with_parents (to, 0700);
   g_hash_table_iter_init (&iter, manifest->hashes);
-  while (g_hash_table_iter_next (&iter, &path, NULL))
-    if (g_str_has_prefix (path, FILES "/") && !copy_listed (manifest, path, to, error))
+  while (g_hash_table_iter_next (&iter, &path, &hash))
+    if (*(char *) hash != '\0' && g_str_has_prefix (path, WUYOU_BACKUP_FILES "/")
+        && !copy_listed (manifest, path, to, error))
       return FALSE;
   return TRUE;
 }
@@ -103,9 +115,9 @@ _wuyou_backup_clear_place (const char *folder, GError **error)
 }
 
 void
-_wuyou_backup_remove_tree (const char *path)
+_wuyou_backup_empty_folder (const char *path)
 {
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
@@ -113,6 +125,13 @@ _wuyou_backup_remove_tree (const char *path)
 
     _wuyou_backup_remove_tree (inside);
   }
+}
+
+void
+_wuyou_backup_remove_tree (const char *path)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+    _wuyou_backup_empty_folder (path);
   g_remove (path);
 }
 
@@ -140,63 +159,4 @@ _wuyou_backup_copy_files (const char *from, const char *to, WuyouManifest *manif
     if (!copy_folder (from, to, name, manifest, error))
       return FALSE;
   return TRUE;
-}
-
-typedef struct {
-  GHashTable *listed;    /* paths that the manifest names */
-  GHashTable *destroyed; /* documents whose file is gone for good */
-  GPtrArray *missing;
-} Rows;
-
-static void
-on_document_cb (const char *const *values, gpointer data)
-{
-  const WuyouEnum *state = wuyou_enum_find (wuyou_document_states, values[1]);
-  Rows *rows = data;
-
-  if (state != NULL && wuyou_document_state_is_destroyed (state->value))
-    g_hash_table_add (rows->destroyed, g_strdup (values[0]));
-}
-
-/* A file has its hash in its row from the moment on when all of it is there. */
-static void
-on_file_cb (const char *const *values, gpointer data)
-{
-  Rows *rows = data;
-  g_autofree char *path = _wuyou_blob_path (FILES, values[0], TRUE);
-
-  if (*values[1] != '\0' && !g_hash_table_contains (rows->destroyed, values[0])
-      && !g_hash_table_contains (rows->listed, path))
-    g_ptr_array_add (rows->missing, g_strdup (values[0]));
-}
-
-GPtrArray *
-_wuyou_backup_find_missing (WuyouManifest *manifest, GError **error)
-{
-  static const char *const document_columns[] = { "id", "state", NULL };
-  static const char *const file_columns[] = { "id", "sha256", NULL };
-  g_autoptr (GHashTable) destroyed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
-  Rows rows = { manifest->hashes, destroyed, missing };
-  WuyouDbKind kind;
-  g_autofree char *path = _wuyou_backup_find_database (manifest->folder, &kind);
-
-  if (!wuyou_db_read_backup (kind, path, "documents", document_columns, on_document_cb, &rows, error)
-      || !wuyou_db_read_backup (kind, path, "files", file_columns, on_file_cb, &rows, error))
-    return NULL;
-  return g_steal_pointer (&missing);
-}
-
-gboolean
-_wuyou_backup_check_files (WuyouManifest *manifest, GError **error)
-{
-  g_autoptr (GPtrArray) missing = _wuyou_backup_find_missing (manifest, error);
-
-  if (missing == NULL)
-    return FALSE;
-  if (missing->len == 0)
-    return TRUE;
-  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, _ ("%u files that the database names are not here, first %s"),
-               missing->len, (const char *) missing->pdata[0]);
-  return FALSE;
 }

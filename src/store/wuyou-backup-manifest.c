@@ -16,6 +16,7 @@
 
 #define HASH_LENGTH 64
 #define END "# end "
+#define GONE "# gone "
 
 void
 _wuyou_manifest_init (WuyouManifest *manifest, const char *folder)
@@ -62,6 +63,13 @@ _wuyou_manifest_add (WuyouManifest *manifest, const char *path, GError **error)
   g_string_append_printf (manifest->lines, "%s  %s\n", hash, path);
   g_hash_table_insert (manifest->hashes, g_strdup (path), g_steal_pointer (&hash));
   return TRUE;
+}
+
+void
+_wuyou_manifest_add_gone (WuyouManifest *manifest, const char *path)
+{
+  g_string_append_printf (manifest->lines, GONE "%s\n", path);
+  g_hash_table_insert (manifest->hashes, g_strdup (path), g_strdup (""));
 }
 
 /* What the last line holds over @length bytes of lines: how many, and their hash. Owned. */
@@ -112,6 +120,8 @@ read_line (WuyouManifest *manifest, const char *line)
 {
   const char *path = line + HASH_LENGTH + 2;
 
+  if (g_str_has_prefix (line, GONE))
+    return g_hash_table_insert (manifest->hashes, g_strdup (line + strlen (GONE)), g_strdup (""));
   if (strlen (line) <= HASH_LENGTH + 2 || strncmp (line + HASH_LENGTH, "  ", 2) != 0 || strstr (path, "..") != NULL)
     return FALSE;
   return g_hash_table_insert (manifest->hashes, g_strdup (path), g_strndup (line, HASH_LENGTH));
@@ -169,7 +179,7 @@ _wuyou_manifest_check (WuyouManifest *manifest, GError **error)
 
   g_hash_table_iter_init (&iter, manifest->hashes);
   while (g_hash_table_iter_next (&iter, &path, &hash))
-    if (!check_file (manifest, path, hash, error))
+    if (*(char *) hash != '\0' && !check_file (manifest, path, hash, error))
       return FALSE;
   return TRUE;
 }

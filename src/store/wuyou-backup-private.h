@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define WUYOU_BACKUP_SQLITE "database.sqlite"
 #define WUYOU_BACKUP_POSTGRES "database.pgdump"
 #define WUYOU_BACKUP_KEYS "customer-keys" /* the file that is kept apart */
+#define WUYOU_BACKUP_FILES "files"        /* in the data folder too */
 #define WUYOU_BACKUP_ERASURES "erasures"
 
 /* A new file with mode 0600; on the disk for sure once it was closed. */
@@ -24,6 +25,8 @@ gboolean _wuyou_backup_write_text (const char *path, const char *text, GError **
 char *_wuyou_backup_find_database (const char *folder, WuyouDbKind *ret_kind);
 /* Reads the list of a backup and checks everything against it. */
 gboolean _wuyou_backup_check (WuyouManifest *manifest, GError **error);
+/* Makes the list of what @folder holds, which is nearly all: the sealed files are copied meanwhile. */
+gboolean _wuyou_backup_write_list (WuyouStore *store, const char *folder, GError **error);
 /* The audit root, where there is one. */
 gboolean _wuyou_backup_copy_root (const char *from, const char *to, GError **error);
 

@@ -28,8 +28,8 @@ init_restore (Restore *restore, const char *folder, const char *keys, const char
   *restore = (Restore){ .folder = folder, .uri = uri, .data_dir = data_dir };
   restore->keys = keys != NULL ? g_strdup (keys) : g_build_filename (folder, WUYOU_BACKUP_KEYS, NULL);
   restore->database = _wuyou_backup_find_database (folder, &restore->kind);
-  restore->files = g_build_filename (data_dir, "files", NULL);
-  restore->work_files = g_build_filename (data_dir, "files.restoring", NULL);
+  restore->files = g_build_filename (data_dir, WUYOU_BACKUP_FILES, NULL);
+  restore->work_files = g_build_filename (data_dir, WUYOU_BACKUP_FILES ".restoring", NULL);
   restore->erasures = _wuyou_erasures_new ();
   _wuyou_manifest_init (&restore->manifest, folder);
 }

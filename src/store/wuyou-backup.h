@@ -6,9 +6,9 @@
 
 G_BEGIN_DECLS
 
-/* A backup is a new folder: database without customer keys, keys in a file of their own (to be kept apart and no longer
- * than 35 days), sealed files, audit root, and a manifest with the SHA-256 of all. The server may go on working. Master
- * and signing key are not in it. */
+/* A backup is a new folder, which gets its name when it is whole: database without customer keys, keys in a file of
+ * their own (to be kept apart and no longer than 35 days), sealed files, audit root, and a manifest with the SHA-256 of
+ * all. The server may go on working. Master and signing key are not in it. */
 gboolean wuyou_backup_create (WuyouStore *store, const char *folder, GError **error);
 /* Everything is there and as the manifest says, and the database is whole. CORRUPT that names what is not. The audit
  * chain is walked after a restore (wuyou_audit_verify), which needs the server's keys. */

@@ -2,9 +2,13 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include "wuyou-backup-private.h"
 #include "wuyou-backup.h"
 #include "wuyou-document-store.h"
 #include "wuyou-store-test.h"
@@ -96,6 +100,17 @@ move_to_restored (Backup *backup)
   fixture->uri = g_strdup (backup->new_uri);
   fixture->data_dir = g_strdup (backup->new_data);
   store_fixture_reopen (fixture);
+}
+
+static void
+expect_restore_works (Backup *backup)
+{
+  g_autoptr (GError) error = NULL;
+
+  wuyou_backup_restore (backup->folder, NULL, NULL, backup->new_uri, backup->new_data, &error);
+  g_assert_no_error (error);
+  move_to_restored (backup);
+  g_assert_cmpint (store_test_number (backup->fixture, "SELECT count(*) FROM contracts"), ==, 3);
 }
 
 static void
@@ -345,10 +360,82 @@ test_lost_file (StoreFixture *fixture, gconstpointer data)
   g_auto (Backup) backup = { NULL };
   g_autofree char *lost = g_build_filename (fixture->data_dir, "files", "f1", FILE_ID, NULL);
   g_autofree char *folder = g_build_filename (wuyou_test_new_dir (), "second", NULL);
+  g_autofree char *part = g_strconcat (folder, ".part", NULL);
 
   make_backup (&backup, fixture);
   g_assert_cmpint (g_unlink (lost), ==, 0);
   expect_backup_refused (fixture, folder);
+  g_assert_false (g_file_test (folder, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+}
+
+static void
+expect_gone (Backup *backup)
+{
+  g_autofree char *manifest = g_build_filename (backup->folder, "MANIFEST", NULL);
+  g_autofree char *files = g_build_filename (backup->folder, "files", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  _wuyou_backup_remove_tree (files);
+  _wuyou_backup_write_list (backup->fixture->store, backup->folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (manifest, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "# gone files/f1/" FILE_ID "\n"));
+  wuyou_backup_verify (backup->folder, &error);
+  g_assert_no_error (error);
+}
+
+/* Taken back after the database was copied: before its folder is read, and between that and its turn. */
+static void
+test_withdrawn_meanwhile (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *path = g_build_filename (fixture->data_dir, "files", "f1", FILE_ID, NULL);
+
+  store_test_sql (fixture, "INSERT INTO documents (id, state) VALUES ('" FILE_ID "', 'AVAILABLE')");
+  make_backup (&backup, fixture);
+  store_test_sql (fixture, "UPDATE documents SET state = 'WITHDRAWN'");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  expect_gone (&backup);
+  g_assert_cmpint (symlink ("nowhere", path), ==, 0);
+  expect_gone (&backup);
+  expect_restore_works (&backup);
+}
+
+static void
+test_erased_meanwhile (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Backup) backup = { NULL };
+  g_autofree char *path = g_build_filename (fixture->data_dir, "files", "f1", FILE_ID, NULL);
+
+  make_backup (&backup, fixture);
+  store_test_sql (fixture, "INSERT INTO erasures (purpose, id, erased_at) VALUES ('sales', 'customer', 1)");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  expect_gone (&backup);
+}
+
+/* What a killed run left is not in the way; one that still writes is. */
+static void
+test_left_part (StoreFixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (wuyou_test_new_dir (), "backup", NULL);
+  g_autofree char *part = g_strconcat (folder, ".part", NULL);
+  g_autofree char *left = g_build_filename (part, "customer-keys", NULL);
+  g_autoptr (GError) error = NULL;
+  int fd;
+
+  g_assert_cmpint (g_mkdir (part, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (left, "left", -1, NULL));
+  fd = open (part, O_RDONLY | O_DIRECTORY);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+  g_assert_false (wuyou_backup_create (fixture->store, folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
+  close (fd);
+  wuyou_backup_create (fixture->store, folder, &error);
+  g_assert_no_error (error);
+  g_assert_true (wuyou_backup_verify (folder, NULL));
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
 }
 
 /* Gone from folder and list, and a list that is sound in itself: the row tells. */
@@ -422,17 +509,6 @@ expect_restore_fails (Backup *backup, WuyouError code)
   g_assert_false (wuyou_backup_restore (backup->folder, NULL, NULL, backup->new_uri, backup->new_data, &error));
   wuyou_test_expect_error (&error, code, NULL);
   g_assert_false (g_file_test (files, G_FILE_TEST_EXISTS));
-}
-
-static void
-expect_restore_works (Backup *backup)
-{
-  g_autoptr (GError) error = NULL;
-
-  wuyou_backup_restore (backup->folder, NULL, NULL, backup->new_uri, backup->new_data, &error);
-  g_assert_no_error (error);
-  move_to_restored (backup);
-  g_assert_cmpint (store_test_number (backup->fixture, "SELECT count(*) FROM contracts"), ==, 3);
 }
 
 /* Early, in the middle and at the very end: whatever fails leaves nothing to serve and nothing in the way. */
@@ -515,6 +591,9 @@ static const StoreCase cases[] = {
   { "wrong-keys", test_wrong_keys },
   { "short-manifest", test_short_manifest },
   { "left-log", test_left_log },
+  { "withdrawn-meanwhile", test_withdrawn_meanwhile },
+  { "erased-meanwhile", test_erased_meanwhile },
+  { "left-part", test_left_part },
   { "second-try", test_second_try },
   { "killed-restore", test_killed_restore },
   { "sessions-end", test_sessions_end },
