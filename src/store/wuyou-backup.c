@@ -137,7 +137,31 @@ _wuyou_backup_write_list (WuyouStore *store, const char *folder, GError **error)
          && _wuyou_manifest_write (&manifest, error);
 }
 
-/* Whoever holds the lock writes there; what lies there without one was left by a run that was killed. -1: error. */
+/* Left by a run that was killed, so that it may be emptied: nothing is in it that a backup would not put there. */
+static gboolean
+check_left (const char *folder, GError **error)
+{
+  static const char *const parts[]
+      = { WUYOU_BACKUP_SQLITE, WUYOU_BACKUP_POSTGRES, WUYOU_BACKUP_KEYS, WUYOU_BACKUP_ERASURES, WUYOU_BACKUP_FILES,
+          ROOT_FILE,           WUYOU_BACKUP_MANIFEST };
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    gboolean ours = FALSE;
+
+    for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+      ours = ours || g_str_has_prefix (name, parts[i]); /* with a log of SQLite's, or half-written */
+    if (ours)
+      continue;
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT,
+                 _ ("The backup is first written to %s, where something else lies (%s). Move it away."), folder, name);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whoever holds the lock writes there. -1: error. */
 static int
 take_folder (const char *folder, GError **error)
 {
@@ -145,12 +169,14 @@ take_folder (const char *folder, GError **error)
 
   if (fd < 0) {
     _wuyou_blob_set_error (error, folder, errno);
-  } else if (flock (fd, LOCK_EX | LOCK_NB) != 0) {
-    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, _ ("Another backup is being written to %s."), folder);
-    close (fd);
-    fd = -1;
+    return -1;
   }
-  return fd;
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, _ ("Another backup is being written to %s."), folder);
+  else if (check_left (folder, error))
+    return fd;
+  close (fd);
+  return -1;
 }
 
 static gboolean

@@ -137,13 +137,14 @@ test_erased_meanwhile (StoreFixture *fixture, gconstpointer data)
   expect_gone (&backup);
 }
 
-/* What a killed run left is not in the way; one that still writes is. */
+/* What a killed run left is not in the way; one that still writes is, and what is not a backup's. */
 static void
 test_left_part (StoreFixture *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (wuyou_test_new_dir (), "backup", NULL);
   g_autofree char *part = g_strconcat (folder, ".part", NULL);
   g_autofree char *left = g_build_filename (part, "customer-keys", NULL);
+  g_autofree char *other = g_build_filename (part, "letters", NULL);
   g_autoptr (GError) error = NULL;
   int fd;
 
@@ -154,6 +155,10 @@ test_left_part (StoreFixture *fixture, gconstpointer data)
   g_assert_false (wuyou_backup_create (fixture->store, folder, &error));
   wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
   close (fd);
+  g_assert_true (g_file_set_contents (other, "of somebody", -1, NULL));
+  g_assert_false (wuyou_backup_create (fixture->store, folder, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CONFLICT, NULL);
+  g_assert_cmpint (g_unlink (other), ==, 0);
   wuyou_backup_create (fixture->store, folder, &error);
   g_assert_no_error (error);
   g_assert_true (wuyou_backup_verify (folder, NULL));
