@@ -137,7 +137,7 @@ def walk_account(walk, server):
     walk.look("sessions")
     walk.window("sign out everywhere", walk.press, "Sign Out _Everywhere")
     forget_who_is_there(server)
-    walk.press("Set Up …")
+    walk.press("Set Up…")
     window = walk.app.window(walk.clerk.word("Confirm"), timeout=30)
     walk.look("confirm")
     window.find("text", walk.clerk.word("Password")).set_text(DEMO_PASSWORD)

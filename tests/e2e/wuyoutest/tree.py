@@ -267,9 +267,12 @@ class Node:
 
     def pick(self, text, timeout=5):
         """That entry of a drop-down that is open."""
-        entries = wait_until(lambda: self._popover_entries(), timeout, what=f"entries of {self!r}")
-        if text not in entries:
-            raise AssertionError(f"{text!r} is not among {entries}")
+
+        def look():  # until it opens, there is only the entry that is shown
+            entries = self._popover_entries()
+            return entries if text in entries else None
+
+        entries = wait_until(look, timeout, what=f"{text!r} among the entries of {self!r}")
         self.screen.key("Home", *["Down"] * entries.index(text), "Return")
         return self
 
