@@ -84,24 +84,43 @@ wuyou_ctl_agreement_import (WuyouCtl *ctl, GError **error)
   return TRUE;
 }
 
-gboolean
-wuyou_ctl_agreement_approve (WuyouCtl *ctl, GError **error)
+typedef gboolean (*Step) (WuyouStore *store, const char *id, const char *by, gint64 now, GError **error);
+
+/* A step for a second person: one alone neither publishes nor takes back. */
+static gboolean
+take_step (WuyouCtl *ctl, Step step, const char *same_person, GError **error)
 {
   g_autoptr (WuyouStore) store = wuyou_ctl_open (ctl, error);
   g_autoptr (WuyouAccount) person = store != NULL ? find_person (ctl, store, WUYOU_VERB_APPROVE, error) : NULL;
   g_autoptr (GError) local = NULL;
-  const char *id = wuyou_ctl_arg (ctl, 0);
 
   if (person == NULL)
     return FALSE;
-  if (wuyou_ctl_bundle_publish (store, id, person->id, wuyou_clock_now (ctl->clock), &local)) {
-    g_print (_ ("Published %s.\n"), id);
+  if (step (store, wuyou_ctl_arg (ctl, 0), person->id, wuyou_clock_now (ctl->clock), &local))
     return TRUE;
-  }
   if (g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN))
-    return wuyou_ctl_fail (error, _ ("Who imports does not approve: another person must do it."));
+    return wuyou_ctl_fail (error, "%s", same_person);
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
+}
+
+gboolean
+wuyou_ctl_agreement_approve (WuyouCtl *ctl, GError **error)
+{
+  if (!take_step (ctl, wuyou_ctl_bundle_publish, _ ("Who imports does not approve: another person must do it."), error))
+    return FALSE;
+  g_print (_ ("Published %s.\n"), wuyou_ctl_arg (ctl, 0));
+  return TRUE;
+}
+
+gboolean
+wuyou_ctl_agreement_withdraw (WuyouCtl *ctl, GError **error)
+{
+  if (!take_step (ctl, wuyou_ctl_bundle_withdraw, _ ("Who imports does not withdraw: another person must do it."),
+                  error))
+    return FALSE;
+  g_print (_ ("Withdrawn: %s.\n"), wuyou_ctl_arg (ctl, 0));
+  return TRUE;
 }
 
 static gboolean

@@ -37,13 +37,14 @@ find_newest (GPtrArray *infos)
   for (guint i = 0; i < infos->len; i++) {
     const WuyouBundleInfo *info = infos->pdata[i];
 
-    if (info->published_at != 0 && (newest == NULL || info->effective_on > newest->effective_on))
+    if (info->published_at != 0 && info->withdrawn_at == 0
+        && (newest == NULL || info->effective_on > newest->effective_on))
       newest = info;
   }
   return newest != NULL ? newest->id : NULL;
 }
 
-/* The newest published version, and the clause ids of all others, which may not come back. */
+/* The newest published version that stands, and the clause ids of all others, which may not come back. */
 static gboolean
 read_versions (WuyouDbConn *conn, gpointer data, GError **error)
 {
@@ -83,16 +84,24 @@ replace_text (char **member, const char *value)
   *member = g_strdup (value);
 }
 
+/* A document that names no version is of the bundle's. */
 static void
-name_bundle (WuyouBundle *bundle, const WuyouBundleSource *source, const Work *work, const WuyouIdSource *ids)
+name_documents (WuyouBundle *bundle, const WuyouIdSource *ids)
 {
-  bundle->id = wuyou_id_new (ids);
   for (guint i = 0; i < bundle->documents->len; i++) {
     WuyouAgreement *document = wuyou_bundle_get_document (bundle, i);
 
     g_free (document->id);
     document->id = wuyou_id_new (ids);
+    if (document->version_label == NULL)
+      document->version_label = g_strdup (bundle->version_label);
   }
+}
+
+static void
+name_bundle (WuyouBundle *bundle, const WuyouBundleSource *source, const Work *work, const WuyouIdSource *ids)
+{
+  bundle->id = wuyou_id_new (ids);
   if (source->effective_on != WUYOU_DATE_NONE)
     wuyou_bundle_set_effective (bundle, source->effective_on);
   replace_text (&bundle->audience, source->audience);
@@ -100,9 +109,25 @@ name_bundle (WuyouBundle *bundle, const WuyouBundleSource *source, const Work *w
   replace_text (&bundle->previous_id, work->previous != NULL ? work->previous->id : NULL);
   if (source->label != NULL || bundle->version_label == NULL)
     replace_text (&bundle->version_label, source->label != NULL ? source->label : "1");
+  name_documents (bundle, ids);
   if (bundle->language == NULL)
     bundle->language = g_strdup ("zh-CN");
   bundle->material = work->previous == NULL || source->material;
+}
+
+/* One id that cannot be read again would shut out the whole audience, and every later import for it. */
+static gboolean
+check_clause_ids (const WuyouBundle *bundle, GError **error)
+{
+  const WuyouClause *clause = wuyou_bundle_find_unusable_clause (bundle);
+  g_autofree char *label = clause != NULL ? wuyou_clause_dup_label (clause) : NULL;
+  g_autofree char *start = label != NULL ? g_utf8_substring (label, 0, MIN (g_utf8_strlen (label, -1), 100)) : NULL;
+
+  if (clause == NULL)
+    return TRUE;
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID,
+               _ ("The clause “%s” has too long a number. Number it with fewer levels."), start);
+  return FALSE;
 }
 
 WuyouBundle *
@@ -123,7 +148,7 @@ wuyou_ctl_bundle_new (WuyouStore *store,
   *ret_proposal = wuyou_agreement_propose (bundle, work.previous, retired);
   name_bundle (bundle, source, &work, ids);
   g_clear_pointer (&work.previous, wuyou_bundle_unref);
-  return g_steal_pointer (&bundle);
+  return check_clause_ids (bundle, error) ? g_steal_pointer (&bundle) : NULL;
 }
 
 /* --- the proposal for the person who confirms --- */
@@ -216,4 +241,21 @@ wuyou_ctl_bundle_publish (WuyouStore *store, const char *id, const char *by, gin
   Work work = { .id = id, .account_id = by, .now = now };
 
   return wuyou_db_write (wuyou_store_get_db (store), approve_bundle, &work, error);
+}
+
+static gboolean
+withdraw_bundle (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Work *work = data;
+
+  return wuyou_bundle_withdraw (conn, work->id, work->account_id, work->now, error)
+         && insert_audit (conn, work, "withdraw", work->id, error);
+}
+
+gboolean
+wuyou_ctl_bundle_withdraw (WuyouStore *store, const char *id, const char *by, gint64 now, GError **error)
+{
+  Work work = { .id = id, .account_id = by, .now = now };
+
+  return wuyou_db_write (wuyou_store_get_db (store), withdraw_bundle, &work, error);
 }

@@ -33,5 +33,6 @@ gboolean wuyou_ctl_bundle_save (WuyouStore *store,
                                 gint64 now,
                                 GError **error);
 gboolean wuyou_ctl_bundle_publish (WuyouStore *store, const char *id, const char *by, gint64 now, GError **error);
+gboolean wuyou_ctl_bundle_withdraw (WuyouStore *store, const char *id, const char *by, gint64 now, GError **error);
 
 G_END_DECLS

@@ -25,6 +25,8 @@ static const WuyouCtlCommand commands[] = {
     "[--not-material] [--yes]",
     N_ ("Read agreements from Markdown and propose clause ids against the last version"), wuyou_ctl_agreement_import },
   { "agreement approve", "ID --by ACCOUNT", N_ ("Publish what another person imported"), wuyou_ctl_agreement_approve },
+  { "agreement withdraw", "ID --by ACCOUNT", N_ ("Take back a version that is not in force; who imported it cannot"),
+    wuyou_ctl_agreement_withdraw },
   { "agreement list", "", N_ ("List the versions of the agreements"), wuyou_ctl_agreement_list },
   { "consent export", "ID [-o FILE]", N_ ("Write the evidence of a consent as one file"), wuyou_ctl_consent_export },
   { "consent verify", "FILE [--fingerprint HEX]", N_ ("Check such a file; needs no database"),

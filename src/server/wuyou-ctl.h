@@ -62,6 +62,7 @@ gboolean wuyou_ctl_account_list (WuyouCtl *ctl, GError **error);
 gboolean wuyou_ctl_account_reset (WuyouCtl *ctl, GError **error);
 gboolean wuyou_ctl_agreement_import (WuyouCtl *ctl, GError **error);
 gboolean wuyou_ctl_agreement_approve (WuyouCtl *ctl, GError **error);
+gboolean wuyou_ctl_agreement_withdraw (WuyouCtl *ctl, GError **error);
 gboolean wuyou_ctl_agreement_list (WuyouCtl *ctl, GError **error);
 gboolean wuyou_ctl_consent_export (WuyouCtl *ctl, GError **error);
 gboolean wuyou_ctl_consent_verify (WuyouCtl *ctl, GError **error);

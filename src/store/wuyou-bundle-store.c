@@ -60,43 +60,6 @@ wuyou_bundle_insert (WuyouDbConn *conn, const WuyouBundle *bundle, const char *i
   return TRUE;
 }
 
-static gboolean
-check_importer (WuyouDbConn *conn, const char *id, const char *approved_by, GError **error)
-{
-  WuyouDbStmt *stmt
-      = wuyou_db_query (conn, error, "SELECT imported_by, published_at FROM bundles WHERE id = $1", "t", id);
-  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
-
-  if (result == WUYOU_DB_DONE)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "No such bundle");
-  if (result != WUYOU_DB_ROW)
-    return FALSE;
-  if (wuyou_db_column_int (stmt, 1) != 0)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This version is published already."));
-  else if (g_strcmp0 (wuyou_db_column_text (stmt, 0), approved_by) == 0)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, N_ ("Who imported a version cannot approve it."));
-  else
-    return TRUE;
-  return FALSE;
-}
-
-gboolean
-wuyou_bundle_approve (WuyouDbConn *conn, const char *id, const char *approved_by, gint64 now, GError **error)
-{
-  return check_importer (conn, id, approved_by, error)
-         && wuyou_db_run (conn, error, "UPDATE bundles SET approved_by = $2, published_at = $3 WHERE id = $1", "tti",
-                          id, approved_by, now)
-         && wuyou_event_insert (conn, "bundle", id, 1, NULL, NULL, now, error);
-}
-
-gboolean
-wuyou_bundle_withdraw (WuyouDbConn *conn, const char *id, gint64 now, GError **error)
-{
-  return wuyou_db_run (conn, error, "UPDATE bundles SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at = 0", "ti", id,
-                       now)
-         && wuyou_event_insert (conn, "bundle", id, 2, NULL, NULL, now, error);
-}
-
 #define INFO_COLUMNS                                                                                                   \
   "id, audience, version_label, language, change_summary, previous_id, imported_by, approved_by, effective_on, "       \
   "material, imported_at, published_at, withdrawn_at"
@@ -133,6 +96,77 @@ read_info (WuyouDbStmt *stmt)
   info->published_at = wuyou_db_column_int (stmt, 11);
   info->withdrawn_at = wuyou_db_column_int (stmt, 12);
   return info;
+}
+
+static WuyouBundleInfo *
+load_info (WuyouDbConn *conn, const char *id, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT " INFO_COLUMNS " FROM bundles WHERE id = $1", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  if (result == WUYOU_DB_DONE)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "No such bundle");
+  return result == WUYOU_DB_ROW ? read_info (stmt) : NULL;
+}
+
+static gboolean
+refuse (WuyouError code, const char *sentence, GError **error)
+{
+  g_set_error_literal (error, WUYOU_ERROR, code, sentence);
+  return FALSE;
+}
+
+static gboolean
+check_approval (const WuyouBundleInfo *info, const char *approved_by, GError **error)
+{
+  if (info->withdrawn_at != 0)
+    return refuse (WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This version was withdrawn."), error);
+  if (info->published_at != 0)
+    return refuse (WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This version is published already."), error);
+  if (g_strcmp0 (info->imported_by, approved_by) == 0)
+    return refuse (WUYOU_ERROR_FORBIDDEN, N_ ("Who imported a version cannot approve it."), error);
+  return TRUE;
+}
+
+gboolean
+wuyou_bundle_approve (WuyouDbConn *conn, const char *id, const char *approved_by, gint64 now, GError **error)
+{
+  g_autoptr (WuyouBundleInfo) info = load_info (conn, id, error);
+
+  return info != NULL && check_approval (info, approved_by, error)
+         && wuyou_db_run (conn, error, "UPDATE bundles SET approved_by = $2, published_at = $3 WHERE id = $1", "tti",
+                          id, approved_by, now)
+         && wuyou_event_insert (conn, "bundle", id, 1, NULL, NULL, now, error);
+}
+
+/* Nobody is left without the agreements that they work under. */
+static gboolean
+check_not_binding (WuyouDbConn *conn, const WuyouBundleInfo *info, gint64 now, GError **error)
+{
+  g_auto (WuyouGateFacts) facts = { NULL };
+
+  if (!wuyou_gate_facts_read (conn, info->audience, "", &facts, error))
+    return FALSE;
+  return wuyou_consent_gate_may_withdraw ((const WuyouGateVersion *) (gpointer) facts.versions->data,
+                                          facts.versions->len, info->id, now)
+         || refuse (WUYOU_ERROR_ILLEGAL_TRANSITION,
+                    N_ ("This version is in force. Publish the one that replaces it first."), error);
+}
+
+gboolean
+wuyou_bundle_withdraw (WuyouDbConn *conn, const char *id, const char *withdrawn_by, gint64 now, GError **error)
+{
+  g_autoptr (WuyouBundleInfo) info = load_info (conn, id, error);
+
+  if (info == NULL)
+    return FALSE;
+  if (info->withdrawn_at != 0)
+    return refuse (WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This version was withdrawn."), error);
+  if (g_strcmp0 (info->imported_by, withdrawn_by) == 0)
+    return refuse (WUYOU_ERROR_FORBIDDEN, N_ ("Who imported a version cannot withdraw it."), error);
+  return check_not_binding (conn, info, now, error)
+         && wuyou_db_run (conn, error, "UPDATE bundles SET withdrawn_at = $2 WHERE id = $1", "ti", id, now)
+         && wuyou_event_insert (conn, "bundle", id, 2, NULL, NULL, now, error);
 }
 
 GPtrArray *
@@ -227,16 +261,11 @@ read_documents (WuyouDbConn *conn, WuyouBundle *bundle, GError **error)
 WuyouBundle *
 wuyou_bundle_load (WuyouDbConn *conn, const char *id, GError **error)
 {
-  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT " INFO_COLUMNS " FROM bundles WHERE id = $1", "t", id);
-  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  g_autoptr (WuyouBundleInfo) info = load_info (conn, id, error);
   g_autoptr (WuyouBundle) bundle = NULL;
-  g_autoptr (WuyouBundleInfo) info = NULL;
 
-  if (result == WUYOU_DB_DONE)
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND, "No such bundle");
-  if (result != WUYOU_DB_ROW)
+  if (info == NULL)
     return NULL;
-  info = read_info (stmt);
   bundle = wuyou_bundle_new ();
   bundle->id = g_steal_pointer (&info->id);
   bundle->audience = g_steal_pointer (&info->audience);

@@ -167,6 +167,30 @@ static const struct {
     NULL,
     "v1",
     FALSE },
+  { "withdrawn-after-it-bound", /* what was accepted then still counts towards what changed little since */
+    { { "v1", -9, -5, -1, TRUE }, { "v2", -4, -2, 0, FALSE } },
+    { { "v1", P, YES, NULL } },
+    NULL,
+    WUYOU_GATE_OPEN,
+    NULL,
+    "v1",
+    FALSE },
+  { "withdrawn-material-asks-on", /* v3 holds v2's change, which nobody agreed to */
+    { { "v1", -9, -8, 0, TRUE }, { "v2", -7, -5, -1, TRUE }, { "v3", -4, -3, 0, FALSE } },
+    { { "v1", P, YES, NULL } },
+    NULL,
+    WUYOU_GATE_REQUIRED,
+    "v3",
+    "v1",
+    FALSE },
+  { "withdrawn-before-it-bound",
+    { { "v1", -9, -8, 0, TRUE }, { "v2", -7, -3, -5, TRUE }, { "v3", -4, -2, 0, FALSE } },
+    { { "v1", P, YES, NULL } },
+    NULL,
+    WUYOU_GATE_OPEN,
+    NULL,
+    "v1",
+    FALSE },
   { "same-day-later-publication",
     { { "v2", -3, -1, 0, TRUE }, { "v1", -4, -1, 0, TRUE } },
     { { "v1", P, YES, NULL } },
@@ -238,6 +262,22 @@ test_midnight (void)
   g_assert_cmpint (wuyou_consent_gate_next_change (versions, 2, midnight), ==, 0);
 }
 
+/* People are bound by the newest version that began; only that one cannot be taken back. */
+static void
+test_withdraw (void)
+{
+  static const Version rows[]
+      = { { "old", -9, -8, 0, TRUE }, { "now", -7, -5, 0, TRUE }, { "coming", -4, 2, 0, TRUE }, { NULL } };
+  WuyouGateVersion versions[4];
+  guint n = fill_versions (rows, versions);
+
+  g_assert_true (wuyou_consent_gate_may_withdraw (versions, n, "old", WUYOU_TEST_NOW));
+  g_assert_false (wuyou_consent_gate_may_withdraw (versions, n, "now", WUYOU_TEST_NOW));
+  g_assert_true (wuyou_consent_gate_may_withdraw (versions, n, "coming", WUYOU_TEST_NOW));
+  g_assert_true (wuyou_consent_gate_may_withdraw (versions, n, "now", WUYOU_TEST_NOW + 3 * DAY));
+  g_assert_false (wuyou_consent_gate_may_withdraw (versions, n, "coming", WUYOU_TEST_NOW + 3 * DAY));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,5 +288,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
   }
   g_test_add_func ("/consent/gate/midnight", test_midnight);
+  g_test_add_func ("/consent/gate/withdraw", test_withdraw);
   return g_test_run ();
 }

@@ -255,7 +255,7 @@ test_decline_then_accept (Fixture *f, gconstpointer data)
 static gboolean
 write_withdrawal (WuyouDbConn *conn, gpointer data, GError **error)
 {
-  return wuyou_bundle_withdraw (conn, data, WUYOU_TEST_NOW, error);
+  return wuyou_bundle_withdraw (conn, data, "another", WUYOU_TEST_NOW + SECOND, error);
 }
 
 /* P-03: years and versions later, every record opens the very text that was decided on; nobody else's does. */

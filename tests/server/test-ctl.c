@@ -109,6 +109,8 @@ test_usage (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     "agreement import A --effective 2026-12-01 --audience WORLD --by X",
     "agreement approve",
     "agreement approve ID",
+    "agreement withdraw",
+    "agreement withdraw ID",
     "workflow contract",
     "workflow nothing --dot",
     "consent export",
@@ -138,6 +140,7 @@ test_help (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     "account reset",
     "agreement import",
     "agreement approve",
+    "agreement withdraw",
     "agreement list",
     "consent export",
     "consent verify",
@@ -381,7 +384,7 @@ test_same_person (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *file = wuyou_test_source_path ("../data/demo/agreements/agreements-1.zh.md");
   g_autofree char *line = g_strdup_printf (
       "agreement import '%s' --effective 2026-12-01 --audience DEALER --by both@op.example --yes", file);
-  g_autofree char *id = NULL, *approve = NULL;
+  g_autofree char *id = NULL, *approve = NULL, *withdraw = NULL;
 
   expect (fixture, "init --operator 示例运营有限公司 --admin admin@op.example", WUYOU_CTL_OK, NULL);
   expect (fixture, "account add both@op.example --name 李雷 --org op --roles 'OOPS OPRV'", WUYOU_CTL_OK, NULL);
@@ -390,6 +393,94 @@ test_same_person (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   id = dup_first_id (fixture, "not approved");
   approve = g_strdup_printf ("agreement approve %s --by both@op.example", id);
   expect (fixture, approve, WUYOU_CTL_FAILED, "another person");
+  withdraw = g_strdup_printf ("agreement withdraw %s --by both@op.example", id);
+  expect (fixture, withdraw, WUYOU_CTL_FAILED, "another person");
+}
+
+/* A version of few words that names no day; its one clause has @number. Owned path. */
+static char *
+write_agreements (const char *number, const char *words)
+{
+  g_autofree char *text = g_strdup_printf ("平台用户服务协议\n\n第一条 责任\n\n%s %s\n\n隐私声明\n\n第一条 定义\n\n"
+                                           "1.1 信息指资料。\n\n附件 1\n\n说明\n\n1. 名单。\n",
+                                           number, words);
+  char *path = g_build_filename (wuyou_test_new_dir (), "agreements.md", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+/* What could not be read again is not written: it would shut out its whole audience. */
+static void
+test_long_number (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *levels = g_strnfill (62, '1'), *file = NULL, *line = NULL, *good = NULL, *again = NULL;
+
+  for (guint i = 1; i < 62; i += 2)
+    levels[i] = '.';
+  levels[61] = '1';
+  file = write_agreements (levels, "甲方承担责任。");
+  good = write_agreements ("1.1", "甲方承担责任。");
+  line = g_strdup_printf ("agreement import '%s' --effective 2026-12-01 --audience DEALER --by " IMPORTER " --yes",
+                          file);
+  again = g_strdup_printf ("agreement import '%s' --effective 2026-12-01 --audience DEALER --by " IMPORTER " --yes",
+                           good);
+  expect (fixture, "demo --contracts 0", WUYOU_CTL_OK, NULL);
+  expect (fixture, line, WUYOU_CTL_FAILED, "1.1.1.1.1.1");
+  expect (fixture, again, WUYOU_CTL_OK, "Imported as");
+}
+
+/* A new version of the agreements, imported and, when @approve, published. Owned id. */
+static char *
+import_version (Fixture *fixture, const char *words, const char *date, gboolean approve)
+{
+  g_autofree char *file = write_agreements ("1.1", words);
+  g_autofree char *line
+      = g_strdup_printf ("agreement import '%s' --effective %s --audience DEALER --by " IMPORTER " --yes", file, date);
+  g_autofree char *publish = NULL;
+  char *id;
+
+  expect (fixture, line, WUYOU_CTL_OK, "Imported as");
+  id = g_strndup (strstr (fixture->out->str, "Imported as ") + strlen ("Imported as "), 36);
+  publish = g_strdup_printf ("agreement approve %s --by " APPROVER, id);
+  if (approve)
+    expect (fixture, publish, WUYOU_CTL_OK, "Published");
+  return id;
+}
+
+static void
+expect_withdraw (Fixture *fixture, const char *id, const char *by, int status, const char *words)
+{
+  g_autofree char *line = g_strdup_printf ("agreement withdraw %s --by %s", id, by);
+
+  expect (fixture, line, status, words);
+}
+
+/* The test clock's day is in 2026, before December. */
+static void
+test_withdraw (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *coming = NULL, *binding = NULL, *next = NULL, *draft = NULL, *approve = NULL;
+
+  expect (fixture, "demo --contracts 0", WUYOU_CTL_OK, NULL);
+  coming = import_version (fixture, "甲方承担一半责任。", "2027-03-01", TRUE);
+  expect_withdraw (fixture, coming, IMPORTER, WUYOU_CTL_FAILED, "permission");
+  expect_withdraw (fixture, coming, "zhao.min@anda.example", WUYOU_CTL_FAILED, "permission");
+  expect_withdraw (fixture, coming, APPROVER, WUYOU_CTL_OK, "Withdrawn");
+  expect (fixture, "agreement list", WUYOU_CTL_OK, "withdrawn");
+  expect_withdraw (fixture, coming, APPROVER, WUYOU_CTL_FAILED, "withdrawn");
+  binding = import_version (fixture, "甲方承担全部责任。", "2026-02-01", TRUE);
+  expect_withdraw (fixture, binding, APPROVER, WUYOU_CTL_FAILED, "in force");
+  wuyou_test_advance (G_TIME_SPAN_SECOND);
+  next = import_version (fixture, "甲方承担主要责任。", "2026-02-01", TRUE);
+  expect_withdraw (fixture, binding, APPROVER, WUYOU_CTL_OK, "Withdrawn");
+  expect_withdraw (fixture, next, APPROVER, WUYOU_CTL_FAILED, "in force");
+  draft = import_version (fixture, "甲方不承担责任。", "2027-03-01", FALSE);
+  expect_withdraw (fixture, draft, APPROVER, WUYOU_CTL_OK, "Withdrawn");
+  approve = g_strdup_printf ("agreement approve %s --by " APPROVER, draft);
+  expect (fixture, approve, WUYOU_CTL_FAILED, "withdrawn");
+  expect_withdraw (fixture, "0190c5a0-0000-7000-8000-000000000000", APPROVER, WUYOU_CTL_FAILED, NULL);
+  expect (fixture, "audit verify", WUYOU_CTL_OK, "whole");
 }
 
 static char *
@@ -546,6 +637,8 @@ main (int argc, char **argv)
   ADD_BOTH ("demo", test_demo);
   ADD_BOTH ("agreement", test_agreement);
   ADD_BOTH ("same-person", test_same_person);
+  ADD_BOTH ("long-number", test_long_number);
+  ADD_BOTH ("withdraw", test_withdraw);
   ADD_BOTH ("consent", test_consent);
   ADD_BOTH ("backup", test_backup);
   return g_test_run ();

@@ -235,3 +235,27 @@ wuyou_agreement_import (WuyouBundle *bundle, GBytes *file, GError **error)
   inherit_version (bundle);
   return TRUE;
 }
+
+static const WuyouClause *
+find_unusable (const WuyouAgreement *document)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < document->clauses->len; i++) {
+    const WuyouClause *clause = wuyou_agreement_get_clause (document, i);
+
+    if (!_wuyou_clause_id_is_valid (clause->id, document->code) || !g_hash_table_add (seen, clause->id))
+      return clause;
+  }
+  return NULL;
+}
+
+const WuyouClause *
+wuyou_bundle_find_unusable_clause (const WuyouBundle *bundle)
+{
+  const WuyouClause *found = NULL;
+
+  for (guint i = 0; i < bundle->documents->len && found == NULL; i++)
+    found = find_unusable (wuyou_bundle_get_document (bundle, i));
+  return found;
+}

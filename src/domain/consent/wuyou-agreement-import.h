@@ -49,4 +49,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouProposal, wuyou_proposal_free)
 /* A person overrules row @row: @id must be of the document ("UA-…") and not used by another clause. INVALID. */
 gboolean wuyou_proposal_set_id (WuyouProposal *self, guint row, const char *id, GError **error);
 
+/* The first clause whose id could be stored but not read again (numbered with very many levels), or NULL; borrowed. */
+const WuyouClause *wuyou_bundle_find_unusable_clause (const WuyouBundle *bundle);
+
 G_END_DECLS

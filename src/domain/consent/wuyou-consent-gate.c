@@ -38,13 +38,20 @@ find_in_force (const WuyouGateVersion *versions, guint n, gint64 now)
   return best;
 }
 
+/* Withdrawn only after its day: it was agreed to, and what follows builds on it. */
+static gboolean
+has_bound (const WuyouGateVersion *version, gint64 now)
+{
+  return is_published (version, now) || (version->published_at != 0 && version->withdrawn_at > get_start (version));
+}
+
 static const WuyouGateVersion *
 find_before (const WuyouGateVersion *versions, guint n, const WuyouGateVersion *than, gint64 now)
 {
   const WuyouGateVersion *best = NULL;
 
   for (guint i = 0; i < n; i++)
-    if (is_published (&versions[i], now) && is_newer (than, &versions[i])
+    if (has_bound (&versions[i], now) && is_newer (than, &versions[i])
         && (best == NULL || is_newer (&versions[i], best)))
       best = &versions[i];
   return best;
@@ -164,6 +171,14 @@ wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
   if (coming != NULL && coming->material && !is_accepted (acceptances, n_acceptances, coming, organisation_id))
     ask_for (&gate, WUYOU_GATE_PREVIEW, coming, acceptances, n_acceptances);
   return gate;
+}
+
+gboolean
+wuyou_consent_gate_may_withdraw (const WuyouGateVersion *versions, guint n_versions, const char *bundle_id, gint64 now)
+{
+  const WuyouGateVersion *in_force = find_in_force (versions, n_versions, now);
+
+  return in_force == NULL || !g_str_equal (in_force->bundle_id, bundle_id);
 }
 
 gint64

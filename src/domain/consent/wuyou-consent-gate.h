@@ -48,6 +48,10 @@ WuyouGate wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
                               const char *organisation_id,
                               gint64 now);
 
+/* FALSE while the version binds people: until then and once another one is in force instead, it may be withdrawn. */
+gboolean
+wuyou_consent_gate_may_withdraw (const WuyouGateVersion *versions, guint n_versions, const char *bundle_id, gint64 now);
+
 /* Instant at which the answer can change by time alone (a version comes into force), 0 when never. */
 gint64 wuyou_consent_gate_next_change (const WuyouGateVersion *versions, guint n_versions, gint64 now);
 
