@@ -11,7 +11,7 @@
 #include "wuyou-consent-store.h"
 #include "wuyou-ctl-store.h"
 
-#define AUDIT_ROWS 50
+#define AUDIT_ROWS 50 /* of each record */
 
 typedef struct {
   WuyouStore *store;
@@ -40,13 +40,26 @@ read_record (Export *export, WuyouDbConn *conn, const char *id, GError **error)
   return TRUE;
 }
 
+/* A click leaves its audit row under the person's record, whichever of the two is asked for (10.3). */
+static gboolean
+read_audit (Export *export, WuyouDbConn *conn, GError **error)
+{
+  for (guint i = 0; i < export->records->len; i++) {
+    const WuyouConsent *record = export->records->pdata[i];
+    const WuyouAuditQuery query
+        = { .object = "consent", .object_id = record->id, .before_seq = G_MAXINT64, .limit = AUDIT_ROWS };
+
+    if (!wuyou_audit_list (conn, &query, export->audit, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean
 read_export (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Export *export = data;
   const WuyouConsent *first;
-  WuyouAuditQuery query
-      = { .object = "consent", .object_id = export->id, .before_seq = G_MAXINT64, .limit = AUDIT_ROWS };
 
   reset_export (export);
   if (!read_record (export, conn, export->id, error))
@@ -55,7 +68,7 @@ read_export (WuyouDbConn *conn, gpointer data, GError **error)
   if (first->linked_id != NULL && !read_record (export, conn, first->linked_id, error))
     return FALSE;
   export->bundle = wuyou_bundle_load (conn, first->bundle_id, error);
-  return export->bundle != NULL && wuyou_audit_list (conn, &query, export->audit, error);
+  return export->bundle != NULL && read_audit (export, conn, error);
 }
 
 static char *

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
+#include "wuyou-audit-store.h"
+#include "wuyou-consent-store.h"
 #include "wuyou-counter-store.h"
 #include "wuyou-contract-store.h"
 #include "wuyou-ctl-store.h"
@@ -495,6 +497,57 @@ dup_consent_id (Fixture *fixture)
       world, wuyou_date_start (wuyou_demo_plan_first_day (WUYOU_TEST_NOW)) + G_GINT64_CONSTANT (33000000000), 5000);
 }
 
+typedef struct {
+  WuyouStore *store;
+  char *id, *linked; /* of the person's record, and of the organisation's */
+} Click;
+
+/* The demo leaves no audit rows of consents; the server writes one a click, under the person's record. */
+static gboolean
+write_click (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Click *click = data;
+  g_autoptr (WuyouConsent) record = wuyou_consent_load (conn, click->store, click->id, error);
+  const WuyouActor actor = { .account_id = "account", .at = WUYOU_TEST_NOW };
+  const WuyouAuditEntry entry
+      = { .action = "consent-accept", .object = "consent", .object_id = click->id, .outcome = "OK" };
+
+  g_assert_nonnull (record);
+  g_free (click->linked);
+  click->linked = g_strdup (record->linked_id);
+  return wuyou_audit_insert (conn, &actor, &entry, error);
+}
+
+static void
+expect_audit (Fixture *fixture, const char *id)
+{
+  g_autofree char *path = g_build_filename (wuyou_test_new_dir (), "consent.json", NULL);
+  g_autofree char *line = g_strdup_printf ("consent export %s -o '%s'", id, path), *text = NULL;
+
+  expect (fixture, line, WUYOU_CTL_OK, path);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "consent-accept"));
+}
+
+/* 10.3: whichever of the two records is asked for, its package holds the audit slice of the click. */
+static void
+test_consent_audit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  Click click = { NULL, NULL, NULL };
+  g_autoptr (GError) error = NULL;
+
+  expect (fixture, "demo --contracts 0 --seed 1", WUYOU_CTL_OK, NULL);
+  click.id = dup_consent_id (fixture);
+  click.store = open_store (fixture);
+  wuyou_db_write (wuyou_store_get_db (click.store), write_click, &click, &error);
+  g_assert_no_error (error);
+  wuyou_store_close (click.store);
+  expect_audit (fixture, click.id);
+  expect_audit (fixture, click.linked);
+  g_free (click.id);
+  g_free (click.linked);
+}
+
 static void
 test_consent (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -640,6 +693,7 @@ main (int argc, char **argv)
   ADD_BOTH ("long-number", test_long_number);
   ADD_BOTH ("withdraw", test_withdraw);
   ADD_BOTH ("consent", test_consent);
+  ADD_BOTH ("consent-audit", test_consent_audit);
   ADD_BOTH ("backup", test_backup);
   return g_test_run ();
 }
