@@ -50,6 +50,7 @@ read_source (const WuyouCtl *ctl, WuyouBundleSource *source, GError **error)
   source->label = wuyou_ctl_get (ctl, "label");
   source->summary = wuyou_ctl_get (ctl, "summary");
   source->material = !wuyou_ctl_has (ctl, "not-material");
+  source->keep_dates = wuyou_ctl_has (ctl, "keep-dates");
   if (source->effective_on == WUYOU_DATE_NONE)
     return wuyou_ctl_usage (error, _ ("--effective takes a date such as 2026-12-01."));
   if (!g_strv_contains (audiences, source->audience))

@@ -68,13 +68,32 @@ read_versions (WuyouDbConn *conn, gpointer data, GError **error)
   return infos != NULL;
 }
 
+/* P-11: nobody is shown one day and bound by another unawares. */
+static gboolean
+check_dates (const WuyouBundle *bundle, const WuyouBundleSource *source, GError **error)
+{
+  WuyouDate binding = source->effective_on != WUYOU_DATE_NONE ? source->effective_on : bundle->effective_on;
+  const WuyouAgreement *other = source->keep_dates ? NULL : wuyou_bundle_find_other_date (bundle, binding);
+  char said[11], meant[11];
+
+  if (other == NULL)
+    return TRUE;
+  wuyou_date_format (other->effective_on, said);
+  wuyou_date_format (binding, meant);
+  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID,
+               _ ("“%s” says that it is in force from %s, but --effective is %s. Correct the text, or keep its words "
+                  "with --keep-dates: what binds and is shown is the day of --effective."),
+               other->title, said, meant);
+  return FALSE;
+}
+
 static gboolean
 read_files (WuyouBundle *bundle, const WuyouBundleSource *source, GError **error)
 {
   for (guint i = 0; i < source->files->len; i++)
     if (!wuyou_agreement_import (bundle, source->files->pdata[i], error))
       return FALSE;
-  return wuyou_bundle_check_complete (bundle, error);
+  return wuyou_bundle_check_complete (bundle, error) && check_dates (bundle, source, error);
 }
 
 static void
@@ -102,8 +121,8 @@ static void
 name_bundle (WuyouBundle *bundle, const WuyouBundleSource *source, const Work *work, const WuyouIdSource *ids)
 {
   bundle->id = wuyou_id_new (ids);
-  if (source->effective_on != WUYOU_DATE_NONE)
-    wuyou_bundle_set_effective (bundle, source->effective_on);
+  wuyou_bundle_set_effective (bundle,
+                              source->effective_on != WUYOU_DATE_NONE ? source->effective_on : bundle->effective_on);
   replace_text (&bundle->audience, source->audience);
   replace_text (&bundle->change_summary, source->summary);
   replace_text (&bundle->previous_id, work->previous != NULL ? work->previous->id : NULL);

@@ -16,6 +16,7 @@ typedef struct {
   const char *label;   /* NULL: what the text says */
   const char *summary; /* or NULL */
   gboolean material;
+  gboolean keep_dates; /* the text may name another day than @effective_on, which binds all the same */
 } WuyouBundleSource;
 
 /* Reads the files and gives every clause its id against the newest version for that audience in @store. Bundle and

@@ -22,7 +22,7 @@ static const WuyouCtlCommand commands[] = {
     wuyou_ctl_account_reset },
   { "agreement import",
     "FILE… --effective DATE --audience KIND --by ACCOUNT [--label TEXT] [--summary TEXT] "
-    "[--not-material] [--yes]",
+    "[--not-material] [--keep-dates] [--yes]",
     N_ ("Read agreements from Markdown and propose clause ids against the last version"), wuyou_ctl_agreement_import },
   { "agreement approve", "ID --by ACCOUNT", N_ ("Publish what another person imported"), wuyou_ctl_agreement_approve },
   { "agreement withdraw", "ID --by ACCOUNT", N_ ("Take back a version that is not in force; who imported it cannot"),

@@ -530,6 +530,38 @@ test_hash_covers (void)
   g_assert_cmpstr (x, !=, z);
 }
 
+#define DATED "平台用户服务协议\n\n（第 1 版，2019 年 11 月 30 日起生效）\n\n第一条 责任\n\n1.1 甲。\n\n"
+#define DATED_OTHERWISE "隐私声明\n\n（第 1 版，2020 年 1 月 1 日起生效）\n\n第一条 定义\n\n1.1 乙。\n"
+
+/* P-11: what binds, what is shown and what is hashed is one day, whatever the texts say. */
+static void
+test_one_date (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WuyouBundle) bundle = import_text (DATED DATED_OTHERWISE, &error);
+  WuyouDate first = wuyou_date_new (2019, 11, 30), second = wuyou_date_new (2020, 1, 1);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (wuyou_bundle_find_other_date (bundle, first)->code, ==, "PA");
+  g_assert_cmpint (wuyou_bundle_find_other_date (bundle, first)->effective_on, ==, second);
+  g_assert_cmpstr (wuyou_bundle_find_other_date (bundle, second)->code, ==, "UA");
+  wuyou_bundle_set_effective (bundle, wuyou_date_new (2027, 1, 1));
+  g_assert_cmpint (wuyou_bundle_get_document (bundle, 0)->effective_on, ==, bundle->effective_on);
+  g_assert_cmpint (wuyou_bundle_get_document (bundle, 1)->effective_on, ==, bundle->effective_on);
+}
+
+/* A document without a day of its own contradicts nothing; the one that lent it the day is named. */
+static void
+test_lent_date (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WuyouBundle) bundle = import_text ("隐私声明\n\n第一条 定义\n\n1.1 乙。\n\n" DATED, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (wuyou_bundle_find_other_date (bundle, wuyou_date_new (2019, 11, 30)));
+  g_assert_cmpstr (wuyou_bundle_find_other_date (bundle, wuyou_date_new (2026, 12, 1))->code, ==, "UA");
+}
+
 static void
 add_cases (void)
 {
@@ -562,5 +594,7 @@ main (int argc, char **argv)
   g_test_add_func ("/consent/agreement/wire/round-trip", test_wire);
   g_test_add_func ("/consent/agreement/wire/tampered", test_wire_tampered);
   g_test_add_func ("/consent/agreement/hash", test_hash_covers);
+  g_test_add_func ("/consent/agreement/one-date", test_one_date);
+  g_test_add_func ("/consent/agreement/lent-date", test_lent_date);
   return g_test_run ();
 }

@@ -352,8 +352,8 @@ test_agreement (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autofree char *file = wuyou_test_source_path ("../data/demo/agreements/agreements-2.zh.md");
   g_autofree char *base = g_strdup_printf ("agreement import '%s' --effective 2026-12-01 --audience DEALER", file);
-  g_autofree char *no_yes = g_strdup_printf ("%s --by " IMPORTER, base);
-  g_autofree char *good = g_strdup_printf ("%s --by " IMPORTER " --yes", base);
+  g_autofree char *no_yes = g_strdup_printf ("%s --by " IMPORTER " --keep-dates", base);
+  g_autofree char *good = g_strdup_printf ("%s --by " IMPORTER " --keep-dates --yes", base);
   g_autofree char *seller = g_strdup_printf ("%s --by zhao.min@anda.example --yes", base);
   g_autofree char *id = NULL, *approve = NULL;
 
@@ -385,7 +385,7 @@ test_same_person (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autofree char *file = wuyou_test_source_path ("../data/demo/agreements/agreements-1.zh.md");
   g_autofree char *line = g_strdup_printf (
-      "agreement import '%s' --effective 2026-12-01 --audience DEALER --by both@op.example --yes", file);
+      "agreement import '%s' --effective 2025-01-01 --audience DEALER --by both@op.example --yes", file);
   g_autofree char *id = NULL, *approve = NULL, *withdraw = NULL;
 
   expect (fixture, "init --operator 示例运营有限公司 --admin admin@op.example", WUYOU_CTL_OK, NULL);
@@ -483,6 +483,39 @@ test_withdraw (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   expect (fixture, approve, WUYOU_CTL_FAILED, "withdrawn");
   expect_withdraw (fixture, "0190c5a0-0000-7000-8000-000000000000", APPROVER, WUYOU_CTL_FAILED, NULL);
   expect (fixture, "audit verify", WUYOU_CTL_OK, "whole");
+}
+
+static gboolean
+read_dates (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  g_autoptr (WuyouBundle) bundle = wuyou_bundle_load (conn, data, error);
+
+  g_assert_nonnull (bundle);
+  for (guint i = 0; i < bundle->documents->len; i++)
+    g_assert_cmpint (wuyou_bundle_get_document (bundle, i)->effective_on, ==, wuyou_date_new (2026, 12, 1));
+  return bundle->effective_on == wuyou_date_new (2026, 12, 1);
+}
+
+/* P-11: another day in the text is never passed over; when it is kept, what binds is shown and hashed. */
+static void
+test_dates (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *file = wuyou_test_source_path ("../data/demo/agreements/agreements-2.zh.md");
+  g_autofree char *line = g_strdup_printf ("agreement import '%s' --audience DEALER --by " IMPORTER " --yes", file);
+  g_autofree char *other = g_strconcat (line, " --effective 2026-12-01", NULL);
+  g_autofree char *kept = g_strconcat (other, " --keep-dates", NULL);
+  g_autofree char *same = g_strconcat (line, " --effective 2027-01-01", NULL), *id = NULL;
+  g_autoptr (WuyouStore) store = NULL;
+
+  expect (fixture, "demo --contracts 0", WUYOU_CTL_OK, NULL);
+  expect (fixture, other, WUYOU_CTL_FAILED, "用户服务协议");
+  g_assert_nonnull (strstr (fixture->err->str, "2026-12-01"));
+  g_assert_nonnull (strstr (fixture->err->str, "2027-01-01"));
+  expect (fixture, same, WUYOU_CTL_OK, "Imported as");
+  expect (fixture, kept, WUYOU_CTL_OK, "Imported as");
+  id = g_strndup (strstr (fixture->out->str, "Imported as ") + strlen ("Imported as "), 36);
+  store = open_store (fixture);
+  g_assert_true (wuyou_db_read (wuyou_store_get_db (store), read_dates, id, NULL));
 }
 
 static char *
@@ -692,6 +725,7 @@ main (int argc, char **argv)
   ADD_BOTH ("same-person", test_same_person);
   ADD_BOTH ("long-number", test_long_number);
   ADD_BOTH ("withdraw", test_withdraw);
+  ADD ("/ctl/dates", WUYOU_TEST_SQLITE, test_dates);
   ADD_BOTH ("consent", test_consent);
   ADD_BOTH ("consent-audit", test_consent_audit);
   ADD_BOTH ("backup", test_backup);

@@ -259,3 +259,25 @@ wuyou_bundle_find_unusable_clause (const WuyouBundle *bundle)
     found = find_unusable (wuyou_bundle_get_document (bundle, i));
   return found;
 }
+
+/* Else its day is lent by another document. */
+static gboolean
+names_version (const WuyouAgreement *document)
+{
+  for (guint i = 0; i < document->clauses->len; i++)
+    if (wuyou_agreement_get_clause (document, i)->kind == WUYOU_CLAUSE_VERSION)
+      return TRUE;
+  return FALSE;
+}
+
+const WuyouAgreement *
+wuyou_bundle_find_other_date (const WuyouBundle *bundle, WuyouDate date)
+{
+  for (guint i = 0; i < bundle->documents->len; i++) {
+    const WuyouAgreement *document = wuyou_bundle_get_document (bundle, i);
+
+    if (document->effective_on != WUYOU_DATE_NONE && document->effective_on != date && names_version (document))
+      return document;
+  }
+  return NULL;
+}

@@ -51,5 +51,7 @@ gboolean wuyou_proposal_set_id (WuyouProposal *self, guint row, const char *id, 
 
 /* The first clause whose id could be stored but not read again (numbered with very many levels), or NULL; borrowed. */
 const WuyouClause *wuyou_bundle_find_unusable_clause (const WuyouBundle *bundle);
+/* The first document whose own words name another day than @date, or NULL; borrowed (P-11). */
+const WuyouAgreement *wuyou_bundle_find_other_date (const WuyouBundle *bundle, WuyouDate date);
 
 G_END_DECLS

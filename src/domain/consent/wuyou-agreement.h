@@ -98,7 +98,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouBundle, wuyou_bundle_unref)
 void wuyou_bundle_add (WuyouBundle *self, WuyouAgreement *document);                    /* takes its own reference */
 WuyouAgreement *wuyou_bundle_get_document (const WuyouBundle *self, guint index);       /* borrowed */
 WuyouAgreement *wuyou_bundle_find_document (const WuyouBundle *self, const char *code); /* borrowed or NULL */
-/* The day it comes into force; documents whose text names no day of their own get it too. Before publishing only. */
+/* The day it comes into force, for every document: one day binds, is shown and hashed (P-11). Before publishing only.
+ */
 void wuyou_bundle_set_effective (WuyouBundle *self, WuyouDate date);
 guint wuyou_bundle_count_emphasis (const WuyouBundle *self);
 /* SHA-256 over kind, code, version, date, language, length and hash of every document in order; owned hex. */

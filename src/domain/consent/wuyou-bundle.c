@@ -99,8 +99,7 @@ wuyou_bundle_set_effective (WuyouBundle *self, WuyouDate date)
 {
   self->effective_on = date;
   for (guint i = 0; i < self->documents->len; i++)
-    if (wuyou_bundle_get_document (self, i)->effective_on == WUYOU_DATE_NONE)
-      wuyou_bundle_get_document (self, i)->effective_on = date;
+    wuyou_bundle_get_document (self, i)->effective_on = date;
 }
 
 gboolean
