@@ -98,13 +98,22 @@ read_position (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_feed_get_position (conn, data, error);
 }
 
+/* What the desktop knows before the first answer: whether its gate is closed, not what there is to read behind it. */
+static void
+describe_start (const WuyouConsentState *state, char gate[16])
+{
+  const WuyouConsentState open = { .state = WUYOU_GATE_OPEN };
+
+  describe_gate (state->state == WUYOU_GATE_REQUIRED ? state : &open, gate);
+}
+
 /* Without a cursor the feed begins now: what the desktop then loads is at least as new. */
 static gboolean
 begin_cursor (Changes *c, const char *since, GError **error)
 {
   if (since == NULL || *since == '\0') {
     c->cursor.epoch = c->caller->epoch;
-    describe_gate (&c->state, c->cursor.gate);
+    describe_start (&c->state, c->cursor.gate);
     return wuyou_db_read (c->context->db, read_position, &c->cursor.position, error);
   }
   return (parse_cursor (since, &c->cursor) && c->cursor.epoch == c->caller->epoch) || refuse_cursor (error);
@@ -176,6 +185,7 @@ write_gate_event (const Changes *c, const char *gate, GString *out)
     [WUYOU_GATE_OPEN] = "consent",
     [WUYOU_GATE_REQUIRED] = "consent-required",
     [WUYOU_GATE_PREVIEW] = "consent-preview",
+    [WUYOU_GATE_NOTICE] = "consent-notice",
   };
   g_autofree char *id = g_strconcat ("gate-", gate, NULL);
 

@@ -13,6 +13,7 @@
 #include "wuyou-consent-store.h"
 #include "wuyou-consent-view.h"
 #include "wuyou-mail-text.h"
+#include "wuyou-record-store.h"
 
 #define MAX_RECORDS 200
 
@@ -134,6 +135,12 @@ check_repeated (Deciding *d, gboolean *ret_repeated, GError **error)
 }
 
 static gboolean
+asks (const WuyouConsentCase *consent)
+{
+  return *consent->state.bundle_id != '\0' && consent->state.state != WUYOU_GATE_NOTICE;
+}
+
+static gboolean
 check_decision (Deciding *d, GError **error)
 {
   const WuyouConsentCase *before = &d->before;
@@ -143,7 +150,7 @@ check_decision (Deciding *d, GError **error)
                          N_ ("The data of this account were erased."));
     return FALSE;
   }
-  if (*before->state.bundle_id == '\0' || !g_str_equal (d->consent->bundle_id, before->state.bundle_id))
+  if (!asks (before) || !g_str_equal (d->consent->bundle_id, before->state.bundle_id))
     return refuse_field ("bundle_id", "P-11",
                          N_ ("These agreements are not the ones to decide on now. Please load them again."), error);
   wuyou_consent_case_fill (before, d->request, d->consent);
@@ -299,22 +306,36 @@ list_records (WuyouRequest *request, WuyouServerContext *context, GError **error
 /* --- the text of a version --- */
 
 typedef struct {
+  WuyouServerContext *context;
   const WuyouCaller *caller;
   const char *id;
+  gint64 now;
   WuyouBundle *bundle;
 } Text;
 
+/* P-08: what binds, or soon will, is open to everyone it is for. */
+static gboolean
+read_current (WuyouDbConn *conn, const Text *t, gboolean *ret_current, GError **error)
+{
+  g_autoptr (WuyouOrg) org
+      = wuyou_record_load (conn, t->context->store, &wuyou_org_type, t->caller->organisation_id, NULL, NULL, error);
+
+  return org != NULL && wuyou_consent_service_is_current (conn, org, t->id, t->now, ret_current, error);
+}
+
 /* P-03: for good, for whoever decided on it; for those of the organisation who may read its consents; and for those
- * who look after agreements. For all others there is no such version. */
+ * who look after agreements. For all others there is no such version, unless it is in force or coming. */
 static gboolean
 may_read (WuyouDbConn *conn, const Text *t, gboolean *ret_may, GError **error)
 {
   gboolean reads_consents = wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_CONSENT, WUYOU_VERB_READ);
 
   *ret_may = wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_AGREEMENT, WUYOU_VERB_READ);
-  return *ret_may
-         || wuyou_consent_concerns (conn, t->id, t->caller->account_id, reads_consents ? t->caller->scope : NULL,
-                                    ret_may, error);
+  if (*ret_may)
+    return TRUE;
+  return wuyou_consent_concerns (conn, t->id, t->caller->account_id, reads_consents ? t->caller->scope : NULL, ret_may,
+                                 error)
+         && (*ret_may || read_current (conn, t, ret_may, error));
 }
 
 static gboolean
@@ -335,7 +356,10 @@ read_text (WuyouDbConn *conn, gpointer data, GError **error)
 static WuyouReply *
 get_text (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
-  Text t = { .caller = wuyou_request_get_caller (request), .id = wuyou_request_get_id_arg (request, 0, error) };
+  Text t = { .context = context,
+             .caller = wuyou_request_get_caller (request),
+             .id = wuyou_request_get_id_arg (request, 0, error),
+             .now = wuyou_request_get_now (request) };
   g_autoptr (GString) bundle = g_string_new (NULL);
   gboolean right = t.id != NULL && wuyou_db_read (context->db, read_text, &t, error);
   GString *out;

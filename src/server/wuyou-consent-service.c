@@ -140,6 +140,12 @@ asks_nothing (const WuyouOrg *org, const WuyouGateFacts *facts)
   return org->kind == WUYOU_ORG_OPERATOR && facts->versions->len == 0;
 }
 
+static void
+copy_id (char to[40], const char *id)
+{
+  g_strlcpy (to, id != NULL ? id : "", 40);
+}
+
 gboolean
 wuyou_consent_service_read (WuyouDbConn *conn,
                             const char *account_id,
@@ -159,9 +165,27 @@ wuyou_consent_service_read (WuyouDbConn *conn,
     gate = wuyou_consent_gate ((const WuyouGateAcceptance *) (gpointer) facts.acceptances->data, facts.acceptances->len,
                                versions, facts.versions->len, wuyou_consent_service_organisation (org), now);
   *ret_state = (WuyouConsentState){ .state = gate.state, .declined = gate.declined };
-  g_strlcpy (ret_state->bundle_id, gate.bundle_id != NULL ? gate.bundle_id : "", sizeof ret_state->bundle_id);
-  g_strlcpy (ret_state->accepted_id, gate.accepted_id != NULL ? gate.accepted_id : "", sizeof ret_state->accepted_id);
+  copy_id (ret_state->bundle_id, gate.bundle_id);
+  copy_id (ret_state->accepted_id, gate.accepted_id);
+  copy_id (ret_state->in_force_id, gate.in_force_id);
   ret_state->next_change = wuyou_consent_gate_next_change (versions, facts.versions->len, now);
+  return TRUE;
+}
+
+gboolean
+wuyou_consent_service_is_current (WuyouDbConn *conn,
+                                  const WuyouOrg *org,
+                                  const char *bundle_id,
+                                  gint64 now,
+                                  gboolean *ret_current,
+                                  GError **error)
+{
+  g_auto (WuyouGateFacts) facts = { NULL };
+
+  if (!wuyou_gate_facts_read (conn, wuyou_consent_service_audience (org), "", &facts, error))
+    return FALSE;
+  *ret_current = wuyou_consent_gate_is_current ((const WuyouGateVersion *) (gpointer) facts.versions->data,
+                                                facts.versions->len, bundle_id, now);
   return TRUE;
 }
 

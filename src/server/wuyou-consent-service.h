@@ -14,7 +14,8 @@ typedef struct {
   WuyouGateState state;
   gboolean declined;
   char bundle_id[40];   /* "" when none */
-  char accepted_id[40]; /* newest one accepted before; "" when none */
+  char accepted_id[40]; /* one accepted before, to compare with; "" when none */
+  char in_force_id[40]; /* "" when none */
   gint64 next_change;   /* instant at which time alone can change this; 0: never */
 } WuyouConsentState;
 
@@ -44,6 +45,13 @@ gboolean wuyou_consent_service_gate (WuyouServerContext *context,
                                      gint64 now,
                                      gboolean *ret_closed,
                                      GError **error);
+/* Whether all of that audience may read the version: it is in force or coming. */
+gboolean wuyou_consent_service_is_current (WuyouDbConn *conn,
+                                           const WuyouOrg *org,
+                                           const char *bundle_id,
+                                           gint64 now,
+                                           gboolean *ret_current,
+                                           GError **error);
 /* Versions or acceptances changed. NULL: of everybody. */
 void wuyou_consent_service_forget (WuyouServerContext *context, const char *account_id);
 

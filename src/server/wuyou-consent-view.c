@@ -12,6 +12,7 @@ static const char *const gate_states[] = {
   [WUYOU_GATE_OPEN] = "OPEN",
   [WUYOU_GATE_REQUIRED] = "REQUIRED",
   [WUYOU_GATE_PREVIEW] = "PREVIEW",
+  [WUYOU_GATE_NOTICE] = "NOTICE",
 };
 
 void
@@ -61,12 +62,12 @@ static gboolean
 read_bundles (Loading *l, WuyouDbConn *conn, GError **error)
 {
   WuyouConsentCase *c = l->consent;
-  gboolean asks = *c->state.bundle_id != '\0';
-  const char *shown = asks ? c->state.bundle_id : c->state.accepted_id;
+  gboolean shows = *c->state.bundle_id != '\0';
+  const char *shown = shows ? c->state.bundle_id : c->state.accepted_id;
 
   if (*shown != '\0' && (c->bundle = wuyou_bundle_load (conn, shown, error)) == NULL)
     return FALSE;
-  if (asks && *c->state.accepted_id != '\0' && !g_str_equal (c->state.accepted_id, shown))
+  if (shows && *c->state.accepted_id != '\0' && !g_str_equal (c->state.accepted_id, shown))
     return (c->accepted = wuyou_bundle_load (conn, c->state.accepted_id, error)) != NULL;
   return TRUE;
 }
@@ -134,6 +135,7 @@ wuyou_consent_case_write (const WuyouConsentCase *self, const char *locale, GStr
   wuyou_json_add_string (out, "state", gate_states[self->state.state]);
   write_bundle ("bundle", self->bundle, out);
   wuyou_json_add_string (out, "hash", hash);
+  wuyou_json_add_string (out, "in_force_id", *self->state.in_force_id != '\0' ? self->state.in_force_id : NULL);
   write_bundle ("accepted", self->accepted, out);
   write_organisation (self, out);
   wuyou_json_begin_array (out, "capacities");

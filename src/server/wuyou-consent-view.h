@@ -16,8 +16,8 @@ typedef struct {
   WuyouSession *session;
   WuyouKey *key; /* NULL: erased */
   WuyouConsentState state;
-  WuyouBundle *bundle;   /* asked for, or when nothing is asked the one that was accepted; NULL when there is none */
-  WuyouBundle *accepted; /* the one accepted before, when another is asked for */
+  WuyouBundle *bundle;   /* asked for or told of, else the one that was accepted; NULL when there is none */
+  WuyouBundle *accepted; /* the one accepted before, when another is asked for or told of */
 } WuyouConsentCase;
 
 void wuyou_consent_case_clear (WuyouConsentCase *self);

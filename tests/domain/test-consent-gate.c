@@ -139,8 +139,8 @@ static const struct {
     { { "v1", -9, -5, 0, TRUE }, { "v2", -3, -1, 0, FALSE } },
     { { "v1", P, YES, NULL } },
     NULL,
-    WUYOU_GATE_OPEN,
-    NULL,
+    WUYOU_GATE_NOTICE,
+    "v2",
     "v1",
     FALSE },
   { "material-before-not-material",
@@ -150,6 +150,30 @@ static const struct {
     WUYOU_GATE_REQUIRED,
     "v3",
     "v1",
+    FALSE },
+  { "not-material-accepted-early",
+    { { "v1", -9, -5, 0, TRUE }, { "v2", -3, -1, 0, FALSE }, { "v3", -3, 2, 0, TRUE } },
+    { { "v1", P, YES, NULL }, { "v3", P, YES, NULL } },
+    NULL,
+    WUYOU_GATE_NOTICE,
+    "v2",
+    "v1",
+    FALSE },
+  { "not-material-and-one-to-ask-for", /* what is asked for comes first, and holds both changes */
+    { { "v1", -9, -5, 0, TRUE }, { "v2", -3, -1, 0, FALSE }, { "v3", -3, 2, 0, TRUE } },
+    { { "v1", P, YES, NULL } },
+    NULL,
+    WUYOU_GATE_PREVIEW,
+    "v3",
+    "v1",
+    FALSE },
+  { "not-material-accepted",
+    { { "v1", -9, -5, 0, TRUE }, { "v2", -3, -1, 0, FALSE } },
+    { { "v2", P, YES, NULL } },
+    NULL,
+    WUYOU_GATE_OPEN,
+    NULL,
+    "v2",
     FALSE },
   { "coming-not-material",
     { { "v1", -9, -5, 0, TRUE }, { "v2", -3, 1, 0, FALSE } },
@@ -171,8 +195,8 @@ static const struct {
     { { "v1", -9, -5, -1, TRUE }, { "v2", -4, -2, 0, FALSE } },
     { { "v1", P, YES, NULL } },
     NULL,
-    WUYOU_GATE_OPEN,
-    NULL,
+    WUYOU_GATE_NOTICE,
+    "v2",
     "v1",
     FALSE },
   { "withdrawn-material-asks-on", /* v3 holds v2's change, which nobody agreed to */
@@ -187,8 +211,8 @@ static const struct {
     { { "v1", -9, -8, 0, TRUE }, { "v2", -7, -3, -5, TRUE }, { "v3", -4, -2, 0, FALSE } },
     { { "v1", P, YES, NULL } },
     NULL,
-    WUYOU_GATE_OPEN,
-    NULL,
+    WUYOU_GATE_NOTICE,
+    "v3",
     "v1",
     FALSE },
   { "same-day-later-publication",
@@ -278,6 +302,24 @@ test_withdraw (void)
   g_assert_false (wuyou_consent_gate_may_withdraw (versions, n, "coming", WUYOU_TEST_NOW + 3 * DAY));
 }
 
+/* Whoever may be asked for it may read it before. */
+static void
+test_current (void)
+{
+  static const Version rows[]
+      = { { "old", -9, -8, 0, TRUE },   { "now", -7, -5, 0, FALSE },       { "coming", -4, 2, 0, TRUE },
+          { "later", -4, 5, -1, TRUE }, { "not-approved", 0, 3, 0, TRUE }, { NULL } };
+  WuyouGateVersion versions[6];
+  guint n = fill_versions (rows, versions);
+
+  g_assert_false (wuyou_consent_gate_is_current (versions, n, "old", WUYOU_TEST_NOW));
+  g_assert_true (wuyou_consent_gate_is_current (versions, n, "now", WUYOU_TEST_NOW));
+  g_assert_true (wuyou_consent_gate_is_current (versions, n, "coming", WUYOU_TEST_NOW));
+  g_assert_false (wuyou_consent_gate_is_current (versions, n, "later", WUYOU_TEST_NOW));
+  g_assert_false (wuyou_consent_gate_is_current (versions, n, "not-approved", WUYOU_TEST_NOW));
+  g_assert_false (wuyou_consent_gate_is_current (versions, n, "unknown", WUYOU_TEST_NOW));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -289,5 +331,6 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/consent/gate/midnight", test_midnight);
   g_test_add_func ("/consent/gate/withdraw", test_withdraw);
+  g_test_add_func ("/consent/gate/current", test_current);
   return g_test_run ();
 }

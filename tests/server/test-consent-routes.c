@@ -273,7 +273,8 @@ test_earlier_text (Fixture *f, gconstpointer data)
   g_autofree char *path = g_strconcat ("/v1/consent/bundles/", f->bundle, NULL), *hash = NULL, *next = NULL;
   g_autoptr (GError) error = NULL;
 
-  wuyou_site_expect (f->site, f->token, "GET", path, NULL, 404, "NOT_FOUND"); /* not decided on yet */
+  wuyou_site_expect (f->site, f->token, "GET", path, NULL, 200,
+                     NULL); /* in force: to be read before it is decided on */
   decide (f, WUYOU_DECISION_ACCEPTED, NULL, 201, NULL);
   hash = g_strdup (wuyou_site_get (f->site, "bundle_hash"));
   next = wuyou_site_publish (f->site, "DEALER", 2, f->today);
@@ -360,6 +361,79 @@ test_new_version_closes (Fixture *f, gconstpointer data)
   g_assert_cmpstr (wuyou_site_get (f->site, "bundle.id"), ==, next);
 }
 
+/* P-08: what asks for no new consent is shown all the same, with what was accepted; there is nothing to decide. */
+static void
+test_minor_version (Fixture *f, gconstpointer data)
+{
+  g_autofree char *next = NULL;
+
+  decide (f, WUYOU_DECISION_ACCEPTED, NULL, 201, NULL);
+  next = wuyou_site_publish_minor (f->site, "DEALER", 2, f->today);
+  wuyou_test_advance (4 * SECOND);
+  wuyou_site_expect (f->site, f->token, "GET", "/v1/contracts", NULL, 200, NULL);
+  expect_state (f, "NOTICE");
+  g_assert_cmpstr (wuyou_site_get (f->site, "bundle.id"), ==, next);
+  g_assert_cmpstr (wuyou_site_get (f->site, "hash"), ==, wuyou_site_get (f->site, "bundle.hash"));
+  g_assert_cmpstr (wuyou_site_get (f->site, "accepted.id"), ==, f->bundle);
+  decide (f, WUYOU_DECISION_ACCEPTED, NULL, 422, "INVALID");
+  decide (f, WUYOU_DECISION_DECLINED, NULL, 422, "INVALID");
+  wuyou_site_expect (f->site, f->token, "GET", "/v1/contracts", NULL, 200, NULL);
+}
+
+/* While a later one is asked for ahead of time, the one in force is named, and can be read. */
+static void
+test_minor_and_preview (Fixture *f, gconstpointer data)
+{
+  g_autofree char *minor = NULL, *coming = NULL, *path = NULL;
+
+  decide (f, WUYOU_DECISION_ACCEPTED, NULL, 201, NULL);
+  minor = wuyou_site_publish_minor (f->site, "DEALER", 2, f->today);
+  coming = wuyou_site_publish (f->site, "DEALER", 3, f->today + 1);
+  wuyou_test_advance (4 * SECOND);
+  expect_state (f, "PREVIEW");
+  g_assert_cmpstr (wuyou_site_get (f->site, "bundle.id"), ==, coming);
+  g_assert_cmpstr (wuyou_site_get (f->site, "in_force_id"), ==, minor);
+  path = g_strconcat ("/v1/consent/bundles/", minor, NULL);
+  wuyou_site_expect (f->site, f->token, "GET", path, NULL, 200, NULL);
+  decide (f, WUYOU_DECISION_ACCEPTED, NULL, 201, NULL);
+  expect_state (f, "NOTICE");
+  g_assert_cmpstr (wuyou_site_get (f->site, "bundle.id"), ==, minor);
+  g_assert_cmpstr (wuyou_site_get (f->site, "accepted.id"), ==, f->bundle);
+}
+
+/* The text of what is in force or coming is open to all of its audience, and to nobody else. */
+static void
+test_read_current (Fixture *f, gconstpointer data)
+{
+  static const struct {
+    const char *email, *roles, *org;
+    guint status;
+  } readers[] = { { "sun@ad.example", "DSAL", "ad", 200 },
+                  { "mu@hy.example", "DSAL", "hy", 200 },
+                  { "li@bc.example", "DSAL", "bc", 200 },
+                  { "zhong@in.example", "ICLM", "in", 404 },
+                  { "fin@op.example", "OFIN", "op", 404 } };
+  g_autofree char *coming = wuyou_site_publish (f->site, "DEALER", 2, f->today + 9);
+  const char *const ids[] = { f->bundle, coming };
+  g_autofree char *path = g_strconcat ("/v1/consent/bundles/", coming, NULL);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (readers); i++) {
+    g_autofree char *id = wuyou_site_add_account (f->site, readers[i].email, readers[i].roles, readers[i].org, 0);
+    g_autofree char *token = wuyou_site_open_session (f->site, id);
+
+    for (gsize k = 0; k < G_N_ELEMENTS (ids); k++) {
+      g_autofree char *text = g_strconcat ("/v1/consent/bundles/", ids[k], NULL);
+
+      wuyou_site_expect (f->site, token, "GET", text, NULL, readers[i].status, NULL);
+    }
+  }
+  wuyou_db_write (f->site->context.db, write_withdrawal, coming, &error);
+  g_assert_no_error (error);
+  wuyou_test_advance (2 * SECOND);
+  wuyou_site_expect (f->site, f->token, "GET", path, NULL, 404, "NOT_FOUND");
+}
+
 /* --- the feed --- */
 
 typedef struct {
@@ -394,7 +468,6 @@ begin_poll (Poll *poll, Fixture *f, int seconds)
 {
   wuyou_site_settle (f->site);
   wuyou_site_expect (f->site, f->token, "GET", "/v1/changes", NULL, 200, NULL);
-  g_assert_cmpuint (json_array_get_length (wuyou_json_get_array (f->site->reply, "events")), ==, 0);
   *poll = (Poll){ .f = f, .since = g_strdup (wuyou_site_get (f->site, "next")), .seconds = seconds };
   poll->thread = g_thread_new ("poll", run_poll, poll);
   g_usleep (500000);
@@ -441,6 +514,38 @@ test_publish_while_waiting (Fixture *f, gconstpointer data)
   next = wuyou_site_publish (f->site, "DEALER", 2, f->today);
   end_poll (&poll, "consent-required", next);
   g_assert_cmpint (poll.took, <, 5 * SECOND);
+}
+
+static void
+expect_first_event (Fixture *f, const char *kind, const char *record)
+{
+  JsonArray *events;
+  JsonObject *event;
+
+  wuyou_site_expect (f->site, f->token, "GET", "/v1/changes?wait=20", NULL, 200, NULL);
+  events = wuyou_json_get_array (f->site->reply, "events");
+  g_assert_cmpuint (json_array_get_length (events), ==, 1);
+  event = wuyou_json_array_get_object (events, 0);
+  g_assert_cmpstr (wuyou_json_get_string (event, "kind"), ==, kind);
+  g_assert_cmpstr (wuyou_json_get_string (event, "record"), ==, record);
+}
+
+/* P-08: told while the window is open, and on the next start, where the feed begins without a cursor. */
+static void
+test_minor_while_waiting (Fixture *f, gconstpointer data)
+{
+  g_autofree char *next = NULL, *coming = NULL;
+  Poll poll;
+
+  wuyou_site_accept (f->site, f->token);
+  wuyou_test_advance (SECOND);
+  begin_poll (&poll, f, 20);
+  next = wuyou_site_publish_minor (f->site, "DEALER", 2, f->today);
+  end_poll (&poll, "consent-notice", next);
+  expect_first_event (f, "consent-notice", next);
+  coming = wuyou_site_publish (f->site, "DEALER", 3, f->today + 3);
+  wuyou_test_advance (4 * SECOND);
+  expect_first_event (f, "consent-preview", coming);
 }
 
 /* Nothing is written at midnight, and yet the window learns of it. */
@@ -576,6 +681,12 @@ main (int argc, char *argv[])
   ADD ("each-alone", WUYOU_TEST_SQLITE, test_each_alone);
   ADD ("branch", WUYOU_TEST_SQLITE, test_branch);
   ADD ("preview", WUYOU_TEST_SQLITE, test_preview);
+  ADD ("minor-version", WUYOU_TEST_SQLITE, test_minor_version);
+  ADD ("minor-version-postgresql", WUYOU_TEST_POSTGRESQL, test_minor_version);
+  ADD ("minor-and-preview", WUYOU_TEST_SQLITE, test_minor_and_preview);
+  ADD ("read-current", WUYOU_TEST_SQLITE, test_read_current);
+  ADD ("read-current-postgresql", WUYOU_TEST_POSTGRESQL, test_read_current);
+  ADD ("minor-while-waiting", WUYOU_TEST_SQLITE, test_minor_while_waiting);
   ADD ("new-version-closes", WUYOU_TEST_SQLITE, test_new_version_closes);
   ADD ("publish-while-waiting", WUYOU_TEST_SQLITE, test_publish_while_waiting);
   ADD ("publish-while-waiting-postgresql", WUYOU_TEST_POSTGRESQL, test_publish_while_waiting);

@@ -436,7 +436,6 @@ create_bundle (WuyouSite *site, const char *audience, int version, WuyouDate eff
   wuyou_agreement_import (bundle, file, &error);
   g_assert_no_error (error);
   bundle->id = wuyou_id_new (&site->context.ids);
-  bundle->material = TRUE;
   g_free (bundle->audience);
   bundle->audience = g_strdup (audience);
   wuyou_bundle_set_effective (bundle, effective_on);
@@ -445,8 +444,8 @@ create_bundle (WuyouSite *site, const char *audience, int version, WuyouDate eff
   return bundle;
 }
 
-char *
-wuyou_site_publish (WuyouSite *site, const char *audience, int version, WuyouDate effective_on)
+static char *
+publish (WuyouSite *site, const char *audience, int version, WuyouDate effective_on, gboolean material)
 {
   g_autofree char *importer = wuyou_id_new (&site->context.ids);
   g_autofree char *approver = wuyou_id_new (&site->context.ids);
@@ -455,11 +454,24 @@ wuyou_site_publish (WuyouSite *site, const char *audience, int version, WuyouDat
   char *id;
 
   publishing.bundle = create_bundle (site, audience, version, effective_on);
+  publishing.bundle->material = material;
   wuyou_db_write (site->context.db, write_bundle, &publishing, &error);
   g_assert_no_error (error);
   id = g_strdup (publishing.bundle->id);
   wuyou_bundle_unref (publishing.bundle);
   return id;
+}
+
+char *
+wuyou_site_publish (WuyouSite *site, const char *audience, int version, WuyouDate effective_on)
+{
+  return publish (site, audience, version, effective_on, TRUE);
+}
+
+char *
+wuyou_site_publish_minor (WuyouSite *site, const char *audience, int version, WuyouDate effective_on)
+{
+  return publish (site, audience, version, effective_on, FALSE);
 }
 
 static char *

@@ -63,6 +63,8 @@ char *wuyou_site_open_session (WuyouSite *site, const char *account_id);
 
 /* Publishes a version for an audience, its text told apart by @version; id, owned. */
 char *wuyou_site_publish (WuyouSite *site, const char *audience, int version, WuyouDate effective_on);
+/* The same, not material: it binds who accepted the one before. */
+char *wuyou_site_publish_minor (WuyouSite *site, const char *audience, int version, WuyouDate effective_on);
 /* A decision as the desktop would make it over what GET bundle says; JSON, owned. @spoil may change it before. */
 char *wuyou_site_dup_decision (WuyouSite *site, const char *token, int decision, void (*spoil) (WuyouConsent *consent));
 void wuyou_site_accept (WuyouSite *site, const char *token);

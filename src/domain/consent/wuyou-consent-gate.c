@@ -117,21 +117,30 @@ ask_for (WuyouGate *gate,
       = find_decision (acceptances, n, version->bundle_id, WUYOU_CAPACITY_PERSON, WUYOU_DECISION_DECLINED, NULL) != 0;
 }
 
-/* An acceptance of any version since the last material one still holds. */
-static gboolean
-is_covered (const WuyouGateAcceptance *acceptances,
-            guint n_acceptances,
-            const WuyouGateVersion *versions,
-            guint n_versions,
-            const WuyouGateVersion *in_force,
-            const char *organisation_id,
-            gint64 now)
+static void
+tell_of (WuyouGate *gate, const WuyouGateVersion *in_force, const WuyouGateVersion *covering)
+{
+  gate->state = WUYOU_GATE_NOTICE;
+  gate->bundle_id = in_force->bundle_id;
+  gate->effective_on = in_force->effective_on;
+  gate->accepted_id = covering->bundle_id;
+}
+
+/* An acceptance of any version since the last material one still holds: the newest of them. */
+static const WuyouGateVersion *
+find_covering (const WuyouGateAcceptance *acceptances,
+               guint n_acceptances,
+               const WuyouGateVersion *versions,
+               guint n_versions,
+               const WuyouGateVersion *in_force,
+               const char *organisation_id,
+               gint64 now)
 {
   for (const WuyouGateVersion *version = in_force; version != NULL;
        version = version->material ? NULL : find_before (versions, n_versions, version, now))
     if (is_accepted (acceptances, n_acceptances, version, organisation_id))
-      return TRUE;
-  return FALSE;
+      return version;
+  return NULL;
 }
 
 static const char *
@@ -157,12 +166,14 @@ wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
                     gint64 now)
 {
   WuyouGate gate = { .state = WUYOU_GATE_REQUIRED };
-  const WuyouGateVersion *in_force = find_in_force (versions, n_versions, now), *coming;
+  const WuyouGateVersion *in_force = find_in_force (versions, n_versions, now), *coming, *covering;
 
   gate.accepted_id = find_accepted (acceptances, n_acceptances, versions, n_versions);
   if (in_force == NULL)
     return gate;
-  if (!is_covered (acceptances, n_acceptances, versions, n_versions, in_force, organisation_id, now)) {
+  gate.in_force_id = in_force->bundle_id;
+  covering = find_covering (acceptances, n_acceptances, versions, n_versions, in_force, organisation_id, now);
+  if (covering == NULL) {
     ask_for (&gate, WUYOU_GATE_REQUIRED, in_force, acceptances, n_acceptances);
     return gate;
   }
@@ -170,6 +181,8 @@ wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
   coming = find_coming (versions, n_versions, in_force, now);
   if (coming != NULL && coming->material && !is_accepted (acceptances, n_acceptances, coming, organisation_id))
     ask_for (&gate, WUYOU_GATE_PREVIEW, coming, acceptances, n_acceptances);
+  else if (covering != in_force)
+    tell_of (&gate, in_force, covering);
   return gate;
 }
 
@@ -179,6 +192,17 @@ wuyou_consent_gate_may_withdraw (const WuyouGateVersion *versions, guint n_versi
   const WuyouGateVersion *in_force = find_in_force (versions, n_versions, now);
 
   return in_force == NULL || !g_str_equal (in_force->bundle_id, bundle_id);
+}
+
+gboolean
+wuyou_consent_gate_is_current (const WuyouGateVersion *versions, guint n_versions, const char *bundle_id, gint64 now)
+{
+  const WuyouGateVersion *in_force = find_in_force (versions, n_versions, now);
+
+  for (guint i = 0; i < n_versions; i++)
+    if (g_str_equal (versions[i].bundle_id, bundle_id))
+      return &versions[i] == in_force || (is_published (&versions[i], now) && get_start (&versions[i]) > now);
+  return FALSE;
 }
 
 gint64

@@ -29,14 +29,17 @@ typedef enum {
   WUYOU_GATE_OPEN,     /* nothing to ask */
   WUYOU_GATE_REQUIRED, /* only the allow-list until @bundle_id is accepted */
   WUYOU_GATE_PREVIEW,  /* open; @bundle_id comes into force later and may be accepted now */
+  WUYOU_GATE_NOTICE,   /* open; @bundle_id is in force, binds without a new consent and is to be shown (P-08) */
 } WuyouGateState;
 
 typedef struct {
   WuyouGateState state;
   const char *bundle_id;   /* borrowed from the versions; NULL when REQUIRED but no version is in force */
-  const char *accepted_id; /* newest version accepted before, for the diff; borrowed, or NULL */
-  WuyouDate effective_on;  /* of @bundle_id */
-  gboolean declined;       /* the person already declined @bundle_id */
+  const char *in_force_id; /* borrowed; NULL when none is */
+  const char
+      *accepted_id;       /* version accepted before, for the diff: newest, for NOTICE what covers; borrowed, or NULL */
+  WuyouDate effective_on; /* of @bundle_id */
+  gboolean declined;      /* the person already declined @bundle_id */
 } WuyouGate;
 
 /* @versions in any order, all of the account's audience. @organisation_id: the organisation the account acts for, for
@@ -51,6 +54,10 @@ WuyouGate wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
 /* FALSE while the version binds people: until then and once another one is in force instead, it may be withdrawn. */
 gboolean
 wuyou_consent_gate_may_withdraw (const WuyouGateVersion *versions, guint n_versions, const char *bundle_id, gint64 now);
+
+/* In force or coming: all of the audience may read it. */
+gboolean
+wuyou_consent_gate_is_current (const WuyouGateVersion *versions, guint n_versions, const char *bundle_id, gint64 now);
 
 /* Instant at which the answer can change by time alone (a version comes into force), 0 when never. */
 gint64 wuyou_consent_gate_next_change (const WuyouGateVersion *versions, guint n_versions, gint64 now);
