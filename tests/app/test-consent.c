@@ -702,12 +702,15 @@ test_preview (Fixture *f, gconstpointer data)
   g_assert_cmpuint (wuyou_fake_server_count (f->app.server, DECLINE), ==, 0);
 }
 
+#define TOLD "0197a000-0000-7000-8000-000000000008"
+
 static void
 tell (Fixture *f, const char *kind)
 {
   g_autoptr (JsonObject) event = json_object_new ();
 
   json_object_set_string_member (event, "kind", kind);
+  json_object_set_string_member (event, "record", TOLD);
   g_signal_emit_by_name (wuyou_app_context_get_feed (f->app.context), "event", event);
 }
 
@@ -722,6 +725,56 @@ test_notice (Fixture *f, gconstpointer data)
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (notice, "New agreements"));
   tell (f, "consent");
   WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (notice, "New agreements"));
+}
+
+/* P-08: what binds without a new consent is shown with its changes and closed with one button; nothing is sent. */
+static void
+test_minor_version (Fixture *f, gconstpointer data)
+{
+  g_autoptr (WuyouBundle) before = import_sample (1, NULL);
+  g_autofree char *answer = NULL;
+  GtkWidget *close, *decline;
+
+  f->bundle = import_sample (2, before);
+  answer = write_answer ("NOTICE", f->bundle, before, NULL);
+  wuyou_fake_server_say_json (f->app.server, BUNDLE, 200, answer);
+  open_gate (f);
+  WUYOU_APP_TEST_WAIT_FOR (has_reader (f));
+  f->reader = WUYOU_AGREEMENT_READER (wuyou_app_test_find (f->gate, WUYOU_TYPE_AGREEMENT_READER, NULL));
+  g_assert_true (wuyou_agreement_reader_shows_changes (f->reader));
+  g_assert_true (wuyou_app_test_has_text (f->gate, "covers the change"));
+  wuyou_app_test_assert_named (f->gate);
+  decline = wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Not Now");
+  g_assert_false (gtk_widget_get_visible (decline));
+  close = wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Close");
+  g_assert_true (gtk_widget_get_sensitive (close));
+  g_assert_false (wuyou_consent_notice_is_seen (f->app.context, f->bundle->id));
+  press (close);
+  g_assert_true (wuyou_consent_notice_is_seen (f->app.context, f->bundle->id));
+  g_assert_cmpuint (f->n_passed, ==, 1);
+  wuyou_app_test_pump (50);
+  g_assert_cmpuint (wuyou_fake_server_count (f->app.server, ACCEPT), ==, 0);
+  g_assert_cmpuint (wuyou_fake_server_count (f->app.server, DECLINE), ==, 0);
+}
+
+/* Told once: what was closed does not come back with the next start, a later version does. */
+static void
+test_minor_notice (Fixture *f, gconstpointer data)
+{
+  GtkWidget *notice = wuyou_consent_notice_new (f->app.context);
+
+  wuyou_app_test_show (&f->app, notice);
+  tell (f, "consent-notice");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (notice, "agreements have changed"));
+  tell (f, "consent");
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (notice, "agreements have changed"));
+  wuyou_consent_notice_set_seen (f->app.context, TOLD);
+  tell (f, "consent-notice");
+  wuyou_app_test_pump (50);
+  g_assert_false (wuyou_app_test_has_text (notice, "agreements have changed"));
+  wuyou_consent_notice_set_seen (f->app.context, "0197a000-0000-7000-8000-000000000001");
+  g_assert_true (wuyou_consent_notice_is_seen (f->app.context, TOLD));
+  g_assert_false (wuyou_consent_notice_is_seen (f->app.context, "0197a000-0000-7000-8000-000000000003"));
 }
 
 static void
@@ -855,6 +908,8 @@ main (int argc, char **argv)
   ADD ("changes", test_changes);
   ADD ("preview", test_preview);
   ADD ("notice", test_notice);
+  ADD ("minor-version", test_minor_version);
+  ADD ("minor-notice", test_minor_notice);
   ADD ("records", test_records);
   ADD ("record-text", test_record_text);
   return g_test_run ();

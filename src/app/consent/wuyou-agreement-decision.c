@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "consent/wuyou-agreement-gate-private.h"
 #include "consent/wuyou-consent-evidence.h"
+#include "consent/wuyou-consent-notice.h"
 #include "consent/wuyou-decline-dialog.h"
 
 static WuyouAppContext *
@@ -41,10 +42,21 @@ decide (WuyouAgreementGate *self, WuyouDecision decision)
   wuyou_consent_sender_send (self->sender, consent);
 }
 
+static void
+close_told (WuyouAgreementGate *self)
+{
+  wuyou_consent_notice_set_seen (get_context (self), self->bundle->id);
+  wuyou_gate_passed (WUYOU_GATE (self));
+}
+
 /* An insensitive button can still be activated by a program, so the rule is asked here as well. */
 void
 _wuyou_agreement_gate_agree (WuyouAgreementGate *self)
 {
+  if (self->reader != NULL && self->told) {
+    close_told (self);
+    return;
+  }
   if (self->reader == NULL || !self->usable || self->sending
       || !wuyou_agreement_view_is_complete (wuyou_agreement_reader_get_view (self->reader)))
     return;
@@ -68,7 +80,7 @@ on_decline_confirmed_cb (WuyouAgreementGate *self)
 void
 _wuyou_agreement_gate_ask_decline (WuyouAgreementGate *self)
 {
-  if (self->reader == NULL || self->sending)
+  if (self->reader == NULL || self->sending || self->told)
     return;
   if (self->preview)
     wuyou_gate_refused (WUYOU_GATE (self));

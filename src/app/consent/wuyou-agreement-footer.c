@@ -54,6 +54,17 @@ set_agree (WuyouAgreementGate *self, gboolean complete)
                                   why != NULL ? why : "", -1);
 }
 
+/* Nothing depends on how much was read. */
+static void
+show_told (WuyouAgreementGate *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->go_on), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->decline), FALSE);
+  gtk_label_set_text (self->progress_text, "");
+  set_agree (self, TRUE);
+}
+
 void
 _wuyou_agreement_gate_show_progress (WuyouAgreementGate *self)
 {
@@ -63,6 +74,10 @@ _wuyou_agreement_gate_show_progress (WuyouAgreementGate *self)
 
   if (self->reader == NULL)
     return;
+  if (self->told) {
+    show_told (self);
+    return;
+  }
   complete = wuyou_agreement_view_is_complete (get_view (self));
   total = wuyou_agreement_view_get_total (get_view (self));
   text = wuyou_agreement_contents_describe (total);
@@ -80,10 +95,13 @@ _wuyou_agreement_gate_fill_footer (WuyouAgreementGate *self)
 {
   const char *locale = wuyou_consent_evidence_get_locale ();
   g_autofree char *words = wuyou_consent_dup_call_to_action (locale, self->organisation);
+  gboolean asks = !self->told;
 
-  gtk_label_set_text (self->words, words);
-  gtk_button_set_label (self->agree, wuyou_consent_agree_label (locale));
-  gtk_button_set_label (self->decline, self->preview ? _ ("Not Now") : wuyou_consent_decline_label (locale));
+  gtk_label_set_text (self->words, asks ? words : _ ("There is nothing to decide, and nothing is sent."));
+  gtk_button_set_label (self->agree, asks ? wuyou_consent_agree_label (locale) : _ ("Close"));
+  gtk_button_set_label (self->decline, asks && !self->preview ? wuyou_consent_decline_label (locale) : _ ("Not Now"));
+  gtk_widget_set_visible (GTK_WIDGET (self->decline), asks);
+  gtk_widget_set_visible (GTK_WIDGET (self->progress), asks && !self->folded);
   _wuyou_agreement_gate_show_progress (self);
 }
 

@@ -35,6 +35,7 @@ struct _WuyouAgreementGate {
 
   WuyouBundle *bundle;
   char *organisation; /* name, NULL for a person alone */
+  gboolean told;      /* in force without a new consent: shown, and nothing to decide (P-08) */
   gboolean preview, usable, sending, reload, folded;
   gboolean restored; /* the decision under way was taken in an earlier run */
   WuyouConsentLog *log;

@@ -150,13 +150,17 @@ show_title (WuyouAgreementGate *self)
   wuyou_date_format (self->bundle->effective_on, date);
   /* Translators: "2nd version · in force from 2027-01-01 · 3 documents". */
   subtitle = g_strdup_printf (_ ("%s · in force from %s · %s"), self->bundle->version_label, date, documents);
+  adw_window_title_set_title (self->title, self->told ? _ ("Changed Agreements") : _ ("Please Read and Decide"));
   adw_window_title_set_subtitle (self->title, subtitle);
 }
 
 static void
 show_why (WuyouAgreementGate *self, gboolean changed, gboolean declined)
 {
-  if (self->preview)
+  if (self->told)
+    wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE,
+                       _ ("The agreements have changed. Your consent covers the change."), NULL);
+  else if (self->preview)
     wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE,
                        _ ("These agreements come into force later. You may read and accept them now."), NULL);
   else if (declined)
@@ -174,14 +178,15 @@ show_bundle (WuyouAgreementGate *self, WuyouBundle *accepted, gboolean declined)
 {
   build_reader (self, accepted);
   show_title (self);
-  gtk_widget_set_visible (self->sign_out, !self->preview);
+  gtk_widget_set_visible (self->sign_out, !self->preview && !self->told);
   show_why (self, accepted != NULL, declined);
   _wuyou_agreement_gate_fill_footer (self);
   set_tools (self, TRUE);
   on_folded_cb (self);
   gtk_stack_set_visible_child_name (self->stack, "reading");
   gtk_widget_grab_focus (GTK_WIDGET (self->reader));
-  _wuyou_agreement_gate_start_sender (self);
+  if (!self->told)
+    _wuyou_agreement_gate_start_sender (self);
 }
 
 /* What is agreed to is what was read: complete, whole, and every emphasis on screen. */
@@ -220,6 +225,7 @@ take_bundle (WuyouAgreementGate *self, JsonObject *body)
     return;
   }
   self->preview = g_strcmp0 (wuyou_json_get_string (body, "state"), "PREVIEW") == 0;
+  self->told = g_strcmp0 (wuyou_json_get_string (body, "state"), "NOTICE") == 0;
   self->bundle = now != NULL ? wuyou_bundle_read_json (now, NULL) : NULL;
   if (self->bundle == NULL || !check_bundle (self, wuyou_json_get_string (body, "hash"), NULL)) {
     show_problem (self, NULL,

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /* The agreements before the work (P-01 … P-11): read to the end of every document, then agree or decline. Also shown
- * ahead of time for a version that comes into force later; then "refused" only means not now. */
+ * ahead of time for a version that comes into force later; then "refused" only means not now. A version that
+ * binds without a new consent is only shown, and closed with one button. */
 #define WUYOU_TYPE_AGREEMENT_GATE (wuyou_agreement_gate_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouAgreementGate, wuyou_agreement_gate, WUYOU, AGREEMENT_GATE, WuyouGate)
 

@@ -18,6 +18,56 @@ struct _WuyouConsentNotice {
 
 G_DEFINE_FINAL_TYPE (WuyouConsentNotice, wuyou_consent_notice, ADW_TYPE_BIN)
 
+/* --- what was shown --- */
+
+#define SEEN_KEY "agreements-seen"
+#define SEEN_MAX 20 /* several people may share a device */
+
+static char *
+dup_entry (WuyouAppContext *context, const char *bundle_id)
+{
+  return g_strconcat (wuyou_session_get_account_id (wuyou_app_context_get_session (context)), "/", bundle_id, NULL);
+}
+
+gboolean
+wuyou_consent_notice_is_seen (WuyouAppContext *context, const char *bundle_id)
+{
+  g_auto (GStrv) seen = g_settings_get_strv (wuyou_app_context_get_settings (context), SEEN_KEY);
+  g_autofree char *entry = dup_entry (context, bundle_id);
+
+  return g_strv_contains ((const char *const *) seen, entry);
+}
+
+void
+wuyou_consent_notice_set_seen (WuyouAppContext *context, const char *bundle_id)
+{
+  GSettings *settings = wuyou_app_context_get_settings (context);
+  g_auto (GStrv) seen = g_settings_get_strv (settings, SEEN_KEY);
+  g_autofree char *entry = dup_entry (context, bundle_id);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) next = NULL;
+  guint n = g_strv_length (seen);
+
+  if (wuyou_consent_notice_is_seen (context, bundle_id))
+    return;
+  g_strv_builder_addv (builder, (const char **) seen + (n < SEEN_MAX ? 0 : n - SEEN_MAX + 1));
+  g_strv_builder_add (builder, entry);
+  next = g_strv_builder_end (builder);
+  g_settings_set_strv (settings, SEEN_KEY, (const char *const *) next);
+}
+
+/* --- the line --- */
+
+static void
+tell_of (WuyouConsentNotice *self, const char *bundle_id)
+{
+  if (bundle_id != NULL && wuyou_consent_notice_is_seen (self->context, bundle_id))
+    wuyou_banner_hide (self->banner);
+  else
+    wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE,
+                       _ ("The agreements have changed. Your consent covers the change."), _ ("Read"));
+}
+
 static void
 on_feed_event_cb (WuyouConsentNotice *self, JsonObject *event)
 {
@@ -26,6 +76,8 @@ on_feed_event_cb (WuyouConsentNotice *self, JsonObject *event)
   if (g_strcmp0 (kind, "consent-preview") == 0)
     wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE,
                        _ ("New agreements come into force soon. You may read and accept them now."), _ ("Read"));
+  else if (g_strcmp0 (kind, "consent-notice") == 0)
+    tell_of (self, wuyou_json_get_string (event, "record"));
   else if (g_strcmp0 (kind, "consent") == 0)
     wuyou_banner_hide (self->banner);
 }
