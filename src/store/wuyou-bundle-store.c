@@ -153,6 +153,25 @@ check_not_binding (WuyouDbConn *conn, const WuyouBundleInfo *info, gint64 now, G
                     N_ ("This version is in force. Publish the one that replaces it first."), error);
 }
 
+/* A version that is not material covers who accepted the one that it was compared with. Were that one taken back before
+ * its day, its change would bind people who never agreed to it. */
+static gboolean
+check_followers (WuyouDbConn *conn, const WuyouBundleInfo *info, gint64 now, GError **error)
+{
+  WuyouDbStmt *stmt;
+  WuyouDbResult result;
+
+  if (info->published_at == 0 || wuyou_date_start (info->effective_on) <= now)
+    return TRUE;
+  stmt = wuyou_db_query (
+      conn, error, "SELECT 1 FROM bundles WHERE previous_id = $1 AND material = 0 AND withdrawn_at = 0", "t", info->id);
+  result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  return result == WUYOU_DB_DONE
+         || (result == WUYOU_DB_ROW
+             && refuse (WUYOU_ERROR_ILLEGAL_TRANSITION,
+                        N_ ("A version that is not material builds on this one. Withdraw that one first."), error));
+}
+
 gboolean
 wuyou_bundle_withdraw (WuyouDbConn *conn, const char *id, const char *withdrawn_by, gint64 now, GError **error)
 {
@@ -164,7 +183,7 @@ wuyou_bundle_withdraw (WuyouDbConn *conn, const char *id, const char *withdrawn_
     return refuse (WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This version was withdrawn."), error);
   if (g_strcmp0 (info->imported_by, withdrawn_by) == 0)
     return refuse (WUYOU_ERROR_FORBIDDEN, N_ ("Who imported a version cannot withdraw it."), error);
-  return check_not_binding (conn, info, now, error)
+  return check_not_binding (conn, info, now, error) && check_followers (conn, info, now, error)
          && wuyou_db_run (conn, error, "UPDATE bundles SET withdrawn_at = $2 WHERE id = $1", "ti", id, now)
          && wuyou_event_insert (conn, "bundle", id, 2, NULL, NULL, now, error);
 }

@@ -14,7 +14,8 @@ gboolean
 wuyou_bundle_insert (WuyouDbConn *conn, const WuyouBundle *bundle, const char *imported_by, gint64 now, GError **error);
 /* FORBIDDEN when @approved_by imported it; ILLEGAL_TRANSITION when it is published already. Tells the feed. */
 gboolean wuyou_bundle_approve (WuyouDbConn *conn, const char *id, const char *approved_by, gint64 now, GError **error);
-/* FORBIDDEN when @withdrawn_by imported it; ILLEGAL_TRANSITION while it is in force or when it was withdrawn before. */
+/* FORBIDDEN when @withdrawn_by imported it; ILLEGAL_TRANSITION while it is in force, when one that is not material
+ * builds on it, or when it was withdrawn before. */
 gboolean
 wuyou_bundle_withdraw (WuyouDbConn *conn, const char *id, const char *withdrawn_by, gint64 now, GError **error);
 WuyouBundle *wuyou_bundle_load (WuyouDbConn *conn, const char *id, GError **error); /* owned; NOT_FOUND */

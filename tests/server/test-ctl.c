@@ -485,6 +485,24 @@ test_withdraw (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   expect (fixture, "audit verify", WUYOU_CTL_OK, "whole");
 }
 
+/* A change is not slipped in by taking back the version that asked for it. */
+static void
+test_withdraw_in_order (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *coming = NULL, *minor = NULL, *file = write_agreements ("1.1", "甲方承担一半责任的。");
+  g_autofree char *line = g_strdup_printf ("agreement import '%s' --effective 2027-04-01 --audience DEALER "
+                                           "--not-material --by " IMPORTER " --yes",
+                                           file);
+
+  expect (fixture, "demo --contracts 0", WUYOU_CTL_OK, NULL);
+  coming = import_version (fixture, "甲方承担一半责任。", "2027-03-01", TRUE);
+  expect (fixture, line, WUYOU_CTL_OK, "Imported as");
+  minor = g_strndup (strstr (fixture->out->str, "Imported as ") + strlen ("Imported as "), 36);
+  expect_withdraw (fixture, coming, APPROVER, WUYOU_CTL_FAILED, "builds on this one");
+  expect_withdraw (fixture, minor, APPROVER, WUYOU_CTL_OK, "Withdrawn");
+  expect_withdraw (fixture, coming, APPROVER, WUYOU_CTL_OK, "Withdrawn");
+}
+
 static gboolean
 read_dates (WuyouDbConn *conn, gpointer data, GError **error)
 {
@@ -725,6 +743,7 @@ main (int argc, char **argv)
   ADD_BOTH ("same-person", test_same_person);
   ADD_BOTH ("long-number", test_long_number);
   ADD_BOTH ("withdraw", test_withdraw);
+  ADD_BOTH ("withdraw-in-order", test_withdraw_in_order);
   ADD ("/ctl/dates", WUYOU_TEST_SQLITE, test_dates);
   ADD_BOTH ("consent", test_consent);
   ADD_BOTH ("consent-audit", test_consent_audit);
