@@ -746,7 +746,7 @@ test_minor_version (Fixture *f, gconstpointer data)
   wuyou_app_test_assert_named (f->gate);
   decline = wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Not Now");
   g_assert_false (gtk_widget_get_visible (decline));
-  close = wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Close");
+  close = wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Understood");
   g_assert_true (gtk_widget_get_sensitive (close));
   g_assert_false (wuyou_consent_notice_is_seen (f->app.context, f->bundle->id));
   press (close);

@@ -23,15 +23,14 @@ def list_bundles(server):
     return set(re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", server.ctl("agreement", "list")))
 
 
-def publish(server):
+def publish(server, *options):
     """The second version, in force today. Two people, as one may not approve their own."""
     today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
     file = os.path.join(SOURCE, "data/demo/agreements/agreements-2.zh.md")
     before = list_bundles(server)
     # The text names a later day, which is not waited for.
-    server.ctl(
-        "agreement", "import", file, "--effective", today, "--keep-dates", "--audience", "DEALER", "--by", IMPORTER, "--yes"
-    )
+    said = ["--effective", today, "--keep-dates", "--audience", "DEALER", "--by", IMPORTER, "--yes", *options]
+    server.ctl("agreement", "import", file, *said)
     (new,) = list_bundles(server) - before
     server.ctl("agreement", "approve", new, "--by", APPROVER)
 
@@ -68,5 +67,31 @@ def test_while_the_window_is_open():
         equal(app.quit(60), 0, "exit status")
 
 
+def test_nothing_to_decide():
+    """A change that asks for no consent is told, shown with what changed, and closed with one button."""
+    line = "The agreements have changed. Your consent covers the change."
+    with Stage() as stage:
+        stage.start_keyring()
+        server = stage.start_server(contracts=2)
+        app = stage.start_app(server)
+        clerk = Clerk(app)
+        clerk.sign_in(SELLER)
+        clerk.go_to_sales()
+        publish(server, "--not-material")
+        clerk.sees(line, timeout=20)
+        clerk.button("Read").click()
+        app.find("label", re.compile(CHANGED_WORDS), timeout=20)
+        clerk.button("Understood").click()
+        wait_until(lambda: app.maybe("label", clerk.word(line)) is None, what="the line to go")
+        equal(app.quit(60), 0, "exit status")
+
+
 if __name__ == "__main__":
-    sys.exit(run([("/agreements/while-the-window-is-open", test_while_the_window_is_open)]))
+    sys.exit(
+        run(
+            [
+                ("/agreements/while-the-window-is-open", test_while_the_window_is_open),
+                ("/agreements/nothing-to-decide", test_nothing_to_decide),
+            ]
+        )
+    )

@@ -54,10 +54,11 @@ set_agree (WuyouAgreementGate *self, gboolean complete)
                                   why != NULL ? why : "", -1);
 }
 
-/* Nothing depends on how much was read. */
+/* Nothing depends on how much was read; in little room the row still holds the tools. */
 static void
 show_told (WuyouAgreementGate *self)
 {
+  gtk_widget_set_visible (self->progress_row, self->folded);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->go_on), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->decline), FALSE);
@@ -98,8 +99,9 @@ _wuyou_agreement_gate_fill_footer (WuyouAgreementGate *self)
   gboolean asks = !self->told;
 
   gtk_label_set_text (self->words, asks ? words : _ ("There is nothing to decide, and nothing is sent."));
-  gtk_button_set_label (self->agree, asks ? wuyou_consent_agree_label (locale) : _ ("Close"));
+  gtk_button_set_label (self->agree, asks ? wuyou_consent_agree_label (locale) : _ ("Understood"));
   gtk_button_set_label (self->decline, asks && !self->preview ? wuyou_consent_decline_label (locale) : _ ("Not Now"));
+  gtk_widget_set_visible (self->progress_row, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->decline), asks);
   gtk_widget_set_visible (GTK_WIDGET (self->progress), asks && !self->folded);
   _wuyou_agreement_gate_show_progress (self);
