@@ -80,10 +80,12 @@ check_dates (const WuyouBundle *bundle, const WuyouBundleSource *source, GError 
     return TRUE;
   wuyou_date_format (other->effective_on, said);
   wuyou_date_format (binding, meant);
-  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID,
-               _ ("“%s” says that it is in force from %s, but --effective is %s. Correct the text, or keep its words "
-                  "with --keep-dates: what binds and is shown is the day of --effective."),
-               other->title, said, meant);
+  wuyou_error_take_violation (
+      error, g_error_new (
+                 WUYOU_ERROR, WUYOU_ERROR_INVALID,
+                 _ ("“%s” says that it is in force from %s, but --effective is %s. Correct the text, or keep its words "
+                    "with --keep-dates: what binds and is shown is the day of --effective."),
+                 other->title, said, meant));
   return FALSE;
 }
 
@@ -144,8 +146,9 @@ check_clause_ids (const WuyouBundle *bundle, GError **error)
 
   if (clause == NULL)
     return TRUE;
-  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID,
-               _ ("The clause “%s” has too long a number. Number it with fewer levels."), start);
+  wuyou_error_take_violation (
+      error, g_error_new (WUYOU_ERROR, WUYOU_ERROR_INVALID,
+                          _ ("The clause “%s” has too long a number. Number it with fewer levels."), start));
   return FALSE;
 }
 

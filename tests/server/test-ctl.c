@@ -528,6 +528,7 @@ test_dates (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   expect (fixture, "demo --contracts 0", WUYOU_CTL_OK, NULL);
   expect (fixture, other, WUYOU_CTL_FAILED, "用户服务协议");
   g_assert_nonnull (strstr (fixture->err->str, "2026-12-01"));
+  g_assert_null (strstr (strstr (fixture->err->str, "2026-12-01") + 1, "2026-12-01")); /* said once */
   g_assert_nonnull (strstr (fixture->err->str, "2027-01-01"));
   expect (fixture, same, WUYOU_CTL_OK, "Imported as");
   expect (fixture, kept, WUYOU_CTL_OK, "Imported as");
