@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "base/wuyou-json.h"
+#include "sales/wuyou-sale-draft-private.h"
+
+static gboolean
+is_entered (const WuyouField *field)
+{
+  return (field->flags & (WUYOU_FIELD_SERVER | WUYOU_FIELD_IMMUTABLE)) == 0;
+}
+
+static void
+write_uploads (WuyouSaleDraft *self, GString *out)
+{
+  wuyou_json_begin_array (out, "uploads");
+  for (int slot = 1; slot <= WUYOU_SLOT_VOUCHER; slot++) {
+    if (self->upload_ids[slot] == NULL)
+      continue;
+    wuyou_json_begin_object (out, NULL);
+    wuyou_json_add_int (out, "slot", slot);
+    wuyou_json_add_string (out, "id", self->upload_ids[slot]);
+    wuyou_json_add_string (out, "path", self->upload_paths[slot]);
+    wuyou_json_end_object (out);
+  }
+  wuyou_json_end_array (out);
+}
+
+void
+_wuyou_sale_draft_save (WuyouSaleDraft *self)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "kind", "contract");
+  wuyou_json_add_boolean (out, "exists", self->exists);
+  wuyou_json_add_boolean (out, "unsent", self->dirty);
+  wuyou_json_add_int (out, "version", self->version);
+  wuyou_json_begin_object (out, "texts");
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL)
+      wuyou_json_add_string (out, wuyou_contract_type.fields[i].name, self->texts[i]);
+  wuyou_json_end_object (out);
+  write_uploads (self, out);
+  wuyou_json_end_object (out);
+  wuyou_local_save (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_DRAFT, self->id, out->str);
+}
+
+static void
+load_texts (WuyouSaleDraft *self, JsonObject *texts)
+{
+  for (guint i = 0; texts != NULL && i < wuyou_contract_type.n_fields; i++) {
+    const WuyouField *field = &wuyou_contract_type.fields[i];
+
+    if (is_entered (field))
+      self->texts[i] = g_strdup (wuyou_json_get_string (texts, field->name));
+  }
+}
+
+static void
+load_uploads (WuyouSaleDraft *self, JsonArray *uploads)
+{
+  for (guint i = 0; uploads != NULL && i < json_array_get_length (uploads); i++) {
+    JsonObject *object = wuyou_json_array_get_object (uploads, i);
+    gint64 slot = object != NULL ? wuyou_json_get_int (object, "slot") : 0;
+
+    if (slot < 1 || slot > WUYOU_SLOT_VOUCHER)
+      continue;
+    self->upload_ids[slot] = g_strdup (wuyou_json_get_string (object, "id"));
+    self->upload_paths[slot] = g_strdup (wuyou_json_get_string (object, "path"));
+  }
+}
+
+void
+_wuyou_sale_draft_load (WuyouSaleDraft *self)
+{
+  g_autoptr (JsonObject) kept
+      = wuyou_local_load_object (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_DRAFT, self->id);
+
+  if (kept == NULL)
+    return;
+  self->exists = wuyou_json_get_boolean (kept, "exists");
+  self->dirty = wuyou_json_get_boolean (kept, "unsent");
+  self->version = wuyou_json_get_int (kept, "version");
+  load_texts (self, wuyou_json_get_object (kept, "texts"));
+  load_uploads (self, wuyou_json_get_array (kept, "uploads"));
+}
+
+void
+wuyou_sale_draft_set_upload (WuyouSaleDraft *self, int slot, const char *document_id, const char *path)
+{
+  g_return_if_fail (slot >= 1 && slot <= WUYOU_SLOT_VOUCHER);
+  if (g_strcmp0 (self->upload_ids[slot], document_id) == 0)
+    return;
+  g_free (self->upload_ids[slot]);
+  g_free (self->upload_paths[slot]);
+  self->upload_ids[slot] = g_strdup (document_id);
+  self->upload_paths[slot] = g_strdup (path);
+  _wuyou_sale_draft_save (self);
+}
+
+gboolean
+wuyou_sale_draft_get_upload (WuyouSaleDraft *self, int slot, char **ret_id, char **ret_path)
+{
+  if (self->upload_ids[slot] == NULL || self->upload_paths[slot] == NULL)
+    return FALSE;
+  *ret_id = g_strdup (self->upload_ids[slot]);
+  *ret_path = g_strdup (self->upload_paths[slot]);
+  return TRUE;
+}
+
+void
+wuyou_sale_draft_discard (WuyouSaleDraft *self)
+{
+  g_clear_handle_id (&self->send_timer, g_source_remove);
+  self->dirty = FALSE;
+  wuyou_local_remove (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_DRAFT, self->id);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "sales/wuyou-sale-draft.h"
+
+G_BEGIN_DECLS
+
+/* What the parts of the draft share: -.c holds what is typed and shown, -local.c what lies on the disk, -send.c the way
+ * to the server. */
+struct _WuyouSaleDraft {
+  GObject parent_instance;
+  WuyouAppContext *context;
+  char *id;
+  char **texts;          /* by position in the field table; NULL: not typed here */
+  char **shown;          /* the server's values as text, as they were last asked for */
+  GError **errors;       /* by position too */
+  WuyouContract *server; /* as the server said last, masked; or NULL */
+  WuyouContract *merged;
+  gboolean exists, dirty;
+  gint64 version; /* the last that was seen of the server's; 0: none */
+  WuyouDraftState state;
+  GError *problem;
+  char *upload_ids[WUYOU_SLOT_VOUCHER + 1], *upload_paths[WUYOU_SLOT_VOUCHER + 1];
+  guint send_timer;
+};
+
+/* -.c */
+void _wuyou_sale_draft_set_state (WuyouSaleDraft *self, WuyouDraftState state, const GError *problem);
+/* The text of a field into @into when it is right; else its error is kept and the value left unset. */
+void _wuyou_sale_draft_parse_text (WuyouSaleDraft *self, const WuyouField *field, WuyouContract *into);
+void _wuyou_sale_draft_merge (WuyouSaleDraft *self);
+
+/* -local.c */
+void _wuyou_sale_draft_save (WuyouSaleDraft *self);
+void _wuyou_sale_draft_load (WuyouSaleDraft *self);
+
+/* -send.c */
+void _wuyou_sale_draft_connect (WuyouSaleDraft *self);
+void _wuyou_sale_draft_queue_send (WuyouSaleDraft *self);
+void _wuyou_sale_draft_send_left_over (WuyouSaleDraft *self);
+
+G_END_DECLS

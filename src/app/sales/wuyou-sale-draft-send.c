@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include <glib/gi18n.h>
+
+#include "base/wuyou-json.h"
+#include "sales/wuyou-contract-words.h"
+#include "sales/wuyou-sale-draft-private.h"
+
+#define SEND_DELAY_MS 1200
+#define SAVE "contract.save"
+
+/* Entries typed here: right ones with their value, emptied ones as null. Wrong ones stay here until they are right. */
+static char *
+build_changes (WuyouSaleDraft *self)
+{
+  g_autoptr (WuyouContract) typed = wuyou_contract_new ();
+  g_autoptr (GString) values = g_string_new (NULL);
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *object;
+
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL)
+      _wuyou_sale_draft_parse_text (self, &wuyou_contract_type.fields[i], typed);
+  wuyou_record_write_json (&wuyou_contract_type, typed, WUYOU_CODEC_CLIENT, values);
+  node = wuyou_json_parse (values->str, values->len, NULL);
+  object = json_node_get_object (node);
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL && self->errors[i] == NULL
+        && !json_object_has_member (object, wuyou_contract_type.fields[i].name))
+      json_object_set_null_member (object, wuyou_contract_type.fields[i].name);
+  return json_to_string (node, FALSE);
+}
+
+static char *
+build_record (WuyouSaleDraft *self)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+
+  wuyou_record_write_json (&wuyou_contract_type, self->merged, WUYOU_CODEC_CLIENT, out);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static WuyouOutboxItem *
+find_create (WuyouSaleDraft *self)
+{
+  GListModel *outbox = G_LIST_MODEL (wuyou_app_context_get_outbox (self->context));
+
+  for (guint i = 0; i < g_list_model_get_n_items (outbox); i++) {
+    g_autoptr (WuyouOutboxItem) item = g_list_model_get_item (outbox, i);
+
+    if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) == 0
+        && g_strcmp0 (wuyou_outbox_item_get_kind (item), WUYOU_SALE_DRAFT_CREATE) == 0)
+      return item;
+  }
+  return NULL;
+}
+
+/* A refused write would hold back what corrects it. */
+static void
+drop_refused (WuyouSaleDraft *self)
+{
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
+  WuyouOutboxItem *item;
+
+  while ((item = wuyou_outbox_find (outbox, self->id)) != NULL
+         && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED)
+    wuyou_outbox_discard (outbox, item);
+}
+
+static void
+add_write (WuyouSaleDraft *self, gboolean is_create)
+{
+  const char *args[] = { self->id, NULL };
+  g_autofree char *number = wuyou_contract_words_dup_number (self->merged);
+  g_autofree char *label = g_strdup_printf (_ ("Save %s"), number);
+  g_autofree char *body = is_create ? build_record (self) : build_changes (self);
+  g_autofree char *tag = self->version > 0 ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->version) : NULL;
+
+  wuyou_outbox_add (wuyou_app_context_get_outbox (self->context),
+                    &(WuyouWrite){
+                        .call = { .route = is_create ? WUYOU_ROUTE_CONTRACT_CREATE : WUYOU_ROUTE_CONTRACT_PUT,
+                                  .args = is_create ? NULL : args,
+                                  .body = body,
+                                  .if_match = is_create ? NULL : tag },
+                        .kind = is_create ? WUYOU_SALE_DRAFT_CREATE : SAVE,
+                        .record = self->id,
+                        .label = label,
+                        .coalesce = TRUE,
+                        .follow_tag = !is_create,
+                    });
+}
+
+static void
+send (WuyouSaleDraft *self)
+{
+  WuyouOutboxItem *create;
+
+  drop_refused (self);
+  create = find_create (self);
+  self->dirty = FALSE;
+  _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SENDING, NULL);
+  add_write (self, !self->exists && (create == NULL || !wuyou_outbox_item_was_tried (create)));
+  _wuyou_sale_draft_save (self);
+}
+
+static gboolean
+on_send_due_cb (gpointer data)
+{
+  WuyouSaleDraft *self = data;
+
+  self->send_timer = 0;
+  if (self->dirty)
+    send (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+_wuyou_sale_draft_queue_send (WuyouSaleDraft *self)
+{
+  self->dirty = TRUE;
+  g_clear_handle_id (&self->send_timer, g_source_remove);
+  self->send_timer = g_timeout_add (SEND_DELAY_MS, on_send_due_cb, self);
+}
+
+/* What was typed in the last moment before an end without warning is in no message to the server yet; and of one that
+ * was refused the form shall hear. */
+void
+_wuyou_sale_draft_send_left_over (WuyouSaleDraft *self)
+{
+  WuyouOutboxItem *item = wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id);
+
+  if (self->dirty || (item != NULL && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED))
+    _wuyou_sale_draft_queue_send (self);
+}
+
+void
+wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version)
+{
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
+  g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
+
+  drop_refused (self);
+  self->version = version;
+  wuyou_outbox_set_tag (outbox, self->id, tag);
+  _wuyou_sale_draft_merge (self);
+  send (self);
+  g_signal_emit_by_name (self, "changed");
+}
+
+void
+wuyou_sale_draft_flush (WuyouSaleDraft *self)
+{
+  g_clear_handle_id (&self->send_timer, g_source_remove);
+  if (self->dirty)
+    send (self);
+  wuyou_local_flush (wuyou_app_context_get_local (self->context));
+}
+
+gboolean
+wuyou_sale_draft_is_settled (WuyouSaleDraft *self)
+{
+  return !self->dirty && wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id) == NULL;
+}
+
+static void
+on_sent_cb (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
+{
+  if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) != 0)
+    return;
+  self->exists = TRUE;
+  _wuyou_sale_draft_save (self);
+  if (!self->dirty && wuyou_sale_draft_is_settled (self))
+    _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SAVED, NULL);
+}
+
+static void
+on_refused_cb (WuyouSaleDraft *self, WuyouOutboxItem *item, const GError *error, JsonObject *problem)
+{
+  JsonObject *current = problem != NULL ? wuyou_json_get_object (problem, "current") : NULL;
+
+  if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) != 0)
+    return;
+  _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_REFUSED, error);
+  if (current != NULL)
+    g_signal_emit_by_name (self, "conflict", current);
+}
+
+static void
+on_online_cb (WuyouSaleDraft *self)
+{
+  if (!wuyou_client_get_online (wuyou_app_context_get_client (self->context)) && self->state == WUYOU_DRAFT_SENDING)
+    _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_LOCAL, NULL);
+}
+
+void
+_wuyou_sale_draft_connect (WuyouSaleDraft *self)
+{
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
+
+  g_signal_connect_object (outbox, "sent", G_CALLBACK (on_sent_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (outbox, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wuyou_app_context_get_client (self->context), "notify::online", G_CALLBACK (on_online_cb),
+                           self, G_CONNECT_SWAPPED);
+}
