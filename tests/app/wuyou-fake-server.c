@@ -127,9 +127,15 @@ wuyou_fake_server_say (WuyouFakeServer *self, const char *call, const WuyouFakeA
 }
 
 void
-wuyou_fake_server_say_json (WuyouFakeServer *self, const char *call, guint status, const char *body)
+wuyou_fake_server_forget (WuyouFakeServer *self, const char *call)
 {
   g_queue_clear_full (&get_line (self, call)->answers, (GDestroyNotify) answer_free);
+}
+
+void
+wuyou_fake_server_say_json (WuyouFakeServer *self, const char *call, guint status, const char *body)
+{
+  wuyou_fake_server_forget (self, call);
   wuyou_fake_server_say (self, call, &(WuyouFakeAnswer){ .status = status, .body = body });
 }
 

@@ -25,6 +25,8 @@ guint16 wuyou_fake_server_get_port (WuyouFakeServer *self);
 
 /* Queues @answer; strings are copied. Without an answer: 404 as a problem. */
 void wuyou_fake_server_say (WuyouFakeServer *self, const char *call, const WuyouFakeAnswer *answer);
+void wuyou_fake_server_forget (WuyouFakeServer *self, const char *call); /* what it was told to answer to @call */
+/* In place of what it was told before. */
 void wuyou_fake_server_say_json (WuyouFakeServer *self, const char *call, guint status, const char *body);
 guint wuyou_fake_server_count (WuyouFakeServer *self, const char *call);
 /* Of the newest request for @call: a header, or with NULL its body; borrowed. */

@@ -42,31 +42,56 @@ build_record (WuyouSaleDraft *self)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
-static WuyouOutboxItem *
-find_create (WuyouSaleDraft *self)
+/* The outbox's items for this record, oldest first; owned. */
+static GPtrArray *
+list_writes (WuyouSaleDraft *self)
 {
   GListModel *outbox = G_LIST_MODEL (wuyou_app_context_get_outbox (self->context));
+  GPtrArray *writes = g_ptr_array_new_with_free_func (g_object_unref);
 
   for (guint i = 0; i < g_list_model_get_n_items (outbox); i++) {
     g_autoptr (WuyouOutboxItem) item = g_list_model_get_item (outbox, i);
 
-    if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) == 0
-        && g_strcmp0 (wuyou_outbox_item_get_kind (item), WUYOU_SALE_DRAFT_CREATE) == 0)
-      return item;
+    if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) == 0)
+      g_ptr_array_add (writes, g_steal_pointer (&item));
   }
-  return NULL;
+  return writes;
 }
 
-/* A refused write would hold back what corrects it. */
+/* Where the refused one stands; the length of @writes: none was refused. */
+static guint
+find_refused (const GPtrArray *writes)
+{
+  guint i = 0;
+
+  while (i < writes->len && wuyou_outbox_item_get_state (writes->pdata[i]) != WUYOU_OUTBOX_REFUSED)
+    i++;
+  return i;
+}
+
+/* A refused write would hold back what corrects it. What stands behind it was never sent, and the correction carries
+ * all of it. The newest goes first, or the outbox would send the next one as soon as the one before it is gone. */
 static void
 drop_refused (WuyouSaleDraft *self)
 {
-  WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
-  WuyouOutboxItem *item;
+  g_autoptr (GPtrArray) writes = list_writes (self);
+  guint refused = find_refused (writes);
 
-  while ((item = wuyou_outbox_find (outbox, self->id)) != NULL
-         && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED)
-    wuyou_outbox_discard (outbox, item);
+  for (guint i = writes->len; i > refused; i--)
+    wuyou_outbox_discard (wuyou_app_context_get_outbox (self->context), writes->pdata[i - 1]);
+}
+
+/* It may be at the server already, so that nothing may be made a second time. */
+static gboolean
+is_create_under_way (WuyouSaleDraft *self)
+{
+  g_autoptr (GPtrArray) writes = list_writes (self);
+
+  for (guint i = 0; i < writes->len; i++)
+    if (g_strcmp0 (wuyou_outbox_item_get_kind (writes->pdata[i]), WUYOU_SALE_DRAFT_CREATE) == 0
+        && wuyou_outbox_item_was_tried (writes->pdata[i]))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -95,13 +120,10 @@ add_write (WuyouSaleDraft *self, gboolean is_create)
 static void
 send (WuyouSaleDraft *self)
 {
-  WuyouOutboxItem *create;
-
   drop_refused (self);
-  create = find_create (self);
   self->dirty = FALSE;
   _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SENDING, NULL);
-  add_write (self, !self->exists && (create == NULL || !wuyou_outbox_item_was_tried (create)));
+  add_write (self, !self->exists && !is_create_under_way (self));
   _wuyou_sale_draft_save (self);
 }
 
@@ -129,9 +151,9 @@ _wuyou_sale_draft_queue_send (WuyouSaleDraft *self)
 void
 _wuyou_sale_draft_send_left_over (WuyouSaleDraft *self)
 {
-  WuyouOutboxItem *item = wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id);
+  g_autoptr (GPtrArray) writes = list_writes (self);
 
-  if (self->dirty || (item != NULL && wuyou_outbox_item_get_state (item) == WUYOU_OUTBOX_REFUSED))
+  if (self->dirty || find_refused (writes) < writes->len)
     _wuyou_sale_draft_queue_send (self);
 }
 
