@@ -177,6 +177,83 @@ test_create_refused (WuyouAppTest *test, gconstpointer data)
   close_draft (draft);
 }
 
+#define MOBILE_AT_1 ",\"owner_mobile\":\"138****1234\""
+#define MOBILE_AT_3 ",\"owner_mobile\":\"139****5678\""
+
+static void
+save_mobile (WuyouAppTest *test, WuyouSaleDraft *draft)
+{
+  say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
+  type (draft, "owner_mobile", "13800001234");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+}
+
+/* What was saved is the server's: it does not shadow what a colleague corrects, and does not go out again. A paper that
+ * is printed here meanwhile bears it in full. */
+static void
+test_saved_is_the_servers (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = open_draft (test, 1, "");
+  const WuyouField *mobile = find_field ("owner_mobile");
+
+  save_mobile (test, draft);
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, mobile), ==, "");
+  g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, mobile), ==, "138****1234");
+  g_assert_cmpstr (wuyou_sale_draft_get_contract (draft)->owner_mobile, ==, "13800001234");
+  load (draft, 3, MOBILE_AT_3);
+  g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, mobile), ==, "139****5678");
+  g_assert_cmpstr (wuyou_sale_draft_get_contract (draft)->owner_mobile, ==, "139****5678");
+  g_assert_finalize_object (draft);
+  draft = open_draft (test, 3, MOBILE_AT_3);
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, mobile), ==, "");
+  type (draft, "seats", "5");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL), "{\"seats\":5}");
+  close_draft (draft);
+}
+
+static void
+test_typed_over_while_sent (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = open_draft (test, 1, "");
+
+  say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
+  type (draft, "owner_mobile", "13800001234");
+  wuyou_sale_draft_flush (draft);
+  type (draft, "owner_mobile", "13900005678");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_exists (draft)
+                           && wuyou_fake_server_count (test->server, PUT_CONTRACT) == 1);
+  wuyou_app_test_pump (100);
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("owner_mobile")), ==, "13900005678");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL),
+                          "{\"owner_mobile\":\"13900005678\"}");
+  close_draft (draft);
+}
+
+/* The same when the form is gone before the answer comes. */
+static void
+test_saved_after_the_form (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = open_draft (test, 1, "");
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (test->context);
+
+  wuyou_sale_courier_start (test->context);
+  say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
+  type (draft, "owner_mobile", "13800001234");
+  type (draft, "seats", "many");
+  wuyou_sale_draft_flush (draft);
+  g_assert_finalize_object (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_outbox_get_n_waiting (outbox) == 0);
+  draft = open_draft (test, 2, MOBILE_AT_1);
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("owner_mobile")), ==, "");
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("seats")), ==, "many");
+  close_draft (draft);
+}
+
 #define ADD(path, function) g_test_add (path, WuyouAppTest, NULL, set_up, function, tear_down)
 
 int
@@ -186,5 +263,8 @@ main (int argc, char **argv)
   ADD ("/drafts/refused/one-behind", test_refused_with_one_behind);
   ADD ("/drafts/refused/before-restart", test_refused_before_restart);
   ADD ("/drafts/refused/create", test_create_refused);
+  ADD ("/drafts/saved/is-the-servers", test_saved_is_the_servers);
+  ADD ("/drafts/saved/typed-over", test_typed_over_while_sent);
+  ADD ("/drafts/saved/after-the-form", test_saved_after_the_form);
   return g_test_run ();
 }

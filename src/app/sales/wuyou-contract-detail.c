@@ -16,12 +16,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WuyouContractDetail, wuyou_contract_detail, ADW_TYPE_BIN)
 
-static char *
-dup_cache_id (const char *id)
-{
-  return g_strconcat ("contract:", id, NULL);
-}
-
 static void
 show_state (WuyouContractDetail *self)
 {
@@ -156,13 +150,7 @@ _wuyou_contract_detail_take (WuyouContractDetail *self, JsonObject *answer, cons
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   self->dossier = dossier;
   if (keep) {
-    g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-    g_autofree char *cache_id = dup_cache_id (dossier->contract->id);
-    g_autofree char *text = NULL;
-
-    json_node_set_object (node, answer);
-    text = json_to_string (node, FALSE);
-    wuyou_local_save (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_CACHE, cache_id, text);
+    wuyou_dossier_keep (wuyou_app_context_get_local (self->context), answer);
     wuyou_outbox_set_tag (wuyou_app_context_get_outbox (self->context), dossier->contract->id, dossier->etag);
   }
   show_dossier (self);
@@ -243,9 +231,7 @@ show_none (WuyouContractDetail *self)
 static void
 show_cached (WuyouContractDetail *self)
 {
-  g_autofree char *cache_id = dup_cache_id (self->id);
-  g_autoptr (JsonObject) kept
-      = wuyou_local_load_object (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_CACHE, cache_id);
+  g_autoptr (JsonObject) kept = wuyou_dossier_load_kept (wuyou_app_context_get_local (self->context), self->id);
 
   if (kept != NULL)
     _wuyou_contract_detail_take (self, kept, NULL, FALSE);

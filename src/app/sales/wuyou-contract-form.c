@@ -100,20 +100,28 @@ _wuyou_contract_form_queue_update (WuyouContractForm *self)
     self->update_source = g_idle_add (on_update_due_cb, self);
 }
 
-static void
-take_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
+static gboolean
+keep_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
 {
   g_autoptr (GError) error = NULL;
   WuyouDossier *dossier = wuyou_dossier_new (answer, etag, &error);
 
   if (dossier == NULL) {
     wuyou_banner_show_error (self->banner, error);
-    return;
+    return FALSE;
   }
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   self->dossier = dossier;
   show_title (self);
-  wuyou_sale_draft_take_dossier (self->draft, dossier);
+  return TRUE;
+}
+
+static void
+take_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
+{
+  if (!keep_dossier (self, answer, etag))
+    return;
+  wuyou_sale_draft_take_dossier (self->draft, self->dossier);
   _wuyou_contract_form_update_documents (self);
 }
 
@@ -135,11 +143,14 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->context == NULL)
     return;
-  if (answer != NULL && may_take (self))
-    take_dossier (self, answer, etag);
-  else if (answer == NULL && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE)
-           && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND))
+  if (answer != NULL) {
+    wuyou_dossier_keep (wuyou_app_context_get_local (self->context), answer);
+    if (may_take (self))
+      take_dossier (self, answer, etag);
+  } else if (!g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE)
+             && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
     wuyou_banner_show_error (self->banner, error);
+  }
   _wuyou_contract_form_try_pending_submit (self);
 }
 
@@ -247,12 +258,13 @@ _wuyou_contract_form_get_facts (WuyouContractForm *self)
   };
 }
 
+/* The draft takes the values itself; it hears of them after this. */
 static void
 on_outbox_sent_cb (WuyouContractForm *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
 {
   if (self->draft != NULL && g_strcmp0 (wuyou_outbox_item_get_record (item), wuyou_sale_draft_get_id (self->draft)) == 0
       && wuyou_json_get_object (reply, "contract") != NULL)
-    take_dossier (self, reply, etag);
+    keep_dossier (self, reply, etag);
 }
 
 static void
@@ -271,9 +283,7 @@ on_conflict_cb (WuyouContractForm *self, JsonObject *current)
 static void
 load_cached (WuyouContractForm *self, const char *id)
 {
-  g_autofree char *cache_id = g_strconcat ("contract:", id, NULL);
-  g_autoptr (JsonObject) kept
-      = wuyou_local_load_object (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_CACHE, cache_id);
+  g_autoptr (JsonObject) kept = wuyou_dossier_load_kept (wuyou_app_context_get_local (self->context), id);
 
   if (kept != NULL)
     take_dossier (self, kept, NULL);

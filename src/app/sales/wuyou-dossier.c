@@ -243,6 +243,27 @@ wuyou_dossier_free (WuyouDossier *self)
   g_free (self);
 }
 
+void
+wuyou_dossier_keep (WuyouLocal *local, JsonObject *answer)
+{
+  JsonObject *contract = wuyou_json_get_object (answer, "contract");
+  const char *id = contract != NULL ? wuyou_json_get_string (contract, "id") : NULL;
+  g_autofree char *cache_id = g_strconcat ("contract:", id, NULL);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), answer);
+  g_autofree char *text = json_to_string (node, FALSE);
+
+  if (id != NULL)
+    wuyou_local_save (local, WUYOU_LOCAL_CACHE, cache_id, text);
+}
+
+JsonObject *
+wuyou_dossier_load_kept (WuyouLocal *local, const char *id)
+{
+  g_autofree char *cache_id = g_strconcat ("contract:", id, NULL);
+
+  return wuyou_local_load_object (local, WUYOU_LOCAL_CACHE, cache_id);
+}
+
 const WuyouDossierAction *
 wuyou_dossier_find_action (const WuyouDossier *self, const char *action)
 {

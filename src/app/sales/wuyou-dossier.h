@@ -4,6 +4,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "client/wuyou-local.h"
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document.h"
 
@@ -66,6 +67,10 @@ typedef struct {
 WuyouDossier *wuyou_dossier_new (JsonObject *answer, const char *etag, GError **error);
 void wuyou_dossier_free (WuyouDossier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDossier, wuyou_dossier_free)
+
+/* For when the server is away: the whole answer in the cache of this machine, by the contract's id. */
+void wuyou_dossier_keep (WuyouLocal *local, JsonObject *answer);
+JsonObject *wuyou_dossier_load_kept (WuyouLocal *local, const char *id); /* owned, or NULL */
 
 const WuyouDossierAction *wuyou_dossier_find_action (const WuyouDossier *self, const char *action); /* or NULL */
 /* The step to suggest: the table's next one that a person may take. Borrowed, or NULL. */

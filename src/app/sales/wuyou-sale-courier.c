@@ -43,28 +43,9 @@ on_outbox_restored_cb (WuyouAppContext *context)
 }
 
 static void
-keep_draft (WuyouLocal *local, const char *id, JsonObject *draft)
+on_outbox_sent_cb (WuyouAppContext *context, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), draft);
-  g_autofree char *text = json_to_string (node, FALSE);
-
-  wuyou_local_save (local, WUYOU_LOCAL_DRAFT, id, text);
-}
-
-static void
-on_outbox_sent_cb (WuyouAppContext *context, WuyouOutboxItem *item)
-{
-  WuyouLocal *local = wuyou_app_context_get_local (context);
-  const char *id = wuyou_outbox_item_get_record (item);
-  g_autoptr (JsonObject) draft = NULL;
-
-  if (g_strcmp0 (wuyou_outbox_item_get_kind (item), WUYOU_SALE_DRAFT_CREATE) != 0)
-    return;
-  draft = wuyou_local_load_object (local, WUYOU_LOCAL_DRAFT, id);
-  if (draft == NULL)
-    return;
-  json_object_set_boolean_member (draft, "exists", TRUE);
-  keep_draft (local, id, draft);
+  wuyou_sale_draft_keep_reply (context, item, reply, etag);
 }
 
 void

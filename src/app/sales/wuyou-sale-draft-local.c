@@ -87,6 +87,14 @@ _wuyou_sale_draft_load (WuyouSaleDraft *self)
   load_uploads (self, wuyou_json_get_array (kept, "uploads"));
 }
 
+gboolean
+_wuyou_sale_draft_is_kept (WuyouAppContext *context, const char *id)
+{
+  g_autofree char *kept = wuyou_local_load (wuyou_app_context_get_local (context), WUYOU_LOCAL_DRAFT, id);
+
+  return kept != NULL;
+}
+
 void
 wuyou_sale_draft_set_upload (WuyouSaleDraft *self, int slot, const char *document_id, const char *path)
 {

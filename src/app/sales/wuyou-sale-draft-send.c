@@ -11,13 +11,12 @@
 #define SEND_DELAY_MS 1200
 #define SAVE "contract.save"
 
-/* Entries typed here: right ones with their value, emptied ones as null. Wrong ones stay here until they are right. */
-static char *
-build_changes (WuyouSaleDraft *self)
+JsonNode *
+_wuyou_sale_draft_dup_changes (WuyouSaleDraft *self)
 {
   g_autoptr (WuyouContract) typed = wuyou_contract_new ();
   g_autoptr (GString) values = g_string_new (NULL);
-  g_autoptr (JsonNode) node = NULL;
+  JsonNode *node;
   JsonObject *object;
 
   for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
@@ -30,6 +29,14 @@ build_changes (WuyouSaleDraft *self)
     if (self->texts[i] != NULL && self->errors[i] == NULL
         && !json_object_has_member (object, wuyou_contract_type.fields[i].name))
       json_object_set_null_member (object, wuyou_contract_type.fields[i].name);
+  return node;
+}
+
+static char *
+build_changes (WuyouSaleDraft *self)
+{
+  g_autoptr (JsonNode) node = _wuyou_sale_draft_dup_changes (self);
+
   return json_to_string (node, FALSE);
 }
 
@@ -184,45 +191,4 @@ gboolean
 wuyou_sale_draft_is_settled (WuyouSaleDraft *self)
 {
   return !self->dirty && wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id) == NULL;
-}
-
-static void
-on_sent_cb (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
-{
-  if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) != 0)
-    return;
-  self->exists = TRUE;
-  _wuyou_sale_draft_save (self);
-  if (!self->dirty && wuyou_sale_draft_is_settled (self))
-    _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SAVED, NULL);
-}
-
-static void
-on_refused_cb (WuyouSaleDraft *self, WuyouOutboxItem *item, const GError *error, JsonObject *problem)
-{
-  JsonObject *current = problem != NULL ? wuyou_json_get_object (problem, "current") : NULL;
-
-  if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) != 0)
-    return;
-  _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_REFUSED, error);
-  if (current != NULL)
-    g_signal_emit_by_name (self, "conflict", current);
-}
-
-static void
-on_online_cb (WuyouSaleDraft *self)
-{
-  if (!wuyou_client_get_online (wuyou_app_context_get_client (self->context)) && self->state == WUYOU_DRAFT_SENDING)
-    _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_LOCAL, NULL);
-}
-
-void
-_wuyou_sale_draft_connect (WuyouSaleDraft *self)
-{
-  WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
-
-  g_signal_connect_object (outbox, "sent", G_CALLBACK (on_sent_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (outbox, "refused", G_CALLBACK (on_refused_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (wuyou_app_context_get_client (self->context), "notify::online", G_CALLBACK (on_online_cb),
-                           self, G_CONNECT_SWAPPED);
 }

@@ -9,8 +9,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WuyouSaleDraft, wuyou_sale_draft, G_TYPE_OBJECT)
 
-static guint
-get_position (const WuyouField *field)
+guint
+_wuyou_sale_draft_position (const WuyouField *field)
 {
   return (guint) (field - wuyou_contract_type.fields);
 }
@@ -34,7 +34,7 @@ parse_boolean (const WuyouField *field, WuyouContract *into, const char *text)
 void
 _wuyou_sale_draft_parse_text (WuyouSaleDraft *self, const WuyouField *field, WuyouContract *into)
 {
-  guint i = get_position (field);
+  guint i = _wuyou_sale_draft_position (field);
   const char *text = self->texts[i];
   g_autoptr (WuyouContract) probe = NULL;
 
@@ -54,6 +54,17 @@ _wuyou_sale_draft_parse_text (WuyouSaleDraft *self, const WuyouField *field, Wuy
     wuyou_field_set_int (field, into, wuyou_field_get_int (field, probe));
 }
 
+static void
+add_said (WuyouSaleDraft *self)
+{
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++) {
+    const WuyouField *field = &wuyou_contract_type.fields[i];
+
+    if (wuyou_field_is_text (field) && wuyou_field_get_text (field, self->said) != NULL)
+      wuyou_field_set_text (field, self->merged, wuyou_field_get_text (field, self->said));
+  }
+}
+
 void
 _wuyou_sale_draft_merge (WuyouSaleDraft *self)
 {
@@ -62,6 +73,7 @@ _wuyou_sale_draft_merge (WuyouSaleDraft *self)
   wuyou_record_clear (&wuyou_contract_type, self->merged);
   if (self->server != NULL)
     wuyou_record_copy (&wuyou_contract_type, self->server, self->merged);
+  add_said (self);
   g_free (self->merged->id);
   self->merged->id = g_strdup (self->id);
   for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
@@ -72,7 +84,7 @@ _wuyou_sale_draft_merge (WuyouSaleDraft *self)
 void
 wuyou_sale_draft_set_text (WuyouSaleDraft *self, const WuyouField *field, const char *text)
 {
-  guint i = get_position (field);
+  guint i = _wuyou_sale_draft_position (field);
   gboolean kept = wuyou_sale_draft_get_kept (self, field) != NULL;
 
   if (g_strcmp0 (self->texts[i], text) == 0)
@@ -109,7 +121,7 @@ wuyou_sale_draft_get_kept (WuyouSaleDraft *self, const WuyouField *field)
 const char *
 wuyou_sale_draft_get_text (WuyouSaleDraft *self, const WuyouField *field)
 {
-  guint i = get_position (field);
+  guint i = _wuyou_sale_draft_position (field);
 
   if (self->texts[i] != NULL)
     return self->texts[i];
@@ -123,7 +135,7 @@ wuyou_sale_draft_get_text (WuyouSaleDraft *self, const WuyouField *field)
 const GError *
 wuyou_sale_draft_get_error (WuyouSaleDraft *self, const WuyouField *field)
 {
-  return self->errors[get_position (field)];
+  return self->errors[_wuyou_sale_draft_position (field)];
 }
 
 const WuyouContract *
@@ -142,7 +154,7 @@ is_masked (WuyouSaleDraft *self, const char *name)
   /* The server checked what it keeps; what is said of the reason concerns the VIN. */
   if (g_str_equal (name, "vin_reason"))
     field = wuyou_record_type_find (&wuyou_contract_type, "vin");
-  return self->texts[get_position (field)] == NULL && wuyou_sale_draft_get_kept (self, field) != NULL;
+  return self->texts[_wuyou_sale_draft_position (field)] == NULL && wuyou_sale_draft_get_kept (self, field) != NULL;
 }
 
 static void
@@ -168,7 +180,7 @@ wuyou_sale_draft_check (WuyouSaleDraft *self, const WuyouContractFacts *facts, G
       const char *name = wuyou_error_get_field (part);
       const WuyouField *field = wuyou_record_type_find (&wuyou_contract_type, name);
 
-      if (is_masked (self, name) || (field != NULL && self->errors[get_position (field)] != NULL))
+      if (is_masked (self, name) || (field != NULL && self->errors[_wuyou_sale_draft_position (field)] != NULL))
         continue;
       wuyou_error_take_violation (&all, g_error_copy (part));
     }
@@ -177,55 +189,6 @@ wuyou_sale_draft_check (WuyouSaleDraft *self, const WuyouContractFacts *facts, G
     return TRUE;
   g_propagate_error (error, all);
   return FALSE;
-}
-
-/* What the server took needs no text any more: from then on its value is shown, masked where it is personal. */
-static void
-drop_saved_texts (WuyouSaleDraft *self)
-{
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++) {
-    const WuyouField *field = &wuyou_contract_type.fields[i];
-
-    if (self->texts[i] == NULL || self->errors[i] != NULL || field->pi != WUYOU_PI_NONE)
-      continue;
-    if (wuyou_field_equal (field, self->merged, self->server))
-      g_clear_pointer (&self->texts[i], g_free);
-  }
-}
-
-void
-wuyou_sale_draft_take_dossier (WuyouSaleDraft *self, const WuyouDossier *dossier)
-{
-  if (self->server == NULL)
-    self->server = wuyou_contract_new ();
-  wuyou_record_copy (&wuyou_contract_type, dossier->contract, self->server);
-  self->version = dossier->contract->version;
-  self->exists = TRUE;
-  if (!self->dirty)
-    drop_saved_texts (self);
-  _wuyou_sale_draft_merge (self);
-  wuyou_outbox_set_tag (wuyou_app_context_get_outbox (self->context), self->id, dossier->etag);
-  if (!self->dirty && wuyou_sale_draft_is_settled (self))
-    _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SAVED, NULL);
-  g_signal_emit (self, signals[CHANGED], 0);
-}
-
-void
-wuyou_sale_draft_take_theirs (WuyouSaleDraft *self, const WuyouField *field, JsonObject *current)
-{
-  guint i = get_position (field);
-  g_autoptr (WuyouContract) theirs = wuyou_contract_new ();
-
-  if (!wuyou_record_read_json (&wuyou_contract_type, theirs, current, WUYOU_CODEC_MASKED_INPUT, NULL))
-    return;
-  if (self->server == NULL)
-    self->server = wuyou_contract_new ();
-  if (wuyou_field_is_text (field))
-    wuyou_field_set_text (field, self->server, wuyou_field_get_text (field, theirs));
-  else
-    wuyou_field_set_int (field, self->server, wuyou_field_get_int (field, theirs));
-  g_clear_pointer (&self->texts[i], g_free);
-  g_clear_error (&self->errors[i]);
 }
 
 const char *
@@ -283,6 +246,7 @@ wuyou_sale_draft_finalize (GObject *object)
   g_clear_error (&self->problem);
   g_clear_pointer (&self->server, wuyou_contract_free);
   g_clear_pointer (&self->merged, wuyou_contract_free);
+  g_clear_pointer (&self->said, wuyou_contract_free);
   G_OBJECT_CLASS (wuyou_sale_draft_parent_class)->finalize (object);
 }
 
@@ -305,10 +269,12 @@ wuyou_sale_draft_init (WuyouSaleDraft *self)
   self->texts = g_new0 (char *, wuyou_contract_type.n_fields);
   self->shown = g_new0 (char *, wuyou_contract_type.n_fields);
   self->errors = g_new0 (GError *, wuyou_contract_type.n_fields);
+  self->said = wuyou_contract_new ();
 }
 
-WuyouSaleDraft *
-wuyou_sale_draft_new (WuyouAppContext *context, const char *id)
+/* As it lies here, with nobody told of it. */
+static WuyouSaleDraft *
+open_draft (WuyouAppContext *context, const char *id)
 {
   WuyouSaleDraft *self = g_object_new (WUYOU_TYPE_SALE_DRAFT, NULL);
 
@@ -318,7 +284,28 @@ wuyou_sale_draft_new (WuyouAppContext *context, const char *id)
   if (id != NULL)
     _wuyou_sale_draft_load (self);
   _wuyou_sale_draft_merge (self);
+  return self;
+}
+
+WuyouSaleDraft *
+wuyou_sale_draft_new (WuyouAppContext *context, const char *id)
+{
+  WuyouSaleDraft *self = open_draft (context, id);
+
+  _wuyou_sale_draft_drop_answered (self);
   _wuyou_sale_draft_connect (self);
   _wuyou_sale_draft_send_left_over (self);
   return self;
+}
+
+void
+wuyou_sale_draft_keep_reply (WuyouAppContext *context, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
+{
+  const char *id = wuyou_outbox_item_get_record (item);
+  g_autoptr (WuyouSaleDraft) self = NULL;
+
+  if (id == NULL || !_wuyou_sale_draft_is_kept (context, id))
+    return;
+  self = open_draft (context, id);
+  _wuyou_sale_draft_take_reply (self, item, reply, etag);
 }

@@ -25,6 +25,8 @@ typedef enum {
 
 /* @id NULL: a new one. Signals: "changed" (what is typed), "state-changed", "conflict" (JsonObject *current). */
 WuyouSaleDraft *wuyou_sale_draft_new (WuyouAppContext *context, const char *id);
+/* Into what is kept of the draft on this machine, when the form that sent @item may be gone. */
+void wuyou_sale_draft_keep_reply (WuyouAppContext *context, WuyouOutboxItem *item, JsonObject *reply, const char *etag);
 const char *wuyou_sale_draft_get_id (WuyouSaleDraft *self);
 gboolean wuyou_sale_draft_exists (WuyouSaleDraft *self); /* at the server, as far as known */
 WuyouDraftState wuyou_sale_draft_get_state (WuyouSaleDraft *self);
