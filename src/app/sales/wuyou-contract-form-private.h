@@ -53,6 +53,7 @@ struct _WuyouContractForm {
   const char *todo_field; /* jumped to last; interned */
   GtkLabel *saved;
   WuyouBusyButton *submit;
+  GtkWindow *conflict; /* the question that is open, or NULL */
   gboolean setting, show_missing, submitting, submit_wanted;
   guint update_source, preview_timer;
   int wanted_section;

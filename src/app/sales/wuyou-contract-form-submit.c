@@ -253,7 +253,8 @@ build_difference (Conflict *conflict, const WuyouField *field, const char *mine,
 static guint
 add_differences (Conflict *conflict, AdwPreferencesGroup *group)
 {
-  const WuyouContract *mine = wuyou_sale_draft_get_contract (conflict->form->draft);
+  WuyouSaleDraft *draft = conflict->form->draft;
+  const WuyouContract *mine = wuyou_sale_draft_get_contract (draft);
   g_autoptr (WuyouContract) theirs = wuyou_contract_new ();
 
   wuyou_record_read_json (&wuyou_contract_type, theirs, conflict->current, WUYOU_CODEC_MASKED_INPUT, NULL);
@@ -264,13 +265,24 @@ add_differences (Conflict *conflict, AdwPreferencesGroup *group)
 
     if (field->flags & (WUYOU_FIELD_SERVER | WUYOU_FIELD_IMMUTABLE))
       continue;
-    left = field->pi != WUYOU_PI_NONE ? wuyou_field_dup_masked (field, mine)
+    /* What is typed here stands in the form in full; masked, it could look like theirs. */
+    left = field->pi != WUYOU_PI_NONE ? g_strdup (wuyou_sale_draft_get_text (draft, field))
                                       : wuyou_contract_words_dup_value (field, mine);
     right = wuyou_contract_words_dup_value (field, theirs);
-    if (g_strcmp0 (left, right) != 0)
+    if (field->pi != WUYOU_PI_NONE ? wuyou_sale_draft_is_disputed (draft, field, theirs) : g_strcmp0 (left, right) != 0)
       adw_preferences_group_add (group, build_difference (conflict, field, left, right));
   }
   return conflict->fields->len;
+}
+
+/* One question at a time: the newest says it all. */
+static void
+show_conflict (WuyouContractForm *self, GtkWindow *dialog)
+{
+  if (self->conflict != NULL)
+    gtk_window_close (self->conflict);
+  g_set_weak_pointer (&self->conflict, dialog);
+  gtk_window_present (dialog);
 }
 
 void
@@ -301,5 +313,5 @@ _wuyou_contract_form_resolve_conflict (WuyouContractForm *self, JsonObject *curr
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "save");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "later");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_conflict_answered_cb), conflict, free_conflict, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  show_conflict (self, GTK_WINDOW (dialog));
 }

@@ -285,8 +285,8 @@ load_cached (WuyouContractForm *self, const char *id)
 {
   g_autoptr (JsonObject) kept = wuyou_dossier_load_kept (wuyou_app_context_get_local (self->context), id);
 
-  if (kept != NULL)
-    take_dossier (self, kept, NULL);
+  if (kept != NULL && keep_dossier (self, kept, NULL))
+    wuyou_sale_draft_show_kept (self->draft, self->dossier);
 }
 
 static void
@@ -307,6 +307,7 @@ wuyou_contract_form_dispose (GObject *object)
     g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_handle_id (&self->preview_timer, g_source_remove);
+  g_clear_weak_pointer (&self->conflict);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (wuyou_contract_form_parent_class)->dispose (object);
 }

@@ -87,28 +87,91 @@ drop_sent_texts (WuyouSaleDraft *self, WuyouOutboxItem *item)
   }
 }
 
+gboolean
+wuyou_sale_draft_is_disputed (WuyouSaleDraft *self, const WuyouField *field, const WuyouContract *theirs)
+{
+  guint i = _wuyou_sale_draft_position (field);
+
+  return self->texts[i] != NULL && self->errors[i] == NULL && !wuyou_field_equal (field, self->merged, theirs);
+}
+
+/* Entries that say what the server says anyway stand on the newest version too; TRUE when others do not. Wrong ones are
+ * not sent: they keep their version until they are right. */
+static gboolean
+move_bases (WuyouSaleDraft *self)
+{
+  gboolean disputed = FALSE;
+
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++) {
+    if (self->texts[i] == NULL || self->errors[i] != NULL || self->bases[i] >= self->version)
+      continue;
+    if (wuyou_sale_draft_is_disputed (self, &wuyou_contract_type.fields[i], self->server))
+      disputed = TRUE;
+    else
+      self->bases[i] = self->version;
+  }
+  return disputed;
+}
+
+/* Somebody else saved since this was typed: nothing goes out before a person chose. */
+static void
+ask (WuyouSaleDraft *self)
+{
+  g_autoptr (GError) stale = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_STALE, "");
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (JsonObject) current = NULL;
+
+  wuyou_record_write_json (&wuyou_contract_type, self->server, WUYOU_CODEC_DEFAULT, text);
+  current = wuyou_json_parse_object (text->str, text->len, NULL);
+  _wuyou_sale_draft_hold (self);
+  _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_REFUSED, stale);
+  if (current != NULL)
+    g_signal_emit_by_name (self, "conflict", current);
+}
+
 static void
 copy_values (WuyouSaleDraft *self, const WuyouDossier *dossier)
 {
   if (self->server == NULL)
     self->server = wuyou_contract_new ();
   wuyou_record_copy (&wuyou_contract_type, dossier->contract, self->server);
-  self->version = dossier->contract->version;
   self->exists = TRUE;
+}
+
+/* While a write is under way, its answer says what it met: @dossier may show that very write. */
+static gboolean
+take_version (WuyouSaleDraft *self, gint64 version)
+{
+  if (_wuyou_sale_draft_is_under_way (self))
+    return FALSE;
+  self->version = MAX (self->version, version);
+  return move_bases (self);
 }
 
 void
 wuyou_sale_draft_take_dossier (WuyouSaleDraft *self, const WuyouDossier *dossier)
 {
+  gboolean disputed;
+
   if (dossier->contract->version != self->version)
     forget_said (self);
   copy_values (self, dossier);
-  if (!self->dirty)
+  disputed = take_version (self, dossier->contract->version);
+  if (!self->dirty && !disputed)
     drop_saved_texts (self);
   _wuyou_sale_draft_merge (self);
-  wuyou_outbox_set_tag (wuyou_app_context_get_outbox (self->context), self->id, dossier->etag);
-  if (wuyou_sale_draft_is_settled (self))
+  if (wuyou_sale_draft_is_settled (self) && !disputed)
     _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SAVED, NULL);
+  g_signal_emit_by_name (self, "changed");
+  if (disputed)
+    ask (self);
+}
+
+void
+wuyou_sale_draft_show_kept (WuyouSaleDraft *self, const WuyouDossier *dossier)
+{
+  copy_values (self, dossier);
+  _wuyou_sale_draft_merge (self);
   g_signal_emit_by_name (self, "changed");
 }
 
@@ -128,33 +191,61 @@ wuyou_sale_draft_take_theirs (WuyouSaleDraft *self, const WuyouField *field, Jso
   clear_text (self, _wuyou_sale_draft_position (field));
 }
 
-void
+/* A write that was taken changed what it was typed on, and nothing came in between: what was typed on the same stands
+ * on what it made. */
+static void
+follow_write (WuyouSaleDraft *self, gint64 version)
+{
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->bases[i] == version - 1)
+      self->bases[i] = version;
+}
+
+static gboolean
+take_answer (WuyouSaleDraft *self, const WuyouDossier *dossier)
+{
+  gint64 version = dossier->contract->version;
+
+  /* Asked for again after its answer was lost, a write is answered with what stands by now. */
+  if (self->version > 0 && version > self->version + 1)
+    forget_said (self);
+  copy_values (self, dossier);
+  self->version = MAX (self->version, version);
+  follow_write (self, version);
+  return take_version (self, version);
+}
+
+gboolean
 _wuyou_sale_draft_take_reply (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
 {
   g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (reply, etag, NULL);
+  gboolean disputed = FALSE;
 
   self->exists = TRUE;
   drop_sent_texts (self, item);
   if (dossier != NULL) {
-    /* More than this one change came in between. */
-    if (self->version > 0 && dossier->contract->version > self->version + 1)
-      forget_said (self);
-    copy_values (self, dossier);
+    disputed = take_answer (self, dossier);
     wuyou_dossier_keep (wuyou_app_context_get_local (self->context), reply);
   }
   _wuyou_sale_draft_merge (self);
+  _wuyou_sale_draft_set_tag (self);
   _wuyou_sale_draft_save (self);
+  return disputed;
 }
 
 static void
 on_sent_cb (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
 {
+  gboolean disputed;
+
   if (g_strcmp0 (wuyou_outbox_item_get_record (item), self->id) != 0)
     return;
-  _wuyou_sale_draft_take_reply (self, item, reply, etag);
+  disputed = _wuyou_sale_draft_take_reply (self, item, reply, etag);
   _wuyou_sale_draft_set_state (self, wuyou_sale_draft_is_settled (self) ? WUYOU_DRAFT_SAVED : WUYOU_DRAFT_SENDING,
                                NULL);
   g_signal_emit_by_name (self, "changed");
+  if (disputed)
+    ask (self);
 }
 
 static void

@@ -27,6 +27,21 @@ write_uploads (WuyouSaleDraft *self, GString *out)
   wuyou_json_end_array (out);
 }
 
+static void
+write_texts (WuyouSaleDraft *self, GString *out)
+{
+  wuyou_json_begin_object (out, "texts");
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL)
+      wuyou_json_add_string (out, wuyou_contract_type.fields[i].name, self->texts[i]);
+  wuyou_json_end_object (out);
+  wuyou_json_begin_object (out, "bases");
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL)
+      wuyou_json_add_int (out, wuyou_contract_type.fields[i].name, self->bases[i]);
+  wuyou_json_end_object (out);
+}
+
 void
 _wuyou_sale_draft_save (WuyouSaleDraft *self)
 {
@@ -37,24 +52,29 @@ _wuyou_sale_draft_save (WuyouSaleDraft *self)
   wuyou_json_add_boolean (out, "exists", self->exists);
   wuyou_json_add_boolean (out, "unsent", self->dirty);
   wuyou_json_add_int (out, "version", self->version);
-  wuyou_json_begin_object (out, "texts");
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
-    if (self->texts[i] != NULL)
-      wuyou_json_add_string (out, wuyou_contract_type.fields[i].name, self->texts[i]);
-  wuyou_json_end_object (out);
+  write_texts (self, out);
   write_uploads (self, out);
   wuyou_json_end_object (out);
   wuyou_local_save (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_DRAFT, self->id, out->str);
 }
 
+/* A draft that an earlier version kept knows one version for all. */
+static gint64
+find_base (WuyouSaleDraft *self, JsonObject *bases, const char *name)
+{
+  return bases != NULL && json_object_has_member (bases, name) ? wuyou_json_get_int (bases, name) : self->version;
+}
+
 static void
-load_texts (WuyouSaleDraft *self, JsonObject *texts)
+load_texts (WuyouSaleDraft *self, JsonObject *texts, JsonObject *bases)
 {
   for (guint i = 0; texts != NULL && i < wuyou_contract_type.n_fields; i++) {
     const WuyouField *field = &wuyou_contract_type.fields[i];
 
-    if (is_entered (field))
-      self->texts[i] = g_strdup (wuyou_json_get_string (texts, field->name));
+    if (!is_entered (field))
+      continue;
+    self->texts[i] = g_strdup (wuyou_json_get_string (texts, field->name));
+    self->bases[i] = find_base (self, bases, field->name);
   }
 }
 
@@ -83,7 +103,7 @@ _wuyou_sale_draft_load (WuyouSaleDraft *self)
   self->exists = wuyou_json_get_boolean (kept, "exists");
   self->dirty = wuyou_json_get_boolean (kept, "unsent");
   self->version = wuyou_json_get_int (kept, "version");
-  load_texts (self, wuyou_json_get_object (kept, "texts"));
+  load_texts (self, wuyou_json_get_object (kept, "texts"), wuyou_json_get_object (kept, "bases"));
   load_uploads (self, wuyou_json_get_array (kept, "uploads"));
 }
 

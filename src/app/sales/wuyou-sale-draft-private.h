@@ -13,6 +13,7 @@ struct _WuyouSaleDraft {
   WuyouAppContext *context;
   char *id;
   char **texts;          /* by position in the field table; NULL: not typed here */
+  gint64 *bases;         /* by position: the version that was seen when the text was typed; 0: none */
   char **shown;          /* the server's values as text, as they were last asked for */
   GError **errors;       /* by position too */
   WuyouContract *server; /* as the server said last, masked; or NULL */
@@ -42,12 +43,18 @@ gboolean _wuyou_sale_draft_is_kept (WuyouAppContext *context, const char *id);
 /* -send.c */
 /* Entries typed here: right ones with their value, emptied ones as null. Wrong ones stay here until they are right. */
 JsonNode *_wuyou_sale_draft_dup_changes (WuyouSaleDraft *self);
+gboolean _wuyou_sale_draft_is_under_way (WuyouSaleDraft *self); /* a write waits that the server did not refuse */
+/* The outbox names the version that what is typed here was typed on. */
+void _wuyou_sale_draft_set_tag (WuyouSaleDraft *self);
+void _wuyou_sale_draft_hold (WuyouSaleDraft *self); /* unsent, until somebody decides or types on */
 void _wuyou_sale_draft_queue_send (WuyouSaleDraft *self);
 void _wuyou_sale_draft_send_left_over (WuyouSaleDraft *self);
 
 /* -answer.c */
 void _wuyou_sale_draft_connect (WuyouSaleDraft *self);
-void _wuyou_sale_draft_take_reply (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag);
+/* TRUE: what is typed on contradicts it. */
+gboolean
+_wuyou_sale_draft_take_reply (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag);
 /* What is neither unsent nor under way was answered, though the end came before that was written down. */
 void _wuyou_sale_draft_drop_answered (WuyouSaleDraft *self);
 

@@ -101,6 +101,36 @@ is_create_under_way (WuyouSaleDraft *self)
   return FALSE;
 }
 
+gboolean
+_wuyou_sale_draft_is_under_way (WuyouSaleDraft *self)
+{
+  g_autoptr (GPtrArray) writes = list_writes (self);
+
+  return find_refused (writes) > 0;
+}
+
+/* A change is one of what was seen when its oldest entry was typed: when somebody else saved since, the server is to
+ * say so and not to take it. With nothing seen it is one of the first version, as of no version at all the server would
+ * not say what stands there now. */
+static char *
+dup_tag (WuyouSaleDraft *self)
+{
+  gint64 oldest = self->version;
+
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->texts[i] != NULL && self->errors[i] == NULL)
+      oldest = MIN (oldest, self->bases[i]);
+  return g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", MAX (oldest, 1));
+}
+
+void
+_wuyou_sale_draft_set_tag (WuyouSaleDraft *self)
+{
+  g_autofree char *tag = dup_tag (self);
+
+  wuyou_outbox_set_tag (wuyou_app_context_get_outbox (self->context), self->id, tag);
+}
+
 static void
 add_write (WuyouSaleDraft *self, gboolean is_create)
 {
@@ -108,8 +138,11 @@ add_write (WuyouSaleDraft *self, gboolean is_create)
   g_autofree char *number = wuyou_contract_words_dup_number (self->merged);
   g_autofree char *label = g_strdup_printf (_ ("Save %s"), number);
   g_autofree char *body = is_create ? build_record (self) : build_changes (self);
-  g_autofree char *tag = self->version > 0 ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->version) : NULL;
+  g_autofree char *tag = dup_tag (self);
 
+  /* What is under way goes with the version it was typed on, and this behind it with the one that makes. */
+  if (!_wuyou_sale_draft_is_under_way (self))
+    _wuyou_sale_draft_set_tag (self);
   wuyou_outbox_add (wuyou_app_context_get_outbox (self->context),
                     &(WuyouWrite){
                         .call = { .route = is_create ? WUYOU_ROUTE_CONTRACT_CREATE : WUYOU_ROUTE_CONTRACT_PUT,
@@ -153,6 +186,14 @@ _wuyou_sale_draft_queue_send (WuyouSaleDraft *self)
   self->send_timer = g_timeout_add (SEND_DELAY_MS, on_send_due_cb, self);
 }
 
+void
+_wuyou_sale_draft_hold (WuyouSaleDraft *self)
+{
+  g_clear_handle_id (&self->send_timer, g_source_remove);
+  self->dirty = TRUE;
+  _wuyou_sale_draft_save (self);
+}
+
 /* What was typed in the last moment before an end without warning is in no message to the server yet; and of one that
  * was refused the form shall hear. */
 void
@@ -167,13 +208,11 @@ _wuyou_sale_draft_send_left_over (WuyouSaleDraft *self)
 void
 wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version)
 {
-  WuyouOutbox *outbox = wuyou_app_context_get_outbox (self->context);
-  g_autofree char *tag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", version);
-
-  drop_refused (self);
-  self->version = version;
-  wuyou_outbox_set_tag (outbox, self->id, tag);
   _wuyou_sale_draft_merge (self);
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+    if (self->errors[i] == NULL)
+      self->bases[i] = version;
+  self->version = MAX (self->version, version);
   send (self);
   g_signal_emit_by_name (self, "changed");
 }

@@ -89,6 +89,8 @@ wuyou_sale_draft_set_text (WuyouSaleDraft *self, const WuyouField *field, const 
 
   if (g_strcmp0 (self->texts[i], text) == 0)
     return;
+  if (self->texts[i] == NULL)
+    self->bases[i] = self->version;
   g_free (self->texts[i]);
   /* Emptied again over a kept value: the kept value stands. */
   self->texts[i] = kept && *text == '\0' ? NULL : g_strdup (text);
@@ -240,6 +242,7 @@ wuyou_sale_draft_finalize (GObject *object)
     g_free (self->upload_paths[i]);
   }
   g_free (self->texts);
+  g_free (self->bases);
   g_free (self->shown);
   g_free (self->errors);
   g_free (self->id);
@@ -267,6 +270,7 @@ static void
 wuyou_sale_draft_init (WuyouSaleDraft *self)
 {
   self->texts = g_new0 (char *, wuyou_contract_type.n_fields);
+  self->bases = g_new0 (gint64, wuyou_contract_type.n_fields);
   self->shown = g_new0 (char *, wuyou_contract_type.n_fields);
   self->errors = g_new0 (GError *, wuyou_contract_type.n_fields);
   self->said = wuyou_contract_new ();

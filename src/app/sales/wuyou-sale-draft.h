@@ -42,8 +42,13 @@ const WuyouContract *wuyou_sale_draft_get_contract (WuyouSaleDraft *self);
 /* INVALID … with every violation, as the submission would say; those of kept values left out. */
 gboolean wuyou_sale_draft_check (WuyouSaleDraft *self, const WuyouContractFacts *facts, GError **error);
 
-/* What the server says now; entries that were not typed here take its values. */
+/* What the server says now; entries that were not typed here take its values. "conflict" when it is newer than what
+ * others were typed on, and differs. */
 void wuyou_sale_draft_take_dossier (WuyouSaleDraft *self, const WuyouDossier *dossier);
+/* What it said once, until it says more: only to be seen. */
+void wuyou_sale_draft_show_kept (WuyouSaleDraft *self, const WuyouDossier *dossier);
+/* Typed here and not what @theirs says; of personal information that is masked there, nobody can say that it is. */
+gboolean wuyou_sale_draft_is_disputed (WuyouSaleDraft *self, const WuyouField *field, const WuyouContract *theirs);
 void wuyou_sale_draft_take_theirs (WuyouSaleDraft *self, const WuyouField *field, JsonObject *current);
 void wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version); /* over @version */
 
