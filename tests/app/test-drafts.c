@@ -256,6 +256,69 @@ test_saved_after_the_form (WuyouAppTest *test, gconstpointer data)
   close_draft (draft);
 }
 
+/* Made, the form left at once, the application ended: what is typed next names the version that was made. */
+static void
+test_version_is_kept (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, NULL);
+  g_autofree char *id = g_strdup (wuyou_sale_draft_get_id (draft));
+  g_autofree char *put = g_strconcat ("PUT /v1/contracts/", id, NULL);
+
+  wuyou_sale_courier_start (test->context);
+  say (test, "POST /v1/contracts", 4, "");
+  say (test, put, 5, "");
+  type (draft, "series", "3系");
+  wuyou_sale_draft_flush (draft);
+  g_assert_finalize_object (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_outbox_get_n_waiting (wuyou_app_context_get_outbox (test->context)) == 0);
+  restart (test);
+  draft = wuyou_sale_draft_new (test->context, id);
+  type (draft, "seats", "5");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, put, "If-Match"), ==, "\"4\"");
+  close_draft (draft);
+}
+
+/* What the server said once is there to be seen; what is typed on it is typed on the newest version known. So is what
+ * is typed when a slow answer is overtaken by a newer one. */
+static void
+test_older_answers (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = open_draft (test, 3, ",\"series\":\"3系\"");
+  g_autofree char *answer = dup_answer (ID, 1, ",\"series\":\"1系\"");
+  g_autoptr (JsonNode) node = json_from_string (answer, NULL);
+  g_autoptr (WuyouDossier) kept = wuyou_dossier_new (json_node_get_object (node), NULL, NULL);
+
+  load (draft, 2, ",\"series\":\"2系\"");
+  wuyou_sale_draft_show_kept (draft, kept);
+  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("series")), ==, "3系");
+  say (test, PUT_CONTRACT, 4, "");
+  type (draft, "seats", "5");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"3\"");
+  close_draft (draft);
+}
+
+/* The answer may say no more than which version it made. */
+static void
+test_version_of_the_tag (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = open_draft (test, 1, "");
+
+  wuyou_fake_server_say (test->server, PUT_CONTRACT,
+                         &(WuyouFakeAnswer){ .status = 200, .body = "{}", .header = "ETag", .value = "\"2\"" });
+  type (draft, "seats", "5");
+  wuyou_sale_draft_flush (draft);
+  type (draft, "series", "3系");
+  WUYOU_APP_TEST_WAIT_FOR (*wuyou_sale_draft_get_text (draft, find_field ("seats")) == '\0');
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"2\"");
+  close_draft (draft);
+}
+
 #define STALE(version, more)                                                                                           \
   "{\"code\":\"STALE\",\"current\":{\"id\":\"" ID "\",\"version\":" version ",\"state\":\"DRAFT\"" more "}}"
 
@@ -401,6 +464,9 @@ main (int argc, char **argv)
   ADD ("/drafts/saved/is-the-servers", test_saved_is_the_servers);
   ADD ("/drafts/saved/typed-over", test_typed_over_while_sent);
   ADD ("/drafts/saved/after-the-form", test_saved_after_the_form);
+  ADD ("/drafts/version/kept", test_version_is_kept);
+  ADD ("/drafts/version/older-answers", test_older_answers);
+  ADD ("/drafts/version/of-the-tag", test_version_of_the_tag);
   ADD ("/drafts/conflict/unsent", test_left_behind);
   g_test_add ("/drafts/conflict/refused", WuyouAppTest, GUINT_TO_POINTER (1), set_up, test_left_behind, tear_down);
   ADD ("/drafts/conflict/later", test_decided_later);

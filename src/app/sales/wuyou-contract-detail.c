@@ -149,10 +149,8 @@ _wuyou_contract_detail_take (WuyouContractDetail *self, JsonObject *answer, cons
   }
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   self->dossier = dossier;
-  if (keep) {
+  if (keep)
     wuyou_dossier_keep (wuyou_app_context_get_local (self->context), answer);
-    wuyou_outbox_set_tag (wuyou_app_context_get_outbox (self->context), dossier->contract->id, dossier->etag);
-  }
   show_dossier (self);
 }
 

@@ -110,6 +110,11 @@ keep_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
     wuyou_banner_show_error (self->banner, error);
     return FALSE;
   }
+  /* A slow answer that a newer one overtook. */
+  if (self->dossier != NULL && dossier->contract->version < self->dossier->contract->version) {
+    wuyou_dossier_free (dossier);
+    return FALSE;
+  }
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   self->dossier = dossier;
   show_title (self);

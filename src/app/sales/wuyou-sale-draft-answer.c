@@ -153,6 +153,9 @@ wuyou_sale_draft_take_dossier (WuyouSaleDraft *self, const WuyouDossier *dossier
 {
   gboolean disputed;
 
+  /* A slow answer that a newer one overtook. */
+  if (self->server != NULL && dossier->contract->version < self->server->version)
+    return;
   if (dossier->contract->version != self->version)
     forget_said (self);
   copy_values (self, dossier);
@@ -170,6 +173,8 @@ wuyou_sale_draft_take_dossier (WuyouSaleDraft *self, const WuyouDossier *dossier
 void
 wuyou_sale_draft_show_kept (WuyouSaleDraft *self, const WuyouDossier *dossier)
 {
+  if (self->server != NULL)
+    return;
   copy_values (self, dossier);
   _wuyou_sale_draft_merge (self);
   g_signal_emit_by_name (self, "changed");
@@ -201,18 +206,20 @@ follow_write (WuyouSaleDraft *self, gint64 version)
       self->bases[i] = version;
 }
 
-static gboolean
-take_answer (WuyouSaleDraft *self, const WuyouDossier *dossier)
+static gint64
+read_tag (const char *etag)
 {
-  gint64 version = dossier->contract->version;
+  return etag != NULL && *etag == '"' ? g_ascii_strtoll (etag + 1, NULL, 10) : 0;
+}
 
+static void
+raise_version (WuyouSaleDraft *self, gint64 version)
+{
   /* Asked for again after its answer was lost, a write is answered with what stands by now. */
   if (self->version > 0 && version > self->version + 1)
     forget_said (self);
-  copy_values (self, dossier);
   self->version = MAX (self->version, version);
   follow_write (self, version);
-  return take_version (self, version);
 }
 
 gboolean
@@ -223,8 +230,10 @@ _wuyou_sale_draft_take_reply (WuyouSaleDraft *self, WuyouOutboxItem *item, JsonO
 
   self->exists = TRUE;
   drop_sent_texts (self, item);
+  raise_version (self, dossier != NULL ? dossier->contract->version : read_tag (etag));
   if (dossier != NULL) {
-    disputed = take_answer (self, dossier);
+    copy_values (self, dossier);
+    disputed = take_version (self, self->version);
     wuyou_dossier_keep (wuyou_app_context_get_local (self->context), reply);
   }
   _wuyou_sale_draft_merge (self);
