@@ -250,11 +250,20 @@ build_difference (Conflict *conflict, const WuyouField *field, const char *mine,
   return row;
 }
 
+/* What is typed here stands in the form in full; masked, it could look like theirs. */
+static char *
+dup_mine (WuyouSaleDraft *draft, const WuyouField *field)
+{
+  if (field->pi != WUYOU_PI_NONE)
+    return g_strdup (wuyou_sale_draft_get_text (draft, field));
+  return wuyou_contract_words_dup_value (field, wuyou_sale_draft_get_contract (draft));
+}
+
+/* Only what is typed here goes out: what differs from an older copy alone is theirs already. */
 static guint
 add_differences (Conflict *conflict, AdwPreferencesGroup *group)
 {
   WuyouSaleDraft *draft = conflict->form->draft;
-  const WuyouContract *mine = wuyou_sale_draft_get_contract (draft);
   g_autoptr (WuyouContract) theirs = wuyou_contract_new ();
 
   wuyou_record_read_json (&wuyou_contract_type, theirs, conflict->current, WUYOU_CODEC_MASKED_INPUT, NULL);
@@ -263,14 +272,11 @@ add_differences (Conflict *conflict, AdwPreferencesGroup *group)
     g_autofree char *left = NULL;
     g_autofree char *right = NULL;
 
-    if (field->flags & (WUYOU_FIELD_SERVER | WUYOU_FIELD_IMMUTABLE))
+    if (!wuyou_sale_draft_is_disputed (draft, field, theirs))
       continue;
-    /* What is typed here stands in the form in full; masked, it could look like theirs. */
-    left = field->pi != WUYOU_PI_NONE ? g_strdup (wuyou_sale_draft_get_text (draft, field))
-                                      : wuyou_contract_words_dup_value (field, mine);
+    left = dup_mine (draft, field);
     right = wuyou_contract_words_dup_value (field, theirs);
-    if (field->pi != WUYOU_PI_NONE ? wuyou_sale_draft_is_disputed (draft, field, theirs) : g_strcmp0 (left, right) != 0)
-      adw_preferences_group_add (group, build_difference (conflict, field, left, right));
+    adw_preferences_group_add (group, build_difference (conflict, field, left, right));
   }
   return conflict->fields->len;
 }
