@@ -124,9 +124,11 @@ test_saved_is_the_servers (WuyouAppTest *test, gconstpointer data)
   save_mobile (test, draft);
   g_assert_cmpstr (wuyou_sale_draft_get_text (draft, mobile), ==, "");
   g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, mobile), ==, "138****1234");
+  g_assert_true (wuyou_sale_draft_is_plain (draft, mobile));
   g_assert_cmpstr (wuyou_sale_draft_get_contract (draft)->owner_mobile, ==, "13800001234");
   wuyou_draft_test_load (draft, 3, MOBILE_AT_3);
   g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, mobile), ==, "139****5678");
+  g_assert_false (wuyou_sale_draft_is_plain (draft, mobile));
   g_assert_cmpstr (wuyou_sale_draft_get_contract (draft)->owner_mobile, ==, "139****5678");
   g_assert_finalize_object (draft);
   draft = wuyou_draft_test_open (test, 3, MOBILE_AT_3);
@@ -223,6 +225,24 @@ test_older_answers (WuyouAppTest *test, gconstpointer data)
   wuyou_draft_test_close (draft);
 }
 
+/* Opened without the server: what is typed on what the cache shows names that version. */
+static void
+test_typed_on_cache (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, ID);
+  g_autofree char *answer = wuyou_draft_test_dup_answer (ID, 3, "");
+  g_autoptr (JsonNode) node = json_from_string (answer, NULL);
+  g_autoptr (WuyouDossier) kept = wuyou_dossier_new (json_node_get_object (node), NULL, NULL);
+
+  wuyou_sale_draft_show_kept (draft, kept);
+  wuyou_draft_test_say (test, PUT_CONTRACT, 4, "");
+  wuyou_draft_test_type (draft, "seats", "5");
+  wuyou_sale_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"3\"");
+  wuyou_draft_test_close (draft);
+}
+
 /* The answer may say no more than which version it made. */
 static void
 test_version_of_the_tag (WuyouAppTest *test, gconstpointer data)
@@ -256,6 +276,7 @@ main (int argc, char **argv)
   ADD ("/drafts/saved/after-the-form", test_saved_after_the_form);
   ADD ("/drafts/version/kept", test_version_is_kept);
   ADD ("/drafts/version/older-answers", test_older_answers);
+  ADD ("/drafts/version/typed-on-cache", test_typed_on_cache);
   ADD ("/drafts/version/of-the-tag", test_version_of_the_tag);
   return g_test_run ();
 }

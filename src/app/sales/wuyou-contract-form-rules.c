@@ -46,7 +46,7 @@ show_vin (WuyouContractForm *self, const WuyouContract *contract)
   WuyouFieldRow *row = _wuyou_contract_form_get_row (self, "vin");
   WuyouFieldRow *reason = _wuyou_contract_form_get_row (self, "vin_reason");
   const WuyouField *field = wuyou_field_row_get_field (row);
-  gboolean typed = *wuyou_sale_draft_get_text (self->draft, field) != '\0';
+  gboolean typed = wuyou_sale_draft_is_plain (self->draft, field);
   g_autofree char *caution = NULL;
   g_autoptr (GString) text = NULL;
   WuyouVinFinding finding;
@@ -73,7 +73,7 @@ static void
 show_identity (WuyouContractForm *self, const WuyouContract *contract)
 {
   WuyouFieldRow *row = _wuyou_contract_form_get_row (self, "owner_id_no");
-  gboolean typed = *wuyou_sale_draft_get_text (self->draft, wuyou_field_row_get_field (row)) != '\0';
+  gboolean typed = wuyou_sale_draft_is_plain (self->draft, wuyou_field_row_get_field (row));
   g_autoptr (GError) error = NULL;
 
   if (!typed || contract->owner_id_no == NULL || contract->owner_id_type == 0)

@@ -15,7 +15,7 @@ clear_text (WuyouSaleDraft *self, guint i)
 }
 
 /* A sheet that is printed next shall bear the name and not its mask: what was typed here is remembered until somebody
- * else may have changed it, in memory and for papers only. */
+ * else may have changed it, in memory only; what is said of a VIN stays beside it as well. */
 static void
 remember (WuyouSaleDraft *self, const WuyouField *field)
 {
@@ -176,6 +176,7 @@ wuyou_sale_draft_show_kept (WuyouSaleDraft *self, const WuyouDossier *dossier)
   if (self->server != NULL)
     return;
   copy_values (self, dossier);
+  self->version = MAX (self->version, dossier->contract->version);
   _wuyou_sale_draft_merge (self);
   g_signal_emit_by_name (self, "changed");
 }

@@ -146,6 +146,14 @@ wuyou_sale_draft_get_contract (WuyouSaleDraft *self)
   return self->merged;
 }
 
+gboolean
+wuyou_sale_draft_is_plain (WuyouSaleDraft *self, const WuyouField *field)
+{
+  if (self->texts[_wuyou_sale_draft_position (field)] != NULL)
+    return *self->texts[_wuyou_sale_draft_position (field)] != '\0';
+  return wuyou_field_is_text (field) && wuyou_field_get_text (field, self->said) != NULL;
+}
+
 static gboolean
 is_masked (WuyouSaleDraft *self, const char *name)
 {
@@ -156,7 +164,8 @@ is_masked (WuyouSaleDraft *self, const char *name)
   /* The server checked what it keeps; what is said of the reason concerns the VIN. */
   if (g_str_equal (name, "vin_reason"))
     field = wuyou_record_type_find (&wuyou_contract_type, "vin");
-  return self->texts[_wuyou_sale_draft_position (field)] == NULL && wuyou_sale_draft_get_kept (self, field) != NULL;
+  return self->texts[_wuyou_sale_draft_position (field)] == NULL && !wuyou_sale_draft_is_plain (self, field)
+         && wuyou_sale_draft_get_kept (self, field) != NULL;
 }
 
 static void

@@ -36,6 +36,8 @@ void wuyou_sale_draft_set_text (WuyouSaleDraft *self, const WuyouField *field, c
 const char *wuyou_sale_draft_get_text (WuyouSaleDraft *self, const WuyouField *field); /* "" */
 const GError *wuyou_sale_draft_get_error (WuyouSaleDraft *self, const WuyouField *field);
 const char *wuyou_sale_draft_get_kept (WuyouSaleDraft *self, const WuyouField *field); /* masked, or NULL */
+/* Typed here, and nobody else saved since: get_contract has it in full, though the server may have it already. */
+gboolean wuyou_sale_draft_is_plain (WuyouSaleDraft *self, const WuyouField *field);
 
 /* Everything that is right, masked values among it; borrowed until the next change. */
 const WuyouContract *wuyou_sale_draft_get_contract (WuyouSaleDraft *self);
