@@ -248,6 +248,8 @@ announce_named (WuyouSale *sale, const char *id)
 static void
 test_masks (WuyouSale *sale)
 {
+  static const char consents[] = "{\"consent_processing\":true,\"consent_sensitive\":true,\"consent_provision\":true,"
+                                 "\"consent_on\":\"2026-11-23\"}";
   const WuyouSaleUser *own = wuyou_sale_user (sale, "ad", "DADM");
   g_autofree char *id = wuyou_sale_new_id (sale);
   g_autofree char *body = wuyou_sale_dup_body (sale, id, customer);
@@ -262,6 +264,7 @@ test_masks (WuyouSale *sale)
   assert_masked (sale, put (sale, id, 2, 200, NULL, customer));
   assert_masked (sale, put (sale, id, 1, 412, "STALE", "{\"owner_name\":\"" NAME "\"}"));
   assert_masked (sale, put (sale, id, 3, 422, "INVALID", "{\"owner_mobile\":\"" MOBILE "9\",\"vin\":\"" VIN "0\"}"));
+  assert_masked (sale, put (sale, id, 3, 200, NULL, consents)); /* void since the owner was another for a moment */
   look_at_everything (sale, id, document);
   g_free (wuyou_sale_upload (sale, own, id, "INVOICE", WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF)));
   g_free (wuyou_sale_upload (sale, own, id, "POLICY", WUYOU_SALE_PDF, strlen (WUYOU_SALE_PDF)));
