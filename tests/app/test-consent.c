@@ -743,6 +743,7 @@ test_minor_version (Fixture *f, gconstpointer data)
   f->reader = WUYOU_AGREEMENT_READER (wuyou_app_test_find (f->gate, WUYOU_TYPE_AGREEMENT_READER, NULL));
   g_assert_true (wuyou_agreement_reader_shows_changes (f->reader));
   g_assert_true (wuyou_app_test_has_text (f->gate, "covers the change"));
+  g_assert_false (wuyou_app_test_has_text (f->gate, "to be read to the end"));
   wuyou_app_test_assert_named (f->gate);
   decline = wuyou_app_test_find (f->gate, GTK_TYPE_BUTTON, "Not Now");
   g_assert_false (gtk_widget_get_visible (decline));

@@ -104,6 +104,8 @@ build_reader (WuyouAgreementGate *self, WuyouBundle *accepted)
 
   self->reader = WUYOU_AGREEMENT_READER (wuyou_agreement_reader_new (self->bundle, accepted));
   wuyou_agreement_reader_fold_for (self->reader, gtk_widget_get_width (GTK_WIDGET (self)));
+  if (self->told)
+    wuyou_agreement_reader_hide_progress (self->reader);
   view = wuyou_agreement_reader_get_view (self->reader);
   self->log = wuyou_consent_log_new (wuyou_clock_now (wuyou_app_context_get_clock (get_context (self))),
                                      g_get_monotonic_time ());
