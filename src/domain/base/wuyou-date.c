@@ -8,6 +8,9 @@
 
 #define EPOCH_JULIAN 719163 /* g_date_get_julian of 1970-01-01 */
 #define SHANGHAI (8 * G_TIME_SPAN_HOUR)
+/* Years of four digits in UTC: an offset may lead out of them. */
+#define FIRST_INSTANT (-G_GINT64_CONSTANT (62135596800) * G_TIME_SPAN_SECOND)
+#define LAST_INSTANT (G_GINT64_CONSTANT (253402300800) * G_TIME_SPAN_SECOND - 1)
 
 WuyouDate
 wuyou_date_new (int year, int month, int day)
@@ -177,10 +180,12 @@ gint64
 wuyou_instant_parse (const char *iso)
 {
   g_autoptr (GDateTime) time = iso != NULL ? g_date_time_new_from_iso8601 (iso, NULL) : NULL;
+  gint64 instant;
 
   if (time == NULL)
     return 0;
-  return g_date_time_to_unix (time) * G_TIME_SPAN_SECOND + g_date_time_get_microsecond (time);
+  instant = g_date_time_to_unix (time) * G_TIME_SPAN_SECOND + g_date_time_get_microsecond (time);
+  return instant >= FIRST_INSTANT && instant <= LAST_INSTANT ? instant : 0;
 }
 
 char *
