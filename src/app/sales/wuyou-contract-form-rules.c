@@ -35,7 +35,9 @@ show_texts (WuyouContractForm *self)
     /* Never under the fingers of who types; a draft that is opened starts in an empty row that has the focus. */
     if (!has_focus (self, row) || *wuyou_field_row_get_text (row) == '\0')
       wuyou_field_row_set_text (row, text);
-    wuyou_field_row_set_kept (row, *text == '\0' ? wuyou_sale_draft_get_kept (self->draft, field) : NULL);
+    /* Beside what was typed its own mask says nothing. */
+    wuyou_field_row_set_kept (
+        row, *wuyou_field_row_get_text (row) == '\0' ? wuyou_sale_draft_get_kept (self->draft, field) : NULL);
   }
   self->setting = FALSE;
 }
