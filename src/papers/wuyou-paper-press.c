@@ -11,6 +11,8 @@
 typedef struct {
   WuyouPaperPressFunc func;
   gpointer data;
+  GBytes *pdf;
+  GError *error;
   GMutex lock;
   GCond cond;
   gboolean done;
@@ -21,7 +23,7 @@ run_task (gpointer data, gpointer user_data)
 {
   Task *task = data;
 
-  task->func (task->data);
+  task->pdf = task->func (task->data, &task->error);
   g_mutex_lock (&task->lock);
   task->done = TRUE;
   g_cond_signal (&task->cond);
@@ -51,14 +53,14 @@ wait_for (Task *task)
   g_mutex_unlock (&task->lock);
 }
 
-gboolean
+GBytes *
 wuyou_paper_press_run (WuyouPaperPressFunc func, gpointer data, GError **error)
 {
   Task task = { .func = func, .data = data };
 
   if (g_thread_pool_unprocessed (get_press ()) >= MAX_WAITING) {
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_BUSY, "too many papers wait");
-    return FALSE;
+    return NULL;
   }
   g_mutex_init (&task.lock);
   g_cond_init (&task.cond);
@@ -66,5 +68,7 @@ wuyou_paper_press_run (WuyouPaperPressFunc func, gpointer data, GError **error)
   wait_for (&task);
   g_cond_clear (&task.cond);
   g_mutex_clear (&task.lock);
-  return TRUE;
+  if (task.error != NULL)
+    g_propagate_error (error, task.error);
+  return task.pdf;
 }

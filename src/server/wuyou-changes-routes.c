@@ -181,17 +181,11 @@ write_event (GString *out, const WuyouEvent *event)
 static void
 write_gate_event (const Changes *c, const char *gate, GString *out)
 {
-  static const char *const kinds[] = {
-    [WUYOU_GATE_OPEN] = "consent",
-    [WUYOU_GATE_REQUIRED] = "consent-required",
-    [WUYOU_GATE_PREVIEW] = "consent-preview",
-    [WUYOU_GATE_NOTICE] = "consent-notice",
-  };
   g_autofree char *id = g_strconcat ("gate-", gate, NULL);
 
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "id", id);
-  wuyou_json_add_string (out, "kind", kinds[c->state.state]);
+  wuyou_json_add_string (out, "kind", wuyou_enum_id (wuyou_gate_events, c->state.state));
   wuyou_json_add_string (out, "object", "consent");
   wuyou_json_add_string (out, "record", *c->state.bundle_id != '\0' ? c->state.bundle_id : NULL);
   wuyou_json_end_object (out);

@@ -156,7 +156,7 @@ wuyou_consent_service_read (WuyouDbConn *conn,
 {
   g_auto (WuyouGateFacts) facts = { NULL };
   const WuyouGateVersion *versions;
-  WuyouGate gate = { .state = WUYOU_GATE_OPEN };
+  WuyouConsentGate gate = { .state = WUYOU_GATE_OPEN };
 
   if (!wuyou_gate_facts_read (conn, wuyou_consent_service_audience (org), account_id, &facts, error))
     return FALSE;

@@ -8,13 +8,6 @@
 #include "wuyou-consent-store.h"
 #include "wuyou-record-store.h"
 
-static const char *const gate_states[] = {
-  [WUYOU_GATE_OPEN] = "OPEN",
-  [WUYOU_GATE_REQUIRED] = "REQUIRED",
-  [WUYOU_GATE_PREVIEW] = "PREVIEW",
-  [WUYOU_GATE_NOTICE] = "NOTICE",
-};
-
 void
 wuyou_consent_case_clear (WuyouConsentCase *self)
 {
@@ -132,7 +125,7 @@ wuyou_consent_case_write (const WuyouConsentCase *self, const char *locale, GStr
   g_autofree char *hash = self->bundle != NULL ? wuyou_bundle_dup_hash (self->bundle) : NULL;
 
   wuyou_json_begin_object (out, NULL);
-  wuyou_json_add_string (out, "state", gate_states[self->state.state]);
+  wuyou_json_add_string (out, "state", wuyou_enum_id (wuyou_gate_states, self->state.state));
   write_bundle ("bundle", self->bundle, out);
   wuyou_json_add_string (out, "hash", hash);
   wuyou_json_add_string (out, "in_force_id", *self->state.in_force_id != '\0' ? self->state.in_force_id : NULL);

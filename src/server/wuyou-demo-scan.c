@@ -119,14 +119,12 @@ typedef struct {
   const WuyouContract *contract;
   const char *dealer;
   gint64 at;
-  GBytes *pdf;
-  GError *error;
 } Scan;
 
-static void
-render_scan (gpointer data)
+static GBytes *
+render_scan (gpointer data, GError **error)
 {
-  Scan *scan = data;
+  const Scan *scan = data;
   const WuyouPaperRunning running = { .watermark = "演示样张" };
   g_autoptr (WuyouSheet) sheet = wuyou_sheet_new (&running);
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (WuyouPaperRow));
@@ -137,10 +135,9 @@ render_scan (gpointer data)
 
   wuyou_sheet_add_title (sheet, title, NULL);
   wuyou_sheet_add_grid (sheet, 1, (const WuyouPaperRow *) (gpointer) rows->data, rows->len);
-  paper = wuyou_sheet_lay_out (sheet, &scan->error);
+  paper = wuyou_sheet_lay_out (sheet, error);
   g_string_chunk_free (page.texts);
-  if (paper != NULL)
-    scan->pdf = wuyou_paper_to_pdf (paper, &metadata, &scan->error);
+  return paper != NULL ? wuyou_paper_to_pdf (paper, &metadata, error) : NULL;
 }
 
 GBytes *
@@ -148,9 +145,5 @@ wuyou_demo_scan (int slot, const WuyouContract *contract, const char *dealer, gi
 {
   Scan scan = { .slot = slot, .contract = contract, .dealer = dealer, .at = at };
 
-  if (!wuyou_paper_press_run (render_scan, &scan, error))
-    return NULL;
-  if (scan.error != NULL)
-    g_propagate_error (error, scan.error);
-  return scan.pdf;
+  return wuyou_paper_press_run (render_scan, &scan, error);
 }

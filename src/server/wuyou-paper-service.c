@@ -118,40 +118,35 @@ typedef struct {
   Setting *setting;
   const char *kind;
   guint pages;
-  GBytes *pdf;
-  GError *error;
 } Rendering;
 
-static void
-render (gpointer data)
+static GBytes *
+render (gpointer data, GError **error)
 {
   Rendering *r = data;
   const Setting *s = r->setting;
-  g_autoptr (WuyouPaper) paper = lay_out (r->setting, r->kind, &r->error);
+  g_autoptr (WuyouPaper) paper = lay_out (r->setting, r->kind, error);
   g_autofree char *title = NULL;
   WuyouPaperMetadata metadata;
 
   if (paper == NULL)
-    return;
+    return NULL;
   title = wuyou_contract_paper_dup_title (&s->input);
   metadata = (WuyouPaperMetadata){ .title = title,
                                    .author = s->input.operator.name,
                                    .created_at = s->sale->contract->submitted_at };
   r->pages = wuyou_paper_get_n_pages (paper);
-  r->pdf = wuyou_paper_to_pdf (paper, &metadata, &r->error);
+  return wuyou_paper_to_pdf (paper, &metadata, error);
 }
 
 static GBytes *
 render_paper (Setting *s, const char *kind, guint *ret_pages, GError **error)
 {
   Rendering rendering = { .setting = s, .kind = kind };
+  GBytes *pdf = wuyou_paper_press_run (render, &rendering, error);
 
-  if (!wuyou_paper_press_run (render, &rendering, error))
-    return NULL;
-  if (rendering.error != NULL)
-    g_propagate_error (error, rendering.error);
   *ret_pages = rendering.pages;
-  return rendering.pdf;
+  return pdf;
 }
 
 typedef struct {

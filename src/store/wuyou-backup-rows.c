@@ -22,7 +22,7 @@ on_document_cb (const char *const *values, gpointer data)
   const WuyouEnum *state = wuyou_enum_find (wuyou_document_states, values[1]);
   Rows *rows = data;
 
-  if (state != NULL && wuyou_document_state_is_destroyed (state->value))
+  if (state != NULL && wuyou_document_is_destroyed (state->value))
     g_hash_table_add (rows->destroyed, g_strdup (values[0]));
 }
 
@@ -75,9 +75,8 @@ is_gone (WuyouDbConn *conn, const char *id, gboolean *ret_gone, GError **error)
 
   if (result == WUYOU_DB_ROW && !wuyou_db_column_is_null (stmt, 0))
     state = wuyou_enum_find (wuyou_document_states, wuyou_db_column_text (stmt, 0));
-  *ret_gone
-      = result == WUYOU_DB_ROW
-        && (wuyou_db_column_int (stmt, 1) > 0 || (state != NULL && wuyou_document_state_is_destroyed (state->value)));
+  *ret_gone = result == WUYOU_DB_ROW
+              && (wuyou_db_column_int (stmt, 1) > 0 || (state != NULL && wuyou_document_is_destroyed (state->value)));
   return result != WUYOU_DB_ERROR;
 }
 

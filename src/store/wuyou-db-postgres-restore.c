@@ -62,14 +62,23 @@ count (WuyouDbConn *conn, const char *sql, gint64 *ret_count, GError **error)
   return TRUE;
 }
 
+/* Only what a restore put there: a publishing whose answer was lost has taken the mark away, and all is served. */
+static gboolean
+drop_unfinished (WuyouDbConn *conn, gpointer data G_GNUC_UNUSED, GError **error)
+{
+  gint64 marks;
+
+  return count (conn, "SELECT count(*) FROM pg_tables WHERE tablename = '" MARK "' AND schemaname = current_schema()",
+                &marks, error)
+         && (marks == 0 || drop_tables (conn, error));
+}
+
 static gboolean
 take_place (WuyouDbConn *conn, gpointer data G_GNUC_UNUSED, GError **error)
 {
-  gint64 marks, tables;
+  gint64 tables;
 
-  if (!count (conn, "SELECT count(*) FROM pg_tables WHERE tablename = '" MARK "' AND schemaname = current_schema()",
-              &marks, error)
-      || (marks > 0 && !drop_tables (conn, error))
+  if (!drop_unfinished (conn, NULL, error)
       || !count (conn, "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()", &tables, error))
     return FALSE;
   if (tables == 0)
@@ -77,12 +86,6 @@ take_place (WuyouDbConn *conn, gpointer data G_GNUC_UNUSED, GError **error)
   g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT,
                        _ ("The database holds tables already. Restore into an empty one."));
   return FALSE;
-}
-
-static gboolean
-drop_all (WuyouDbConn *conn, gpointer data G_GNUC_UNUSED, GError **error)
-{
-  return drop_tables (conn, error);
 }
 
 static gboolean
@@ -124,5 +127,5 @@ _wuyou_postgres_publish_restore (const char *uri, GError **error)
 void
 _wuyou_postgres_cancel_restore (const char *uri)
 {
-  run_write (uri, drop_all, NULL);
+  run_write (uri, drop_unfinished, NULL);
 }

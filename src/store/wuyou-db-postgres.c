@@ -281,7 +281,6 @@ static gboolean
 open_first (PostgresDb *db, GError **error)
 {
   PostgresConn *conn = take_connection (db, error);
-
   gboolean restored;
 
   if (conn == NULL)

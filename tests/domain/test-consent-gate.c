@@ -258,7 +258,7 @@ test_case (gconstpointer data)
   WuyouGateVersion versions[4];
   WuyouGateAcceptance acceptances[5];
   guint n_versions = fill_versions (cases[i].versions, versions), n = 0;
-  WuyouGate gate;
+  WuyouConsentGate gate;
 
   for (const Decision *d = cases[i].decisions; d->id != NULL; d++)
     acceptances[n++] = (WuyouGateAcceptance){ d->id, d->capacity, d->decision, d->organisation, WUYOU_TEST_NOW - DAY };

@@ -336,6 +336,26 @@ test_consents_are_of_one_owner (void)
   }
 }
 
+/* Consents before the name: it is the first one that is entered, not another owner's. */
+static void
+test_owner_named_later (void)
+{
+  g_autoptr (WuyouContract) before = wuyou_test_contract_new ();
+  g_autoptr (WuyouContract) after = wuyou_contract_new ();
+
+  wuyou_record_copy (&wuyou_contract_type, before, after);
+  g_clear_pointer (&before->owner_name, g_free);
+  g_clear_pointer (&before->owner_id_no, g_free);
+  before->owner_kind = before->owner_id_type = 0;
+  wuyou_contract_attest (before, NULL, "seller", WUYOU_TEST_NOW);
+  after->consent_attested_by = g_strdup ("seller");
+  wuyou_contract_attest (after, before, "seller", WUYOU_TEST_NOW + 5);
+  g_assert_true (after->consent_processing);
+  g_assert_cmpstr (after->consent_attested_by, ==, "seller");
+  wuyou_contract_attest (before, after, "seller", WUYOU_TEST_NOW + 9); /* and taken out again it is not there */
+  g_assert_null (before->consent_attested_by);
+}
+
 static void
 test_the_whole_way (void)
 {
@@ -383,6 +403,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/contract/dates", test_dates_of_signing_and_payment);
   g_test_add_func ("/sales/contract/gift", test_gift_is_not_paid);
   g_test_add_func ("/sales/contract/consents", test_consents_are_of_one_owner);
+  g_test_add_func ("/sales/contract/owner-named-later", test_owner_named_later);
   g_test_add_func ("/sales/contract/whole-way", test_the_whole_way);
   g_test_add_func ("/sales/contract/dot", test_dot);
   return g_test_run ();

@@ -10,23 +10,22 @@
 #define THREADS 24
 #define MANY 40
 
-static void
-render (gpointer data)
+static GBytes *
+render (gpointer data, GError **error)
 {
   const WuyouPaperMetadata metadata = { "合同", NULL, NULL, WUYOU_TEST_NOW };
   g_autoptr (WuyouPaperSample) sample = wuyou_paper_sample_new ();
   g_autoptr (WuyouPaper) paper = wuyou_contract_paper_new (&sample->input, WUYOU_CONTRACT_PAPER_LEGAL, NULL);
-  GBytes **pdf = data;
 
-  *pdf = wuyou_paper_to_pdf (paper, &metadata, NULL);
+  return wuyou_paper_to_pdf (paper, &metadata, error);
 }
 
 static gpointer
 print (gpointer data)
 {
-  GBytes *pdf = NULL;
+  GBytes *pdf = wuyou_paper_press_run (render, NULL, NULL);
 
-  g_assert_true (wuyou_paper_press_run (render, &pdf, NULL));
+  g_assert_nonnull (pdf);
   return pdf;
 }
 
@@ -48,11 +47,13 @@ test_many (void)
 
 static GMutex gate;
 
-static void
-pass_gate (gpointer data)
+static GBytes *
+pass_gate (gpointer data, GError **error)
 {
   g_mutex_lock (&gate);
   g_mutex_unlock (&gate);
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INTERNAL, "nothing drawn");
+  return NULL;
 }
 
 static gpointer
@@ -60,7 +61,8 @@ queue (gpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  if (wuyou_paper_press_run (pass_gate, NULL, &error))
+  g_assert_null (wuyou_paper_press_run (pass_gate, NULL, &error));
+  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_INTERNAL))
     return NULL;
   wuyou_test_expect_error (&error, WUYOU_ERROR_BUSY, NULL);
   g_atomic_int_inc ((int *) data);

@@ -207,7 +207,7 @@ static WuyouGateState
 get_gate (StoreFixture *fixture)
 {
   g_auto (WuyouGateFacts) facts = { NULL };
-  WuyouGate gate;
+  WuyouConsentGate gate;
 
   g_assert_true (wuyou_db_read (fixture->db, read_facts, &facts, NULL));
   gate = wuyou_consent_gate ((const WuyouGateAcceptance *) (gpointer) facts.acceptances->data, facts.acceptances->len,

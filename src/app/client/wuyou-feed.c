@@ -6,6 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "consent/wuyou-consent-gate.h"
 
 #define WAIT_SECONDS "25"
 #define DEADLINE 40
@@ -55,7 +56,7 @@ tell_event (WuyouFeed *self, JsonObject *event)
   const char *kind = wuyou_json_get_string (event, "kind");
   g_autoptr (GError) error = NULL;
 
-  if (g_strcmp0 (kind, "consent-required") == 0) {
+  if (g_strcmp0 (kind, wuyou_enum_id (wuyou_gate_events, WUYOU_GATE_REQUIRED)) == 0) {
     g_signal_emit (self, signals[GATE], 0, "CONSENT_REQUIRED");
   } else if (g_strcmp0 (kind, "suspended") == 0) {
     error = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_SUSPENDED, "");

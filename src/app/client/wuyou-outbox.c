@@ -130,8 +130,8 @@ take_failure (WuyouOutbox *self, WuyouOutboxItem *item, const GError *error, Jso
 {
   if (is_held_by (error)) {
     _wuyou_outbox_item_set_state (item, WUYOU_OUTBOX_QUEUED, error);
-    if (error->code
-        == WUYOU_ERROR_INSECURE) /* a network that answers for the server does so for a while; none says when */
+    /* A network that answers in the server's place does so for a while, and nobody says when that is over. */
+    if (error->code == WUYOU_ERROR_INSECURE)
       wait_and_retry (self, error);
     return;
   }

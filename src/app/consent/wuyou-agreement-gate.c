@@ -9,6 +9,7 @@
 #include "base/wuyou-json.h"
 #include "consent/wuyou-agreement-copy.h"
 #include "consent/wuyou-consent-evidence.h"
+#include "consent/wuyou-consent-gate.h"
 #include "help/wuyou-hotline.h"
 #include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-text-scale.h"
@@ -219,15 +220,17 @@ take_bundle (WuyouAgreementGate *self, JsonObject *body)
 {
   JsonObject *now = wuyou_json_get_object (body, "bundle"), *before = wuyou_json_get_object (body, "accepted");
   JsonObject *organisation = wuyou_json_get_object (body, "organisation");
+  const WuyouEnum *known = wuyou_enum_find (wuyou_gate_states, wuyou_json_get_string (body, "state"));
+  int state = known != NULL ? known->value : WUYOU_GATE_REQUIRED;
   g_autoptr (WuyouBundle) accepted = NULL;
 
   drop_bundle (self);
-  if (g_strcmp0 (wuyou_json_get_string (body, "state"), "OPEN") == 0) {
+  if (state == WUYOU_GATE_OPEN) {
     wuyou_gate_passed (WUYOU_GATE (self));
     return;
   }
-  self->preview = g_strcmp0 (wuyou_json_get_string (body, "state"), "PREVIEW") == 0;
-  self->told = g_strcmp0 (wuyou_json_get_string (body, "state"), "NOTICE") == 0;
+  self->preview = state == WUYOU_GATE_PREVIEW;
+  self->told = state == WUYOU_GATE_NOTICE;
   self->bundle = now != NULL ? wuyou_bundle_read_json (now, NULL) : NULL;
   if (self->bundle == NULL || !check_bundle (self, wuyou_json_get_string (body, "hash"), NULL)) {
     show_problem (self, NULL,

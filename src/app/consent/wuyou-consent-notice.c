@@ -8,6 +8,7 @@
 
 #include "base/wuyou-json.h"
 #include "consent/wuyou-agreement-gate.h"
+#include "consent/wuyou-consent-gate.h"
 #include "widgets/wuyou-banner.h"
 
 struct _WuyouConsentNotice {
@@ -71,14 +72,16 @@ tell_of (WuyouConsentNotice *self, const char *bundle_id)
 static void
 on_feed_event_cb (WuyouConsentNotice *self, JsonObject *event)
 {
-  const char *kind = wuyou_json_get_string (event, "kind");
+  const WuyouEnum *kind = wuyou_enum_find (wuyou_gate_events, wuyou_json_get_string (event, "kind"));
 
-  if (g_strcmp0 (kind, "consent-preview") == 0)
+  if (kind == NULL)
+    return;
+  if (kind->value == WUYOU_GATE_PREVIEW)
     wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE,
                        _ ("New agreements come into force soon. You may read and accept them now."), _ ("Read"));
-  else if (g_strcmp0 (kind, "consent-notice") == 0)
+  else if (kind->value == WUYOU_GATE_NOTICE)
     tell_of (self, wuyou_json_get_string (event, "record"));
-  else if (g_strcmp0 (kind, "consent") == 0)
+  else if (kind->value == WUYOU_GATE_OPEN)
     wuyou_banner_hide (self->banner);
 }
 

@@ -130,14 +130,6 @@ take_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
   _wuyou_contract_form_update_documents (self);
 }
 
-/* What waits to be sent was typed on the version that is shown. With the tag of another one it would go over what
- * somebody else wrote, unasked; the answer to the write brings all of it. */
-static gboolean
-may_take (WuyouContractForm *self)
-{
-  return self->dossier == NULL || wuyou_sale_draft_is_settled (self->draft);
-}
-
 static void
 on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -150,8 +142,7 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (answer != NULL) {
     wuyou_dossier_keep (wuyou_app_context_get_local (self->context), answer);
-    if (may_take (self))
-      take_dossier (self, answer, etag);
+    take_dossier (self, answer, etag);
   } else if (!g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE)
              && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
     wuyou_banner_show_error (self->banner, error);

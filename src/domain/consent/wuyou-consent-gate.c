@@ -6,6 +6,22 @@
 
 #include "consent/wuyou-consent.h"
 
+const WuyouEnum wuyou_gate_states[] = {
+  { WUYOU_GATE_OPEN, "OPEN", NULL },
+  { WUYOU_GATE_REQUIRED, "REQUIRED", NULL },
+  { WUYOU_GATE_PREVIEW, "PREVIEW", NULL },
+  { WUYOU_GATE_NOTICE, "NOTICE", NULL },
+  { 0, NULL, NULL },
+};
+
+const WuyouEnum wuyou_gate_events[] = {
+  { WUYOU_GATE_OPEN, "consent", NULL },
+  { WUYOU_GATE_REQUIRED, "consent-required", NULL },
+  { WUYOU_GATE_PREVIEW, "consent-preview", NULL },
+  { WUYOU_GATE_NOTICE, "consent-notice", NULL },
+  { 0, NULL, NULL },
+};
+
 static gboolean
 is_published (const WuyouGateVersion *version, gint64 now)
 {
@@ -104,7 +120,7 @@ is_accepted (const WuyouGateAcceptance *acceptances,
 }
 
 static void
-ask_for (WuyouGate *gate,
+ask_for (WuyouConsentGate *gate,
          WuyouGateState state,
          const WuyouGateVersion *version,
          const WuyouGateAcceptance *acceptances,
@@ -118,7 +134,7 @@ ask_for (WuyouGate *gate,
 }
 
 static void
-tell_of (WuyouGate *gate, const WuyouGateVersion *in_force, const WuyouGateVersion *covering)
+tell_of (WuyouConsentGate *gate, const WuyouGateVersion *in_force, const WuyouGateVersion *covering)
 {
   gate->state = WUYOU_GATE_NOTICE;
   gate->bundle_id = in_force->bundle_id;
@@ -157,7 +173,7 @@ find_accepted (const WuyouGateAcceptance *acceptances,
   return best != NULL ? best->bundle_id : NULL;
 }
 
-WuyouGate
+WuyouConsentGate
 wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
                     guint n_acceptances,
                     const WuyouGateVersion *versions,
@@ -165,7 +181,7 @@ wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
                     const char *organisation_id,
                     gint64 now)
 {
-  WuyouGate gate = { .state = WUYOU_GATE_REQUIRED };
+  WuyouConsentGate gate = { .state = WUYOU_GATE_REQUIRED };
   const WuyouGateVersion *in_force = find_in_force (versions, n_versions, now), *coming, *covering;
 
   gate.accepted_id = find_accepted (acceptances, n_acceptances, versions, n_versions);

@@ -5,6 +5,7 @@
 #include <glib.h>
 
 #include "base/wuyou-date.h"
+#include "base/wuyou-field.h"
 
 G_BEGIN_DECLS
 
@@ -32,24 +33,26 @@ typedef enum {
   WUYOU_GATE_NOTICE,   /* open; @bundle_id is in force, binds without a new consent and is to be shown (P-08) */
 } WuyouGateState;
 
+extern const WuyouEnum wuyou_gate_states[]; /* as the bundle route says it: "NOTICE" */
+extern const WuyouEnum wuyou_gate_events[]; /* kind of the feed's event that tells of it: "consent-notice" */
+
 typedef struct {
   WuyouGateState state;
   const char *bundle_id;   /* borrowed from the versions; NULL when REQUIRED but no version is in force */
   const char *in_force_id; /* borrowed; NULL when none is */
-  const char
-      *accepted_id;       /* version accepted before, for the diff: newest, for NOTICE what covers; borrowed, or NULL */
-  WuyouDate effective_on; /* of @bundle_id */
-  gboolean declined;      /* the person already declined @bundle_id */
-} WuyouGate;
+  const char *accepted_id; /* accepted before, for the diff: the newest, for NOTICE what covers; borrowed, or NULL */
+  WuyouDate effective_on;  /* of @bundle_id */
+  gboolean declined;       /* the person already declined @bundle_id */
+} WuyouConsentGate;
 
 /* @versions in any order, all of the account's audience. @organisation_id: the organisation the account acts for, for
  * which both capacities must be accepted; NULL for a person alone. */
-WuyouGate wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
-                              guint n_acceptances,
-                              const WuyouGateVersion *versions,
-                              guint n_versions,
-                              const char *organisation_id,
-                              gint64 now);
+WuyouConsentGate wuyou_consent_gate (const WuyouGateAcceptance *acceptances,
+                                     guint n_acceptances,
+                                     const WuyouGateVersion *versions,
+                                     guint n_versions,
+                                     const char *organisation_id,
+                                     gint64 now);
 
 /* FALSE while the version binds people: until then and once another one is in force instead, it may be withdrawn. */
 gboolean

@@ -237,11 +237,20 @@ wuyou_contract_apply (WuyouContract *contract,
   }
 }
 
+/* What was not filled in yet names nobody. */
 static gboolean
-is_other_owner (const WuyouContract *one, const WuyouContract *two)
+is_other_text (const char *before, const char *now)
 {
-  return one->owner_kind != two->owner_kind || one->owner_id_type != two->owner_id_type
-         || g_strcmp0 (one->owner_name, two->owner_name) != 0 || g_strcmp0 (one->owner_id_no, two->owner_id_no) != 0;
+  return before != NULL && g_strcmp0 (before, now) != 0;
+}
+
+static gboolean
+is_other_owner (const WuyouContract *before, const WuyouContract *now)
+{
+  return (before->owner_kind != 0 && before->owner_kind != now->owner_kind)
+         || (before->owner_id_type != 0 && before->owner_id_type != now->owner_id_type)
+         || is_other_text (before->owner_name, now->owner_name)
+         || is_other_text (before->owner_id_no, now->owner_id_no);
 }
 
 void
@@ -249,7 +258,7 @@ wuyou_contract_attest (WuyouContract *contract, const WuyouContract *before, con
 {
   gboolean given;
 
-  if (before != NULL && before->consent_attested_by != NULL && is_other_owner (contract, before)) {
+  if (before != NULL && before->consent_attested_by != NULL && is_other_owner (before, contract)) {
     contract->consent_processing = contract->consent_sensitive = contract->consent_provision = FALSE;
     contract->consent_on = WUYOU_DATE_NONE;
   }

@@ -32,12 +32,6 @@ const WuyouEnum wuyou_document_states[] = {
   { 0, NULL, NULL },
 };
 
-gboolean
-wuyou_document_state_is_destroyed (int state)
-{
-  return state == WUYOU_DOCUMENT_INFECTED || state == WUYOU_DOCUMENT_REJECTED_TYPE || state == WUYOU_DOCUMENT_WITHDRAWN;
-}
-
 #define SRV WUYOU_FIELD_SERVER
 #define SILENT (WUYOU_FIELD_SERVER | WUYOU_FIELD_NO_HISTORY)
 #define FIXED (WUYOU_FIELD_ALWAYS | WUYOU_FIELD_IMMUTABLE)

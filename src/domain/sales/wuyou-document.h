@@ -29,7 +29,6 @@ typedef enum {
   WUYOU_DOCUMENT_WITHDRAWN,
 } WuyouDocumentState;
 extern const WuyouEnum wuyou_document_states[];
-gboolean wuyou_document_state_is_destroyed (int state); /* the file is gone for good */
 
 #ifndef WUYOU_DOCUMENT_MAX_BYTES /* ./run bench raises it for one of its figures */
 #define WUYOU_DOCUMENT_MAX_BYTES (G_GINT64_CONSTANT (100) * 1024 * 1024)
@@ -59,7 +58,7 @@ WuyouDocument *wuyou_document_new (void);
 void wuyou_document_free (WuyouDocument *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDocument, wuyou_document_free)
 
-/* Nothing of its content may be left, and nothing more of it is taken. */
+/* The file is gone for good: nothing of its content may be left, and nothing more of it is taken. */
 gboolean wuyou_document_is_destroyed (int state);
 
 /* Media type by the first bytes: "image/jpeg", "image/png", "application/pdf", or NULL when not taken. */
