@@ -216,7 +216,7 @@ store_paper (Found *found, GBytes *pdf, guint pages, GError **error)
     return FALSE;
   new = (NewPaper){
     .paper = { .id = id,
-               .contract_id = found->contract->id,
+               .record_id = found->contract->id,
                .kind = (char *) found->kind,
                .revision = found->contract->revision,
                .layout = WUYOU_PAPER_LAYOUT_VERSION,

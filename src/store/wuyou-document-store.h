@@ -53,7 +53,7 @@ gboolean wuyou_document_list_state (WuyouDbConn *conn,
 
 /* A paper: rendered once for a revision; its bytes are the file of the same id. */
 typedef struct {
-  char *id, *contract_id, *kind; /* kind: "contract", "consent-sheet" */
+  char *id, *record_id, *kind; /* of a contract "contract", "consent-sheet"; of a claim its letters */
   gint64 revision, layout, pages, created_at;
   char *content_sha256;
 } WuyouStoredPaper;
@@ -65,7 +65,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouStoredPaper, wuyou_stored_paper_free)
 gboolean wuyou_paper_insert (WuyouDbConn *conn, const WuyouStoredPaper *paper, GError **error);
 /* *@ret_paper NULL when there is none. */
 gboolean wuyou_paper_find (WuyouDbConn *conn,
-                           const char *contract_id,
+                           const char *record_id,
                            gint64 revision,
                            const char *kind,
                            WuyouStoredPaper **ret_paper,

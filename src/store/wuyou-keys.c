@@ -15,11 +15,12 @@
 #define TAG crypto_aead_xchacha20poly1305_ietf_ABYTES
 #define WRAPPED (NONCE + WUYOU_KEY_BYTES + TAG)
 
-static const char *const purposes[]
-    = { WUYOU_PURPOSE_USERS, WUYOU_PURPOSE_SALES, "claims", "billing", "mail", "search", "digest" };
+enum { PURPOSE_SEARCH, PURPOSE_DIGEST }; /* first in the table */
+static const char *const purposes[] = {
+  [PURPOSE_SEARCH] = "search", [PURPOSE_DIGEST] = "digest",    WUYOU_PURPOSE_USERS, WUYOU_PURPOSE_SALES,
+  WUYOU_PURPOSE_CLAIMS,        WUYOU_PURPOSE_CLAIMS_SENSITIVE, "billing",           "mail",
+};
 #define N_PURPOSES G_N_ELEMENTS (purposes)
-#define PURPOSE_SEARCH 5
-#define PURPOSE_DIGEST 6
 
 typedef struct {
   guint8 master[WUYOU_KEY_BYTES];

@@ -12,6 +12,8 @@ typedef struct _WuyouKeys WuyouKeys;
 
 #define WUYOU_PURPOSE_USERS "users"
 #define WUYOU_PURPOSE_SALES "sales"
+#define WUYOU_PURPOSE_CLAIMS "claims"
+#define WUYOU_PURPOSE_CLAIMS_SENSITIVE "claims-sensitive" /* identity, licence and bank papers (PIPL 28-30) */
 gboolean wuyou_purpose_is_known (const char *purpose);
 
 /* Creates master.key and signing.key with mode 0600 in @directory; CONFLICT when one is there already. */

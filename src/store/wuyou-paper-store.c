@@ -12,7 +12,7 @@ wuyou_stored_paper_free (WuyouStoredPaper *paper)
   if (paper == NULL)
     return;
   g_free (paper->id);
-  g_free (paper->contract_id);
+  g_free (paper->record_id);
   g_free (paper->kind);
   g_free (paper->content_sha256);
   g_free (paper);
@@ -21,15 +21,14 @@ wuyou_stored_paper_free (WuyouStoredPaper *paper)
 gboolean
 wuyou_paper_insert (WuyouDbConn *conn, const WuyouStoredPaper *paper, GError **error)
 {
-  return wuyou_db_run (
-      conn, error,
-      "INSERT INTO papers (id, contract_id, revision, kind, layout, content_sha256, pages, created_at) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-      "ttititii", paper->id, paper->contract_id, paper->revision, paper->kind, paper->layout, paper->content_sha256,
-      paper->pages, paper->created_at);
+  return wuyou_db_run (conn, error,
+                       "INSERT INTO papers (id, record_id, revision, kind, layout, content_sha256, pages, created_at) "
+                       "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                       "ttititii", paper->id, paper->record_id, paper->revision, paper->kind, paper->layout,
+                       paper->content_sha256, paper->pages, paper->created_at);
 }
 
-#define PAPER_COLUMNS "id, contract_id, revision, kind, layout, content_sha256, pages, created_at"
+#define PAPER_COLUMNS "id, record_id, revision, kind, layout, content_sha256, pages, created_at"
 
 static gboolean
 read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
@@ -42,7 +41,7 @@ read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
     return result == WUYOU_DB_DONE;
   paper = g_new0 (WuyouStoredPaper, 1);
   paper->id = g_strdup (wuyou_db_column_text (stmt, 0));
-  paper->contract_id = g_strdup (wuyou_db_column_text (stmt, 1));
+  paper->record_id = g_strdup (wuyou_db_column_text (stmt, 1));
   paper->revision = wuyou_db_column_int (stmt, 2);
   paper->kind = g_strdup (wuyou_db_column_text (stmt, 3));
   paper->layout = wuyou_db_column_int (stmt, 4);
@@ -55,7 +54,7 @@ read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
 
 gboolean
 wuyou_paper_find (WuyouDbConn *conn,
-                  const char *contract_id,
+                  const char *record_id,
                   gint64 revision,
                   const char *kind,
                   WuyouStoredPaper **ret_paper,
@@ -63,8 +62,8 @@ wuyou_paper_find (WuyouDbConn *conn,
 {
   return read_paper (wuyou_db_query (conn, error,
                                      "SELECT " PAPER_COLUMNS " FROM papers "
-                                     "WHERE contract_id = $1 AND revision = $2 AND kind = $3",
-                                     "tit", contract_id, revision, kind),
+                                     "WHERE record_id = $1 AND revision = $2 AND kind = $3",
+                                     "tit", record_id, revision, kind),
                      ret_paper, error);
 }
 

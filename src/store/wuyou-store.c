@@ -9,13 +9,16 @@
 
 #include "accounts/wuyou-account.h"
 #include "base/wuyou-error.h"
+#include "claims/wuyou-claim.h"
+#include "claims/wuyou-evidence.h"
 #include "sales/wuyou-contract.h"
 #include "sales/wuyou-document.h"
 #include "wuyou-record-sql.h"
 #include "wuyou-store-resources.h"
 
 static const WuyouRecordType *const types[] = {
-  &wuyou_org_type, &wuyou_account_type, &wuyou_product_type, &wuyou_contract_type, &wuyou_document_type,
+  &wuyou_org_type,      &wuyou_account_type, &wuyou_product_type,  &wuyou_contract_type,
+  &wuyou_document_type, &wuyou_claim_type,   &wuyou_evidence_type,
 };
 
 /* In order; a step that was published is never changed. */
@@ -26,6 +29,7 @@ static const struct {
   { "0001-base", "search_contracts" },
   { "0002-accounts", NULL },
   { "0003-upkeep", NULL },
+  { "0004-claims", "search_claims" },
 };
 
 struct _WuyouStore {

@@ -454,7 +454,7 @@ static gboolean
 print_papers (WuyouDbConn *conn, gpointer data, GError **error)
 {
   const WuyouStoredPaper paper = { .id = (char *) "p1",
-                                   .contract_id = (char *) "c1",
+                                   .record_id = (char *) "c1",
                                    .kind = (char *) "contract",
                                    .revision = 1,
                                    .content_sha256 = (char *) "hash" };

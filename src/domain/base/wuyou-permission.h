@@ -57,6 +57,7 @@ typedef enum {
   WUYOU_OBJECT_CLAIM_DECISION,      /* approve or refuse: the second pair of eyes */
   WUYOU_OBJECT_CLAIM_DETERMINATION, /* what the insurer determined */
   WUYOU_OBJECT_CLAIM_DOCUMENT,
+  WUYOU_OBJECT_RED_FLAG, /* what looks like fraud; never shown to those it may concern (C-10) */
   WUYOU_OBJECT_STATEMENT,
   WUYOU_OBJECT_REPORT,
   WUYOU_OBJECT_AUDIT,

@@ -75,6 +75,65 @@ wuyou_claim_amount (const WuyouClaim *claim)
   return claim->override_by != NULL ? claim->override_fen : claim->settled_fen;
 }
 
+#define IN(state) (1u << WUYOU_CLAIM_##state)
+
+/* While more documents are wanted, only what belongs to the phase they are wanted for. */
+static const struct {
+  const char *section;
+  guint states;
+  int phase; /* in MORE_DOCS; 0: of either */
+} sections[] = {
+  { "record", IN (DRAFT), 0 },
+  { "loss", IN (DRAFT) | IN (REPORTED), 0 },
+  { "consent", IN (DRAFT) | IN (REPORTED) | IN (MORE_DOCS) | IN (PRE_APPROVED) | IN (REPLACING) | IN (APPEAL), 0 },
+  { "determination", IN (DRAFT) | IN (REPORTED) | IN (MORE_DOCS), WUYOU_PHASE_LOSS },
+  { "replacement", IN (PRE_APPROVED) | IN (REPLACING) | IN (MORE_DOCS), WUYOU_PHASE_REPLACEMENT },
+  { "costs", IN (PRE_APPROVED) | IN (REPLACING) | IN (MORE_DOCS), WUYOU_PHASE_REPLACEMENT },
+};
+
+gboolean
+wuyou_claim_section_is_open (const WuyouClaim *claim, const char *section)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    if (g_str_equal (sections[i].section, section))
+      return (sections[i].states & (1u << claim->state)) != 0
+             && (claim->state != WUYOU_CLAIM_MORE_DOCS || sections[i].phase == 0 || sections[i].phase == claim->phase);
+  return FALSE;
+}
+
+static gboolean
+is_assessed (const WuyouClaim *claim)
+{
+  return claim->check_contract != 0 && claim->check_insurance != 0 && claim->check_cause != 0
+         && claim->check_exclusions != 0 && (claim->phase != WUYOU_PHASE_REPLACEMENT || claim->settlement_json != NULL);
+}
+
+WuyouTurn
+wuyou_claim_get_turn (const WuyouClaim *claim)
+{
+  switch (claim->state) {
+  case WUYOU_CLAIM_REPORTED:
+    return claim->determination == 0 ? WUYOU_TURN_INSURER : WUYOU_TURN_CLERK;
+  case WUYOU_CLAIM_DRAFT:
+  case WUYOU_CLAIM_MORE_DOCS:
+  case WUYOU_CLAIM_PRE_APPROVED:
+  case WUYOU_CLAIM_REPLACING:
+    return WUYOU_TURN_CLERK;
+  case WUYOU_CLAIM_PRE_REVIEW:
+  case WUYOU_CLAIM_FINAL_REVIEW:
+    return is_assessed (claim) ? WUYOU_TURN_APPROVER : WUYOU_TURN_ASSESSOR;
+  case WUYOU_CLAIM_PRE_SUBMITTED:
+  case WUYOU_CLAIM_FINAL_SUBMITTED:
+  case WUYOU_CLAIM_APPEAL:
+    return WUYOU_TURN_ASSESSOR;
+  case WUYOU_CLAIM_APPROVED:
+  case WUYOU_CLAIM_SETTLING:
+    return WUYOU_TURN_FINANCE;
+  default:
+    return WUYOU_TURN_NOBODY;
+  }
+}
+
 static void
 apply_report (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 {
@@ -108,13 +167,14 @@ start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 
 /* The review's clock stands while the dealership has the ball. */
 static void
-pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input)
+pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input, gint64 now)
 {
   WuyouDate begun = wuyou_calendar_add_workdays (facts->calendar, claim->due_on,
                                                  -(int) (facts->clocks.review_days - claim->clock_used));
 
   claim->clock_used += wuyou_calendar_count_workdays (facts->calendar, begun, facts->today);
   claim->requests++;
+  claim->requested_at = now;
   wuyou_text_set (&claim->request_json, input->request_json);
   wuyou_text_set (&claim->request_reason, input->request_reason);
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.supplement_days);
@@ -201,7 +261,7 @@ wuyou_claim_apply (WuyouClaim *claim,
       wuyou_text_set (&claim->assessor_id, facts->actor_id);
     break;
   case WUYOU_CLAIM_MORE_DOCS:
-    pause_review (claim, facts, input);
+    pause_review (claim, facts, input, now);
     break;
   case WUYOU_CLAIM_PRE_APPROVED:
   case WUYOU_CLAIM_APPROVED:

@@ -56,6 +56,11 @@ gboolean wuyou_claim_is_open (const WuyouClaim *claim); /* neither closed nor wi
 gboolean wuyou_claim_allows_cancellation (const WuyouClaim *claim);
 gint64 wuyou_claim_amount (const WuyouClaim *claim); /* to pay: the one settled, or the one put in its place */
 
+/* Which sections of the record the dealership may change in its present state. */
+gboolean wuyou_claim_section_is_open (const WuyouClaim *claim, const char *section);
+
+WuyouTurn wuyou_claim_get_turn (const WuyouClaim *claim);
+
 void wuyou_claim_apply (WuyouClaim *claim,
                         const WuyouTransition *transition,
                         const WuyouClaimFacts *facts,

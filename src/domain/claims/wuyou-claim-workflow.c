@@ -105,10 +105,11 @@ guard_complete (const WuyouStep *step, GError **error)
   return facts->missing == NULL || refuse_as (facts->missing, error);
 }
 
+/* The facts of the loss may have been corrected since the report. */
 static gboolean
 guard_submit (const WuyouStep *step, GError **error)
 {
-  return check_total_loss (step->record, error) && guard_complete (step, error);
+  return guard_report (step, error) && check_total_loss (step->record, error) && guard_complete (step, error);
 }
 
 static gboolean

@@ -58,6 +58,16 @@ const WuyouEnum wuyou_checks[] = {
   { 0, NULL, NULL },
 };
 
+const WuyouEnum wuyou_turns[] = {
+  { WUYOU_TURN_NOBODY, "NOBODY", N_ ("Nobody") },
+  { WUYOU_TURN_CLERK, "CLERK", N_ ("The dealership") },
+  { WUYOU_TURN_ASSESSOR, "ASSESSOR", N_ ("The assessor") },
+  { WUYOU_TURN_APPROVER, "APPROVER", N_ ("The approver") },
+  { WUYOU_TURN_FINANCE, "FINANCE", N_ ("The operator’s finance") },
+  { WUYOU_TURN_INSURER, "INSURER", N_ ("The insurer") },
+  { 0, NULL, NULL },
+};
+
 const WuyouEnum wuyou_exclusions[] = {
   { WUYOU_EXCLUSION_IDENTITY_MISMATCH, "IDENTITY_MISMATCH", N_ ("Car, owner or use differ from the contract") },
   { WUYOU_EXCLUSION_BEFORE_EFFECTIVE, "BEFORE_EFFECTIVE", N_ ("Loss before the contract was in force") },
@@ -115,6 +125,11 @@ static const WuyouField fields[] = {
   C (informant_mobile, MOBILE, N_("Their mobile phone"), REQ, THIRD, 0, 0, NULL, "loss", "C-01"),
   C (reported_late, BOOLEAN, N_("Reported late"), SRVL, NONE, 0, 0, NULL, "loss", "C-01"),
 
+  C (consent_sensitive, BOOLEAN, N_("Owner’s consent to sensitive papers"), 0, NONE, 0, 0, NULL, "consent", "PIPL 28-30"),
+  C (consent_on, DATE, N_("Day of the owner’s consent"), 0, NONE, 0, 0, NULL, "consent", "PIPL 28-30"),
+  C (consent_attested_by, ID, N_("Consent attested by"), SRV, NONE, 0, 0, NULL, "consent", NULL),
+  C (consent_attested_at, INSTANT, N_("Consent attested at"), SRV, NONE, 0, 0, NULL, "consent", NULL),
+
   C (determination, ENUM, N_("Insurer’s determination"), SRVL, NONE, 0, 0, wuyou_determinations, "determination", "1.4"),
   C (determined_on, DATE, N_("Day of the insurer’s determination"), SRV, NONE, 0, 0, NULL, "determination", "1.4"),
   C (determined_by, ID, N_("Recorded by"), SRV, NONE, 0, 0, NULL, "determination", NULL),
@@ -125,6 +140,7 @@ static const WuyouField fields[] = {
   C (check_insurance, ENUM, N_("The motor policies were in force"), SRV, NONE, 0, 0, wuyou_checks, "review", "6.2"),
   C (check_cause, ENUM, N_("Cause and evidence agree"), SRV, NONE, 0, 0, wuyou_checks, "review", "6.2"),
   C (check_exclusions, ENUM, N_("No exclusion applies"), SRV, NONE, 0, 0, wuyou_checks, "review", "6.2"),
+  C (check_notes_json, JSON, N_("Notes of the review"), SRV, THIRD, 0, 0, NULL, "review", "6.2"),
   C (assessor_id, ID, N_("Assessor"), SRVL, NONE, 0, 0, NULL, "review", "C-08"),
   C (approver_id, ID, N_("Approver"), SRV, NONE, 0, 0, NULL, "review", "C-08"),
   C (previous_approver_id, ID, N_("Decided before by"), SRV, NONE, 0, 0, NULL, "review", "C-09"),
@@ -134,7 +150,9 @@ static const WuyouField fields[] = {
   C (submitted_at, INSTANT, N_("Sent to review"), SRVL, NONE, 0, 0, NULL, "clock", "C-05"),
   C (clock_used, INTEGER, N_("Working days used"), SRV, NONE, 0, 0, NULL, "clock", "C-05"),
   C (due_on, DATE, N_("Due"), SRVL, NONE, 0, 0, NULL, "clock", "C-05"),
+  C (turn, ENUM, N_("To act"), LIST_SILENT, NONE, 0, 0, wuyou_turns, "clock", "C-05"),
   C (requests, INTEGER, N_("Requests for documents"), SRV, NONE, 0, 0, NULL, "clock", "C-04"),
+  C (requested_at, INSTANT, N_("Requested at"), SRV, NONE, 0, 0, NULL, "clock", "C-04"),
   C (request_json, JSON, N_("Documents requested"), SRV, NONE, 0, 0, NULL, "clock", "C-04"),
   C (request_reason, TEXT, N_("Why again"), SRV, NONE, 0, 300, NULL, "clock", "C-04"),
 

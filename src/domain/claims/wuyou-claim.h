@@ -2,52 +2,12 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "base/wuyou-record.h"
+#include "claims/wuyou-claim-words.h"
 #include "claims/wuyou-exclusion.h"
 
 G_BEGIN_DECLS
 
 /* A claim: one loss of a car under contract, from the notice to the new car (requirements 6.2, 7). */
-
-typedef enum {
-  WUYOU_CLAIM_DRAFT = 1,
-  WUYOU_CLAIM_REPORTED,
-  WUYOU_CLAIM_PRE_SUBMITTED,
-  WUYOU_CLAIM_PRE_REVIEW,
-  WUYOU_CLAIM_MORE_DOCS,
-  WUYOU_CLAIM_PRE_APPROVED,
-  WUYOU_CLAIM_PRE_REJECTED,
-  WUYOU_CLAIM_REPLACING,
-  WUYOU_CLAIM_FINAL_SUBMITTED,
-  WUYOU_CLAIM_FINAL_REVIEW,
-  WUYOU_CLAIM_APPROVED,
-  WUYOU_CLAIM_REJECTED,
-  WUYOU_CLAIM_SETTLING,
-  WUYOU_CLAIM_CLOSED_PAID,
-  WUYOU_CLAIM_CLOSED_UNPAID,
-  WUYOU_CLAIM_WITHDRAWN,
-  WUYOU_CLAIM_APPEAL,
-} WuyouClaimState;
-
-typedef enum { WUYOU_PHASE_LOSS = 1, WUYOU_PHASE_REPLACEMENT } WuyouClaimPhase;
-
-typedef enum {
-  WUYOU_LOSS_COLLISION = 1,
-  WUYOU_LOSS_THEFT,
-  WUYOU_LOSS_FIRE,
-  WUYOU_LOSS_FLOOD,
-  WUYOU_LOSS_OTHER,
-} WuyouLossType;
-
-/* The insurer decides, nobody here computes it (requirements 9.1). */
-typedef enum {
-  WUYOU_DETERMINATION_ACTUAL = 1,
-  WUYOU_DETERMINATION_CONSTRUCTIVE,
-  WUYOU_DETERMINATION_PARTIAL, /* no total loss: nothing to claim */
-} WuyouDetermination;
-
-/* One of the four questions of a review. */
-typedef enum { WUYOU_CHECK_MET = 1, WUYOU_CHECK_NOT_MET } WuyouCheck;
 
 typedef struct {
   char *id;
@@ -66,12 +26,18 @@ typedef struct {
   char *informant_name, *informant_mobile;
   gboolean reported_late; /* later than the product's notice; a warning, not a refusal (C-01) */
 
+  gboolean consent_sensitive; /* to identity, licence and bank papers, the owner's separate consent (PIPL 28-30) */
+  WuyouDate consent_on;
+  char *consent_attested_by; /* account */
+  gint64 consent_attested_at;
+
   int determination;
   WuyouDate determined_on;
   char *determined_by; /* account: of the dealership or of the insurer */
   gint64 sum_insured_fen, payout_fen;
 
   int check_contract, check_insurance, check_cause, check_exclusions; /* WuyouCheck, of this phase's review */
+  char *check_notes_json;                                             /* {"check_contract":"…"} */
   char *assessor_id, *approver_id;
   char *previous_approver_id; /* who decided what is appealed against */
   int exclusion;
@@ -80,7 +46,9 @@ typedef struct {
   gint64 submitted_at; /* into the review of this phase */
   gint64 clock_used;   /* working days of the review before the last pause */
   WuyouDate due_on;    /* of whoever holds the ball */
+  int turn;            /* WuyouTurn: who that is; follows from the rest, kept for the queues */
   gint64 requests;     /* for more documents, in this phase */
+  gint64 requested_at; /* the standing request */
   char *request_json;  /* slots and reasons of the standing request */
   char *request_reason;
 
@@ -101,8 +69,6 @@ typedef struct {
 } WuyouClaim;
 
 extern const WuyouRecordType wuyou_claim_type;
-extern const WuyouEnum wuyou_claim_states[], wuyou_claim_phases[], wuyou_loss_types[], wuyou_determinations[],
-    wuyou_checks[];
 
 WuyouClaim *wuyou_claim_new (void);
 void wuyou_claim_free (WuyouClaim *claim);

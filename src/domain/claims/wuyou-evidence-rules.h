@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "base/wuyou-permission.h"
+#include "claims/wuyou-claim-checklist.h"
+#include "claims/wuyou-evidence.h"
+
+G_BEGIN_DECLS
+
+/* Slots that every claim has beside the checklist of its product. */
+#define WUYOU_SLOT_DETERMINATION "DETERMINATION" /* in every checklist; also from the insurer's own user */
+#define WUYOU_SLOT_WITHDRAWAL "WITHDRAWAL_STATEMENT"
+#define WUYOU_SLOT_APPEAL "APPEAL_STATEMENT"
+#define WUYOU_SLOT_PAYMENT_PROOF "PAYMENT_PROOF"
+
+#define WUYOU_EVIDENCE_MAX 400 /* files of one claim */
+
+typedef struct {
+  const char *slot;
+  const char *title; /* N_() */
+  int phase;         /* 0: of either */
+  WuyouObject object;
+  guint verbs;  /* who adds and changes files */
+  guint states; /* mask of 1 << WuyouClaimState */
+} WuyouClaimSlot;
+
+extern const WuyouClaimSlot wuyou_claim_slots[]; /* ended by a row with slot NULL */
+const WuyouClaimSlot *wuyou_claim_slot_find (const char *slot);
+
+/* May somebody with @roles add, change or take back a file of this slot now? @rows: checklist of both phases.
+ * FORBIDDEN, ILLEGAL_TRANSITION, INVALID for a slot that is not listed, CUSTOMER_CONSENT_REQUIRED for a sensitive one.
+ */
+gboolean wuyou_evidence_check_slot (const WuyouClaim *claim,
+                                    const GPtrArray *rows,
+                                    const char *slot,
+                                    int phase,
+                                    guint32 roles,
+                                    GError **error);
+
+/* What a slot's files are to the checklist. */
+typedef enum {
+  WUYOU_SLOT_MISSING = 1,
+  WUYOU_SLOT_CHECKING, /* uploading, or with scanner and decoder */
+  WUYOU_SLOT_RETURNED,
+  WUYOU_SLOT_FILLED,
+  WUYOU_SLOT_VERIFIED,
+} WuyouSlotState;
+extern const WuyouEnum wuyou_slot_states[];
+
+/* @evidence: elements WuyouEvidence. The best of a slot's files counts, except that one returned after the last good
+ * one asks for another. */
+WuyouSlotState wuyou_evidence_slot_state (const GPtrArray *evidence, const char *slot, int phase);
+/* Required rows of the phase that are not there: violations named by their slot, INVALID, or DOCUMENT_PENDING when all
+ * that is missing is still being checked. */
+gboolean wuyou_evidence_check_complete (const GPtrArray *evidence, const GPtrArray *rows, int phase, GError **error);
+/* The same for the slots of a request for more documents: each needs a file that came after @since. */
+gboolean wuyou_evidence_check_request (const GPtrArray *evidence,
+                                       const char *request_json,
+                                       int phase,
+                                       gint64 since,
+                                       GError **error);
+
+G_END_DECLS
