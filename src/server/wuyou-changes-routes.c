@@ -48,8 +48,9 @@ static const struct {
   const char *kind;
   WuyouObject object;
 } readable[] = {
-  { "contract", WUYOU_OBJECT_CONTRACT }, { "document", WUYOU_OBJECT_CONTRACT }, { "product", WUYOU_OBJECT_PRODUCT },
-  { "org", WUYOU_OBJECT_ORG },           { "account", WUYOU_OBJECT_ACCOUNT },
+  { "contract", WUYOU_OBJECT_CONTRACT },       { "document", WUYOU_OBJECT_CONTRACT }, { "claim", WUYOU_OBJECT_CLAIM },
+  { "evidence", WUYOU_OBJECT_CLAIM_DOCUMENT }, { "product", WUYOU_OBJECT_PRODUCT },   { "org", WUYOU_OBJECT_ORG },
+  { "account", WUYOU_OBJECT_ACCOUNT },
 };
 
 static gboolean

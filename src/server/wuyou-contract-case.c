@@ -6,8 +6,8 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "wuyou-error-response.h"
 #include "wuyou-product-cache.h"
+#include "wuyou-record-view.h"
 
 #define MAX_DOCUMENTS 500
 
@@ -126,29 +126,6 @@ wuyou_contract_codec_for (guint32 roles)
   return WUYOU_CODEC_MASK_PI | (wholesale ? 0 : WUYOU_CODEC_NO_WHOLESALE);
 }
 
-static void
-write_action (const WuyouTransition *row, const WuyouStep *step, guint32 roles, GString *out)
-{
-  /* What comes with the action is judged when it comes; here only what stands already. */
-  static const char placeholder[] = "—  —";
-  g_autoptr (GError) error = NULL;
-  gboolean allowed = wuyou_workflow_check (row, roles, placeholder, step, &error);
-
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION))
-    return; /* not a step of this contract: its product goes another way */
-  wuyou_json_begin_object (out, NULL);
-  wuyou_json_add_string (out, "action", row->action);
-  wuyou_json_add_string (out, "to", wuyou_enum_id (wuyou_contract_states, row->to));
-  wuyou_json_add_boolean (out, "allowed", allowed);
-  if (!allowed) {
-    g_autoptr (GString) problem = g_string_new (NULL);
-
-    wuyou_error_response_write (error, problem);
-    wuyou_json_add_raw (out, "problem", problem->str);
-  }
-  wuyou_json_end_object (out);
-}
-
 /* Input with which only what is stored can fail: signed and paid today, the printed hash right. */
 static WuyouContractInput
 assume_input (const WuyouContractCase *self, gint64 now)
@@ -169,15 +146,7 @@ wuyou_contract_case_write_actions (const WuyouContractCase *self, const WuyouCal
   const WuyouContractInput input = assume_input (self, now);
   const WuyouStep step = { .record = self->contract, .context = &facts, .input = &input, .now = now };
 
-  wuyou_json_begin_array (out, "actions");
-  for (guint i = 0; i < wuyou_contract_workflow.n_transitions; i++) {
-    const WuyouTransition *row = &wuyou_contract_workflow.transitions[i];
-
-    if (row->from == self->contract->state && !(row->flags & (WUYOU_TRANSITION_SYSTEM | WUYOU_TRANSITION_LATER))
-        && wuyou_permission_check (caller->roles, row->object, row->verbs))
-      write_action (row, &step, caller->roles, out);
-  }
-  wuyou_json_end_array (out);
+  wuyou_actions_write (out, &wuyou_contract_workflow, self->contract->state, &step, caller->roles);
 }
 
 void

@@ -7,9 +7,9 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-document-store.h"
-#include "wuyou-history-store.h"
 #include "wuyou-error-response.h"
 #include "wuyou-paper-service.h"
+#include "wuyou-record-view.h"
 
 #define MAX_HISTORY 200
 
@@ -36,24 +36,6 @@ clear_view (View *view)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, clear_view)
 
-/* People are named in the timeline; one look-up each. */
-static gboolean
-read_name (WuyouDbConn *conn, View *view, const char *account_id, GError **error)
-{
-  g_autoptr (WuyouAccount) account = NULL;
-  g_autoptr (GError) local = NULL;
-
-  if (account_id == NULL || g_hash_table_contains (view->names, account_id))
-    return TRUE;
-  account = wuyou_record_load (conn, view->context->store, &wuyou_account_type, account_id, NULL, NULL, &local);
-  if (account == NULL && !g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  g_hash_table_insert (view->names, g_strdup (account_id), g_strdup (account != NULL ? account->name : NULL));
-  return TRUE;
-}
-
 static gboolean
 read_papers (WuyouDbConn *conn, View *view, GError **error)
 {
@@ -71,7 +53,8 @@ read_papers (WuyouDbConn *conn, View *view, GError **error)
       return FALSE;
     g_ptr_array_add (view->prints, prints);
     for (guint p = 0; p < prints->len; p++)
-      if (!read_name (conn, view, ((WuyouPrint *) prints->pdata[p])->account_id, error))
+      if (!wuyou_names_read (view->names, conn, view->context->store, ((WuyouPrint *) prints->pdata[p])->account_id,
+                             error))
         return FALSE;
   }
   return TRUE;
@@ -83,61 +66,15 @@ read_view (WuyouDbConn *conn, gpointer data, GError **error)
   View *view = data;
 
   clear_view (view);
-  view->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  view->names = wuyou_names_new ();
   view->papers = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_stored_paper_free);
   view->prints = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   if (!wuyou_contract_case_load (&view->sale, conn, view->context, view->id, view->caller->scope, error))
     return FALSE;
   view->history = wuyou_history_list (conn, view->context->store, &wuyou_contract_type, view->id, MAX_HISTORY, error);
-  for (guint i = 0; view->history != NULL && i < view->history->len; i++)
-    if (!read_name (conn, view, ((WuyouHistoryEntry *) view->history->pdata[i])->account_id, error))
-      return FALSE;
-  return view->history != NULL && read_papers (conn, view, error);
-}
-
-static void
-write_record (GString *out, const char *name, const WuyouRecordType *type, gconstpointer record, guint flags)
-{
-  g_autoptr (GString) json = g_string_new (NULL);
-
-  wuyou_record_write_json (type, record, flags, json);
-  wuyou_json_add_raw (out, name, json->str);
-}
-
-static void
-write_change (GString *out, const WuyouField *field, const WuyouHistoryEntry *entry)
-{
-  g_autofree char *old = wuyou_field_dup_masked (field, entry->old_record);
-  g_autofree char *new = wuyou_field_dup_masked (field, entry->new_record);
-
-  wuyou_json_begin_object (out, NULL);
-  wuyou_json_add_string (out, "field", field->name);
-  wuyou_json_add_string (out, "old", old);
-  wuyou_json_add_string (out, "new", new);
-  wuyou_json_end_object (out);
-}
-
-static void
-write_entry (GString *out, const View *view, const WuyouHistoryEntry *entry)
-{
-  gboolean wholesale = wuyou_permission_check (view->caller->roles, WUYOU_OBJECT_WHOLESALE, WUYOU_VERB_READ);
-
-  wuyou_json_begin_object (out, NULL);
-  wuyou_json_add_instant (out, "at", entry->at);
-  wuyou_json_add_string (out, "action", entry->action);
-  wuyou_json_add_int (out, "version", entry->version);
-  if (entry->account_id != NULL)
-    wuyou_json_add_string (out, "actor", g_hash_table_lookup (view->names, entry->account_id));
-  wuyou_json_add_string (out, "reason", entry->reason);
-  wuyou_json_begin_array (out, "changes");
-  for (guint i = 0; i < entry->fields->len; i++) {
-    const WuyouField *field = entry->fields->pdata[i];
-
-    if (wholesale || !(field->flags & WUYOU_FIELD_WHOLESALE))
-      write_change (out, field, entry);
-  }
-  wuyou_json_end_array (out);
-  wuyou_json_end_object (out);
+  return view->history != NULL
+         && wuyou_names_read_history (view->names, conn, view->context->store, view->history, error)
+         && read_papers (conn, view, error);
 }
 
 static void
@@ -205,16 +142,13 @@ wuyou_contract_view_reply (WuyouServerContext *context,
     return NULL;
   out = g_string_new (NULL);
   wuyou_json_begin_object (out, NULL);
-  write_record (out, "contract", &wuyou_contract_type, view.sale.contract,
-                wuyou_contract_codec_for (view.caller->roles));
+  wuyou_record_view_write (out, "contract", &wuyou_contract_type, view.sale.contract,
+                           wuyou_contract_codec_for (view.caller->roles));
   wuyou_json_add_boolean (out, "erased", view.sale.erased);
   write_surroundings (out, &view);
   wuyou_contract_case_write_documents (&view.sale, out);
   wuyou_contract_case_write_actions (&view.sale, view.caller, wuyou_request_get_now (request), out);
-  wuyou_json_begin_array (out, "timeline");
-  for (guint i = 0; i < view.history->len; i++)
-    write_entry (out, &view, view.history->pdata[i]);
-  wuyou_json_end_array (out);
+  wuyou_timeline_write (out, view.history, view.names, wuyou_contract_codec_for (view.caller->roles));
   write_papers (out, &view);
   wuyou_json_end_object (out);
   reply = wuyou_reply_new_json (status, out);
@@ -248,7 +182,8 @@ make_stale_reply (const Current *c, const GError *stale)
 
   wuyou_error_response_write (stale, out);
   g_string_truncate (out, out->len - 1); /* the object goes on */
-  write_record (out, "current", &wuyou_contract_type, c->contract, wuyou_contract_codec_for (c->caller->roles));
+  wuyou_record_view_write (out, "current", &wuyou_contract_type, c->contract,
+                           wuyou_contract_codec_for (c->caller->roles));
   wuyou_json_end_object (out);
   bytes = g_string_free_to_bytes (out);
   reply = wuyou_reply_new_bytes (wuyou_error_info (WUYOU_ERROR_STALE)->status, "application/problem+json", bytes);

@@ -7,6 +7,7 @@
 #include "wuyou-account-routes.h"
 #include "wuyou-auth.h"
 #include "wuyou-changes-routes.h"
+#include "wuyou-claim-routes.h"
 #include "wuyou-consent-routes.h"
 #include "wuyou-consent-service.h"
 #include "wuyou-document-routes.h"
@@ -37,6 +38,7 @@ wuyou_features_register (WuyouRouter *router)
   wuyou_today_routes_register (router);
   wuyou_sales_routes_register (router);
   wuyou_document_routes_register (router);
+  wuyou_claim_routes_register (router);
   wuyou_paper_routes_register (router);
 }
 

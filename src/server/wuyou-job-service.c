@@ -5,6 +5,7 @@
 #include "wuyou-job-service.h"
 
 #include "base/wuyou-error.h"
+#include "wuyou-claim-write.h"
 #include "wuyou-contract-store.h"
 #include "wuyou-contract-write.h"
 #include "wuyou-db-search.h"
@@ -56,6 +57,18 @@ expire_contract (WuyouServerContext *context, const WuyouJob *job, GError **erro
 }
 
 static gboolean
+lapse_claim (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_claim_act_by_system (context, job->name, "lapse", error);
+}
+
+static gboolean
+fulfil_contract (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_contract_act_by_system (context, job->name, "fulfil", error);
+}
+
+static gboolean
 fix_paper (WuyouServerContext *context, const WuyouJob *job, GError **error)
 {
   return wuyou_paper_service_fix (context, job->name, error);
@@ -71,10 +84,8 @@ static const struct {
   const char *kind;
   gboolean (*run) (WuyouServerContext *context, const WuyouJob *job, GError **error);
 } kinds[] = {
-  { WUYOU_JOB_START, start_contract },
-  { WUYOU_JOB_EXPIRE, expire_contract },
-  { WUYOU_JOB_PAPER, fix_paper },
-  { WUYOU_JOB_SCAN, scan_document },
+  { WUYOU_JOB_START, start_contract },   { WUYOU_JOB_EXPIRE, expire_contract }, { WUYOU_JOB_LAPSE, lapse_claim },
+  { WUYOU_JOB_FULFIL, fulfil_contract }, { WUYOU_JOB_PAPER, fix_paper },        { WUYOU_JOB_SCAN, scan_document },
 };
 
 static gboolean
@@ -184,7 +195,8 @@ keep_up (WuyouServerContext *context)
 
   trim (context, &error);
   if (error == NULL && take_turn (context->db, MERGE, MERGE_SECONDS, &error))
-    wuyou_db_search_merge (context->db, WUYOU_SEARCH_CONTRACTS, &error);
+    (void) (wuyou_db_search_merge (context->db, WUYOU_SEARCH_CONTRACTS, &error)
+            && wuyou_db_search_merge (context->db, WUYOU_SEARCH_CLAIMS, &error));
   if (error != NULL)
     g_warning ("upkeep not done: %s", error->message);
 }

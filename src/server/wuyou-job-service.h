@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 #define WUYOU_JOB_START "start"   /* a paid contract comes into force */
 #define WUYOU_JOB_EXPIRE "expire" /* its last day is over */
 #define WUYOU_JOB_PAPER "paper"   /* a contract that was submitted has its paper, whatever came between */
+#define WUYOU_JOB_LAPSE "lapse"   /* more documents of a claim did not come */
+#define WUYOU_JOB_FULFIL "fulfil" /* a claim of the contract was paid */
 #define WUYOU_JOB_SCAN "scan"     /* a document waits for the virus scanner */
 
 WuyouJobService *wuyou_job_service_start (WuyouServerContext *context);

@@ -4,16 +4,12 @@
 
 #include "wuyou-sales-routes.h"
 
-#include <glib/gi18n-lib.h>
-
-#include "accounts/wuyou-account-policy.h"
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "wuyou-audit-store.h"
 #include "wuyou-contract-list.h"
 #include "wuyou-contract-view.h"
 #include "wuyou-contract-write.h"
-#include "wuyou-request-members.h"
+#include "wuyou-unmask.h"
 
 #define MAX_PRODUCTS 200
 
@@ -80,120 +76,45 @@ list_products (WuyouRequest *request, WuyouServerContext *context, GError **erro
   return wuyou_reply_new_json (200, out);
 }
 
-/* Full values of single fields, for a reason, with a row in the audit chain (5.3.5-01). */
 typedef struct {
   WuyouServerContext *context;
   const WuyouRequest *request;
   const char *id;
-  const char *reason;
-  GPtrArray *fields; /* const WuyouField * */
   WuyouContractCase sale;
-} Unmask;
+} Reading;
 
 static void
-clear_unmask (Unmask *unmask)
+clear_reading (Reading *reading)
 {
-  g_clear_pointer (&unmask->fields, g_ptr_array_unref);
-  wuyou_contract_case_clear (&unmask->sale);
+  wuyou_contract_case_clear (&reading->sale);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Unmask, clear_unmask)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, clear_reading)
 
 static gboolean
-refuse_unmask (GError **error, const char *field, const char *sentence)
+read_sale (WuyouDbConn *conn, gpointer data, GError **error)
 {
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, sentence);
-  if (error != NULL)
-    wuyou_error_set_field (*error, field, NULL);
-  return FALSE;
-}
+  Reading *reading = data;
+  const char *scope = wuyou_request_get_caller (reading->request)->scope;
 
-static gboolean
-parse_unmask (Unmask *unmask, JsonObject *body, GError **error)
-{
-  const WuyouMember members[] = { { "fields", JSON_TYPE_ARRAY }, { "reason", G_TYPE_STRING } };
-  JsonArray *names = wuyou_json_get_array (body, "fields");
-
-  if (!wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error))
-    return FALSE;
-  unmask->reason = wuyou_json_get_string (body, "reason");
-  unmask->fields = g_ptr_array_new ();
-  if (!wuyou_request_check_text (unmask->reason, "reason", 2, 200, N_ ("Please give a reason."), error))
-    return FALSE;
-  for (guint i = 0; names != NULL && i < json_array_get_length (names); i++) {
-    JsonNode *node = json_array_get_element (names, i);
-    const char *name = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
-    const WuyouField *field = name != NULL ? wuyou_record_type_find (&wuyou_contract_type, name) : NULL;
-
-    if (field == NULL || field->pi == WUYOU_PI_NONE)
-      return refuse_unmask (error, "fields", N_ ("This field is not known here."));
-    g_ptr_array_add (unmask->fields, (gpointer) field);
-  }
-  return unmask->fields->len > 0 || refuse_unmask (error, "fields", N_ ("Which fields shall be shown?"));
-}
-
-static gboolean
-read_unmask (WuyouDbConn *conn, gpointer data, GError **error)
-{
-  Unmask *unmask = data;
-  const char *scope = wuyou_request_get_caller (unmask->request)->scope;
-
-  return wuyou_contract_case_load (&unmask->sale, conn, unmask->context, unmask->id, scope, error);
-}
-
-static gboolean
-write_unmask (WuyouDbConn *conn, gpointer data, GError **error)
-{
-  Unmask *unmask = data;
-  const WuyouActor actor = wuyou_auth_get_actor (unmask->request);
-  g_autoptr (GString) detail = g_string_new (NULL);
-  WuyouAuditEntry entry;
-
-  wuyou_json_begin_object (detail, NULL);
-  wuyou_json_begin_array (detail, "fields");
-  for (guint i = 0; i < unmask->fields->len; i++)
-    wuyou_json_add_string (detail, NULL, ((const WuyouField *) unmask->fields->pdata[i])->name);
-  wuyou_json_end_array (detail);
-  wuyou_json_end_object (detail);
-  entry = (WuyouAuditEntry){
-    .action = "unmask",
-    .object = "contract",
-    .object_id = unmask->id,
-    .scope = unmask->sale.org->path,
-    .version = unmask->sale.contract->version,
-    .outcome = "OK",
-    .reason = unmask->reason,
-    .detail = detail->str,
-  };
-  return wuyou_audit_insert (conn, &actor, &entry, error);
+  return wuyou_contract_case_load (&reading->sale, conn, reading->context, reading->id, scope, error);
 }
 
 static WuyouReply *
 unmask_contract (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
-  JsonObject *body = wuyou_request_get_json (request, error);
-  g_auto (Unmask) unmask = { .context = context, .request = request };
-  GString *out;
+  g_auto (WuyouUnmask) unmask = { 0 };
+  g_auto (Reading) reading = { .context = context, .request = request };
+  WuyouUnmaskRecord record = { .type = &wuyou_contract_type };
 
-  if (body == NULL || !parse_unmask (&unmask, body, error))
+  if (!wuyou_unmask_read (&unmask, request, error))
     return NULL;
-  unmask.id = wuyou_request_get_id_arg (request, 0, error);
-  if (unmask.id == NULL || !wuyou_db_read (context->db, read_unmask, &unmask, error))
+  reading.id = wuyou_request_get_id_arg (request, 0, error);
+  if (reading.id == NULL || !wuyou_db_read (context->db, read_sale, &reading, error))
     return NULL;
-  if (!wuyou_db_write (context->db, write_unmask, &unmask, error)) /* no row, no view */
-    return NULL;
-  out = g_string_new (NULL);
-  wuyou_json_begin_object (out, NULL);
-  wuyou_json_begin_object (out, "contract");
-  for (guint i = 0; i < unmask.fields->len; i++) {
-    const WuyouField *field = unmask.fields->pdata[i];
-
-    wuyou_json_add_string (out, field->name, wuyou_field_get_text (field, unmask.sale.contract));
-  }
-  wuyou_json_end_object (out);
-  wuyou_json_add_int (out, "seconds", WUYOU_POLICY_UNMASK);
-  wuyou_json_end_object (out);
-  return wuyou_reply_new_json (200, out);
+  record.record = reading.sale.contract;
+  return wuyou_unmask_reply (&unmask, request, context, &record, 1, reading.id, reading.sale.org->path,
+                             reading.sale.contract->version, error);
 }
 
 void

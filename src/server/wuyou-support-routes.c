@@ -66,14 +66,8 @@ create_calendar (const Support *s, JsonObject *profile, GError **error)
 {
   WuyouCalendar *calendar = profile != NULL ? wuyou_calendar_new_from_json (profile, error) : wuyou_calendar_new ();
 
-  for (guint i = 0; calendar != NULL && i < s->days->len; i++) {
-    const WuyouHoliday *day = s->days->pdata[i];
-
-    if (day->kind == WUYOU_DAY_WORKDAY)
-      wuyou_calendar_add_workday (calendar, day->day);
-    else
-      wuyou_calendar_add_holiday (calendar, day->day);
-  }
+  if (calendar != NULL)
+    wuyou_holiday_add_all (s->days, calendar);
   return calendar;
 }
 

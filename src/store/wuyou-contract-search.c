@@ -8,6 +8,7 @@
 #include "wuyou-contract-store.h"
 #include "wuyou-db-search.h"
 #include "wuyou-record-sql.h"
+#include "wuyou-search-private.h"
 
 #define OPERATOR "operator" /* scope of tokens, beside the id of an organisation */
 #define MAX_ORGS 16
@@ -18,17 +19,29 @@ add_token (WuyouKeys *keys, const char *scope, const WuyouFragment *fragment, GP
   g_ptr_array_add (tokens, wuyou_keys_token (keys, scope, wuyou_fragment_kind_id (fragment->kind), fragment->text));
 }
 
+void
+_wuyou_search_add_tokens (WuyouKeys *keys,
+                          const GPtrArray *fragments,
+                          const char *const *scopes,
+                          guint n_scopes,
+                          GPtrArray *tokens)
+{
+  for (guint i = 0; i < fragments->len; i++) {
+    add_token (keys, OPERATOR, fragments->pdata[i], tokens);
+    for (guint s = 0; s < n_scopes; s++)
+      if (scopes[s] != NULL)
+        add_token (keys, scopes[s], fragments->pdata[i], tokens);
+  }
+}
+
 GPtrArray *
 wuyou_contract_dup_tokens (WuyouKeys *keys, const WuyouContract *contract)
 {
   g_autoptr (GPtrArray) fragments = wuyou_search_fragments_of_contract (contract);
+  const char *scopes[] = { contract->org_id };
   GPtrArray *tokens = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < fragments->len; i++) {
-    add_token (keys, OPERATOR, fragments->pdata[i], tokens);
-    if (contract->org_id != NULL)
-      add_token (keys, contract->org_id, fragments->pdata[i], tokens);
-  }
+  _wuyou_search_add_tokens (keys, fragments, scopes, G_N_ELEMENTS (scopes), tokens);
   return tokens;
 }
 
@@ -87,6 +100,19 @@ hash_groups (WuyouKeys *keys, GPtrArray *fragments, GPtrArray *scopes)
   return groups;
 }
 
+GPtrArray *
+_wuyou_search_dup_groups (WuyouDbConn *conn, WuyouStore *store, const char *typed, const char *scope, GError **error)
+{
+  g_autoptr (GPtrArray) fragments = wuyou_search_fragments_of_query (typed);
+  g_autoptr (GPtrArray) scopes = read_token_scopes (conn, scope, error);
+
+  if (scopes == NULL)
+    return NULL;
+  if (scopes->len == 0)
+    return g_ptr_array_new ();
+  return hash_groups (wuyou_store_get_keys (store), fragments, scopes);
+}
+
 gboolean
 wuyou_contract_search (WuyouDbConn *conn,
                        WuyouStore *store,
@@ -97,16 +123,12 @@ wuyou_contract_search (WuyouDbConn *conn,
                        GArray *ret_seqs,
                        GError **error)
 {
-  g_autoptr (GPtrArray) fragments = wuyou_search_fragments_of_query (typed);
-  g_autoptr (GPtrArray) scopes = read_token_scopes (conn, scope, error);
-  g_autoptr (GPtrArray) groups = NULL;
+  g_autoptr (GPtrArray) groups = _wuyou_search_dup_groups (conn, store, typed, scope, error);
 
-  if (scopes == NULL)
+  if (groups == NULL)
     return FALSE;
-  if (scopes->len == 0)
-    return TRUE;
-  groups = hash_groups (wuyou_store_get_keys (store), fragments, scopes);
-  return wuyou_db_search_query (conn, WUYOU_SEARCH_CONTRACTS, groups, before, limit, ret_seqs, error);
+  return groups->len == 0
+         || wuyou_db_search_query (conn, WUYOU_SEARCH_CONTRACTS, groups, before, limit, ret_seqs, error);
 }
 
 typedef struct {

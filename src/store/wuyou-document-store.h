@@ -70,6 +70,8 @@ gboolean wuyou_paper_find (WuyouDbConn *conn,
                            const char *kind,
                            WuyouStoredPaper **ret_paper,
                            GError **error);
+/* All papers of a record, newest first; element WuyouStoredPaper. Owned. */
+GPtrArray *wuyou_paper_list (WuyouDbConn *conn, const char *record_id, GError **error);
 gboolean
 wuyou_paper_find_by_hash (WuyouDbConn *conn, const char *content_sha256, WuyouStoredPaper **ret_paper, GError **error);
 

@@ -30,16 +30,11 @@ wuyou_paper_insert (WuyouDbConn *conn, const WuyouStoredPaper *paper, GError **e
 
 #define PAPER_COLUMNS "id, record_id, revision, kind, layout, content_sha256, pages, created_at"
 
-static gboolean
-read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
+static WuyouStoredPaper *
+copy_paper (WuyouDbStmt *stmt)
 {
-  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
-  WuyouStoredPaper *paper;
+  WuyouStoredPaper *paper = g_new0 (WuyouStoredPaper, 1);
 
-  *ret_paper = NULL;
-  if (result != WUYOU_DB_ROW)
-    return result == WUYOU_DB_DONE;
-  paper = g_new0 (WuyouStoredPaper, 1);
   paper->id = g_strdup (wuyou_db_column_text (stmt, 0));
   paper->record_id = g_strdup (wuyou_db_column_text (stmt, 1));
   paper->revision = wuyou_db_column_int (stmt, 2);
@@ -48,8 +43,29 @@ read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
   paper->content_sha256 = g_strdup (wuyou_db_column_text (stmt, 5));
   paper->pages = wuyou_db_column_int (stmt, 6);
   paper->created_at = wuyou_db_column_int (stmt, 7);
-  *ret_paper = paper;
-  return TRUE;
+  return paper;
+}
+
+static gboolean
+read_paper (WuyouDbStmt *stmt, WuyouStoredPaper **ret_paper, GError **error)
+{
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_paper = result == WUYOU_DB_ROW ? copy_paper (stmt) : NULL;
+  return result != WUYOU_DB_ERROR;
+}
+
+GPtrArray *
+wuyou_paper_list (WuyouDbConn *conn, const char *record_id, GError **error)
+{
+  g_autoptr (GPtrArray) papers = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_stored_paper_free);
+  WuyouDbResult result = WUYOU_DB_DONE;
+  WuyouDbStmt *stmt = wuyou_db_query (
+      conn, error, "SELECT " PAPER_COLUMNS " FROM papers WHERE record_id = $1 ORDER BY seq DESC", "t", record_id);
+
+  while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
+    g_ptr_array_add (papers, copy_paper (stmt));
+  return stmt != NULL && result == WUYOU_DB_DONE ? g_steal_pointer (&papers) : NULL;
 }
 
 gboolean

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "base/wuyou-date.h"
+#include "base/wuyou-calendar.h"
 #include "wuyou-store.h"
 
 G_BEGIN_DECLS
@@ -24,6 +24,11 @@ void wuyou_holiday_free (WuyouHoliday *holiday);
 gboolean wuyou_holiday_set (WuyouDbConn *conn, WuyouDate day, WuyouDayKind kind, const char *label, GError **error);
 /* From @from to @until, in order; element WuyouHoliday; owned. */
 GPtrArray *wuyou_holiday_list (WuyouDbConn *conn, WuyouDate from, WuyouDate until, GError **error);
+
+void wuyou_holiday_add_all (const GPtrArray *days, WuyouCalendar *calendar);
+/* Working days by the support profile's hours and the holidays around @today; Monday to Friday where it says none, so
+ * that clocks run. INVALID when the profile is not right. Owned. */
+WuyouCalendar *wuyou_workdays_read (WuyouDbConn *conn, WuyouDate today, GError **error);
 
 /* What a person told the operator; sealed by the caller. CONFLICT for an id that is there. */
 gboolean wuyou_feedback_insert (WuyouDbConn *conn,

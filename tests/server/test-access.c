@@ -36,18 +36,21 @@ is_refusal (const char *code)
   return FALSE;
 }
 
+/* The second argument of a path that has one: a step, the kind of a paper. */
 static const char *
-get_action (const WuyouRoute *route)
+get_second (const WuyouRoute *route)
 {
-  if (route->id == WUYOU_ROUTE_CONTRACT_ACT)
-    return "submit";
-  return route->id == WUYOU_ROUTE_CONTRACT_PAPER ? "CONTRACT" : NULL;
+  const char *first = strchr (route->path, '{');
+
+  if (first == NULL || strchr (first + 1, '{') == NULL)
+    return NULL;
+  return strstr (route->path, "{action}") != NULL ? "submit" : "CONTRACT";
 }
 
 static const char *
 call_route (WuyouSite *site, const WuyouRoute *route, const char *token, guint *ret_status)
 {
-  g_autofree char *path = wuyou_route_build (route->id, SOME_ID, get_action (route));
+  g_autofree char *path = wuyou_route_build (route->id, SOME_ID, get_second (route));
 
   site->if_match = "1";
   *ret_status = wuyou_site_call (site, token, route->method, path, "{}");

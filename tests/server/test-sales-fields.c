@@ -359,18 +359,28 @@ typedef struct {
   guint status;
 } Body;
 
+/* Somebody of the dealership, or where these may not the reviewer. */
+static const WuyouSaleUser *
+get_permitted (WuyouSale *sale, const WuyouRoute *route)
+{
+  guint32 roles = WUYOU_ROLE_BIT (WUYOU_ROLE_DADM) | WUYOU_ROLE_BIT (WUYOU_ROLE_DFIN);
+
+  if (wuyou_permission_check (roles, route->object, route->verbs))
+    return wuyou_sale_user (sale, "ad", "DADM DFIN");
+  return wuyou_sale_user (sale, "op", "OCLA");
+}
+
 static void
 send_body (WuyouSale *sale, const WuyouRoute *route, const char *id, const Body *body)
 {
-  const char *arg1 = route->id == WUYOU_ROUTE_CONTRACT_ACT ? "submit" : "contract";
-  g_autoptr (WuyouSaleReply) reply
-      = wuyou_sale_call (sale, &(WuyouSaleCall){ .user = wuyou_sale_user (sale, "ad", "DADM DFIN"),
-                                                 .route = route->id,
-                                                 .arg0 = id,
-                                                 .arg1 = arg1,
-                                                 .body = body->body,
-                                                 .length = body->length,
-                                                 .version = 1 });
+  const char *arg1 = strstr (route->path, "{action}") != NULL ? "submit" : "contract";
+  g_autoptr (WuyouSaleReply) reply = wuyou_sale_call (sale, &(WuyouSaleCall){ .user = get_permitted (sale, route),
+                                                                              .route = route->id,
+                                                                              .arg0 = id,
+                                                                              .arg1 = arg1,
+                                                                              .body = body->body,
+                                                                              .length = body->length,
+                                                                              .version = 1 });
 
   if (reply->status != body->status)
     g_error ("%s %s: %s: %u instead of %u %s", route->method, route->path, body->name, reply->status, body->status,

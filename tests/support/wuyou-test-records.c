@@ -4,6 +4,9 @@
 
 #include "wuyou-test-records.h"
 
+#include "base/wuyou-text.h"
+#include "wuyou-test-benefit.h"
+
 #include <string.h>
 
 #include "base/wuyou-json.h"
@@ -62,6 +65,7 @@ wuyou_test_product_new (void)
   g_autoptr (GError) error = NULL;
 
   read_record (&wuyou_product_type, product, product_json);
+  wuyou_text_set (&product->benefit_json, wuyou_test_benefit);
   product->terms_sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, product->terms_text, -1);
   g_assert_true (wuyou_product_parse (product, &error));
   return product;

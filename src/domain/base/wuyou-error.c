@@ -71,6 +71,8 @@ static const WuyouErrorInfo infos[WUYOU_N_ERRORS] = {
   [WUYOU_ERROR_NOT_ELIGIBLE] = { "NOT_ELIGIBLE", 422, FALSE, N_ ("This vehicle is not eligible for the product.") },
   [WUYOU_ERROR_DUPLICATE_VEHICLE]
   = { "DUPLICATE_VEHICLE", 409, FALSE, N_ ("This vehicle already has a contract for this period.") },
+  [WUYOU_ERROR_CLAIM_OPEN]
+  = { "CLAIM_OPEN", 409, FALSE, N_ ("This contract has a claim that is not over yet. Go on with that one.") },
   [WUYOU_ERROR_CUSTOMER_CONSENT_REQUIRED]
   = { "CUSTOMER_CONSENT_REQUIRED", 409, FALSE,
       N_ ("The owner’s consents must be recorded before any document is taken.") },

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "accounts/wuyou-account.h"
+#include "claims/wuyou-claim.h"
 #include "sales/wuyou-contract.h"
 #include "sales/wuyou-document.h"
 
@@ -27,6 +28,7 @@
 
 #define ANY WUYOU_OBJECT_NONE, 0
 #define CONTRACT(verb) WUYOU_OBJECT_CONTRACT, WUYOU_VERB_##verb
+#define CLAIM(verb) WUYOU_OBJECT_CLAIM, WUYOU_VERB_##verb
 
 /* clang-format off */
 static const WuyouRoute routes[] = {
@@ -72,6 +74,15 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_DOCUMENT_FINISH, "POST", "/v1/documents/{id}/finish", CONTRACT (READ), ONCE, SMALL, "CONTRACT_DOC", NULL, &wuyou_document_type, "Finish with the SHA-256 of the whole" },
   { WUYOU_ROUTE_DOCUMENT_CONTENT, "GET", "/v1/documents/{id}/content", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, BYTES, 0, "CONTRACT_DOC", NULL, NULL, "The document's bytes, once available" },
   { WUYOU_ROUTE_DOCUMENT_DELETE, "DELETE", "/v1/documents/{id}", CONTRACT (READ), 0, SMALL, "CONTRACT_DOC", NULL, NULL, "Take a document back while the contract is a draft" },
+  { WUYOU_ROUTE_CLAIMS_LIST, "GET", "/v1/claims", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "List and search claims", "state phase contract mine queue q sort limit offset after" },
+  { WUYOU_ROUTE_CLAIM_CREATE, "POST", "/v1/claims", CLAIM (CREATE), ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Begin a claim on a contract" },
+  { WUYOU_ROUTE_CLAIM_GET, "GET", "/v1/claims/{id}", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "One claim with checklist, evidence, timeline and actions" },
+  { WUYOU_ROUTE_CLAIM_PUT, "PUT", "/v1/claims/{id}", CLAIM (EDIT), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Change the sections that are open in its state" },
+  { WUYOU_ROUTE_CLAIM_ACT, "POST", "/v1/claims/{id}/actions/{action}", CLAIM (READ), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Take a step of the workflow" },
+  { WUYOU_ROUTE_CLAIM_UNMASK, "POST", "/v1/claims/{id}/unmask", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, STEP_UP, SMALL, "IDENTIFY", NULL, &wuyou_claim_type, "Full values, with a reason" },
+  { WUYOU_ROUTE_CLAIM_CHECKS, "PUT", "/v1/claims/{id}/checks", CLAIM (APPROVE), MATCH | ONCE, RECORD, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Decide the checks of the review" },
+  { WUYOU_ROUTE_CLAIM_SETTLE, "PUT", "/v1/claims/{id}/settlement", CLAIM (APPROVE), MATCH | ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Compute the settlement, or put another amount beside it" },
+  { WUYOU_ROUTE_CLAIM_MESSAGE, "POST", "/v1/claims/{id}/messages", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Write to the other side" },
   { WUYOU_ROUTE_PAPER_VERIFY, "POST", "/v1/papers/verify", ANY, 0, SMALL, "IDENTIFY", NULL, NULL, "What the server says of a printed code" },
   { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC | OLD, 0, NULL, NULL, NULL, "This description" },
   { WUYOU_ROUTE_HEALTH, "GET", "/healthz", ANY, HIDDEN, 0, NULL, NULL, NULL, "The process lives" },

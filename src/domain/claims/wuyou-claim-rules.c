@@ -152,6 +152,15 @@ apply_determination (WuyouClaim *claim, const WuyouClaimFacts *facts, const Wuyo
   wuyou_text_set (&claim->determined_by, facts->actor_id);
 }
 
+static void
+clear_settlement (WuyouClaim *claim)
+{
+  g_clear_pointer (&claim->settlement_json, g_free);
+  g_clear_pointer (&claim->override_reason, g_free);
+  g_clear_pointer (&claim->override_by, g_free);
+  claim->settled_fen = claim->override_fen = 0;
+}
+
 /* The review begins anew, whole: nothing of an earlier one counts. */
 static void
 start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
@@ -160,9 +169,11 @@ start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
   claim->clock_used = claim->requests = 0;
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.review_days);
   claim->check_contract = claim->check_insurance = claim->check_cause = claim->check_exclusions = 0;
+  g_clear_pointer (&claim->check_notes_json, g_free);
   g_clear_pointer (&claim->assessor_id, g_free);
   g_clear_pointer (&claim->request_json, g_free);
   g_clear_pointer (&claim->request_reason, g_free);
+  clear_settlement (claim);
 }
 
 /* The review's clock stands while the dealership has the ball. */

@@ -113,6 +113,10 @@ static const WuyouField fields[] = {
   C (created_by, ID, N_("Created by"), LIST_SILENT, NONE, 0, 0, NULL, "record", NULL),
   C (created_at, INSTANT, N_("Created"), LIST_SILENT, NONE, 0, 0, NULL, "record", NULL),
   C (updated_at, INSTANT, N_("Changed"), LIST_SILENT, NONE, 0, 0, NULL, "record", NULL),
+  C (contract_number, TEXT, N_("Contract number"), LIST_SILENT, NONE, 0, 20, NULL, "record", NULL),
+  C (contract_owner_name, TEXT, N_("Owner"), LIST_SILENT, THIRD, 0, 100, NULL, "record", NULL),
+  C (contract_vin, VIN, N_("VIN"), LIST_SILENT, THIRD, 0, 0, NULL, "record", NULL),
+  C (contract_model, TEXT, N_("Model"), LIST_SILENT, NONE, 0, 60, NULL, "record", NULL),
   C (reported_at, INSTANT, N_("Reported at"), SRVL, NONE, 0, 0, NULL, "record", NULL),
 
   C (loss_at, INSTANT, N_("Time of the loss"), REQL, NONE, 0, 0, NULL, "loss", "C-01"),

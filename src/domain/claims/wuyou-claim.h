@@ -18,6 +18,7 @@ typedef struct {
   char *contract_id, *org_id, *insurer_org_id;
   char *created_by;
   gint64 created_at, updated_at, reported_at;
+  char *contract_number, *contract_owner_name, *contract_vin, *contract_model; /* as in the contract; for lists */
 
   gint64 loss_at;
   int loss_type;

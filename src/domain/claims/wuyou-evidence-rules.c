@@ -194,7 +194,7 @@ find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since
   for (guint i = 0; i < evidence->len; i++) {
     const WuyouEvidence *file = evidence->pdata[i];
 
-    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0 && file->created_at >= since)
+    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0 && file->created_at > since)
       best = MAX (best, judge (file->state));
   }
   return best;

@@ -13,6 +13,8 @@ CREATE TABLE claims (
   created_by {text} NOT NULL DEFAULT '',
   created_at {int} NOT NULL DEFAULT 0,
   updated_at {int} NOT NULL DEFAULT 0,
+  contract_number {text} NOT NULL DEFAULT '',
+  contract_model {text} NOT NULL DEFAULT '',
   reported_at {int} NOT NULL DEFAULT 0,
   loss_at {int} NOT NULL DEFAULT 0,
   loss_type {text} NOT NULL DEFAULT '',

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "claims/wuyou-claim-rules.h"
+#include "claims/wuyou-evidence-rules.h"
+#include "wuyou-contract-case.h"
+
+G_BEGIN_DECLS
+
+/* A claim with all that its workflow and its page look at. Read in one snapshot or inside the transaction that
+ * decides. */
+typedef struct {
+  WuyouClaim *claim;
+  WuyouContractCase sale; /* its contract, with product and dealership */
+  WuyouOrg *insurer;      /* NULL: none of the insurers on the platform */
+  WuyouCalendar *calendar;
+  WuyouClaimClocks clocks;
+  GPtrArray *rows;     /* WuyouChecklistRow of both phases */
+  GPtrArray *evidence; /* WuyouEvidence, newest first */
+  WuyouKey *key;       /* of the claim; NULL when erased */
+  gboolean erased;
+  GError *missing, *unfilled; /* as in WuyouClaimFacts */
+} WuyouClaimCase;
+
+void wuyou_claim_case_clear (WuyouClaimCase *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WuyouClaimCase, wuyou_claim_case_clear)
+
+/* NOT_FOUND also for what the caller may not see: another dealership's, another insurer's. @caller NULL: the system. */
+gboolean wuyou_claim_case_load (WuyouClaimCase *self,
+                                WuyouDbConn *conn,
+                                WuyouServerContext *context,
+                                const char *id,
+                                const WuyouCaller *caller,
+                                gint64 now,
+                                GError **error);
+/* In the transaction that decides on what was read before it: STALE when the claim has changed since. */
+gboolean wuyou_claim_case_check_current (const WuyouClaimCase *self,
+                                         WuyouDbConn *conn,
+                                         WuyouServerContext *context,
+                                         GError **error);
+/* Evidence has versions of its own: read once more inside the transaction, with what follows from it. */
+gboolean
+wuyou_claim_case_read_evidence (WuyouClaimCase *self, WuyouDbConn *conn, WuyouServerContext *context, GError **error);
+
+/* Sees claims as an insurer, and nothing of review, money and prices (1.2-02). */
+gboolean wuyou_caller_is_insurer (const WuyouCaller *caller);
+/* Borrows from @self. @caller NULL: the system. */
+WuyouClaimFacts wuyou_claim_case_get_facts (const WuyouClaimCase *self, const WuyouCaller *caller, gint64 now);
+G_END_DECLS

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-claim-view.h"
+
+#include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
+#include "wuyou-claim-sections.h"
+#include "wuyou-claim-store.h"
+#include "wuyou-document-store.h"
+#include "wuyou-error-response.h"
+#include "wuyou-record-view.h"
+
+#define MAX_HISTORY 300
+#define MAX_MESSAGES 500
+
+typedef struct {
+  WuyouServerContext *context;
+  const WuyouCaller *caller;
+  gint64 now;
+  const char *id;
+  WuyouClaimCase loss;
+  GPtrArray *history;  /* WuyouHistoryEntry */
+  GPtrArray *messages; /* WuyouClaimMessage */
+  GPtrArray *papers;   /* WuyouStoredPaper */
+  GHashTable *names;
+} View;
+
+static void
+clear_view (View *view)
+{
+  wuyou_claim_case_clear (&view->loss);
+  g_clear_pointer (&view->history, g_ptr_array_unref);
+  g_clear_pointer (&view->messages, g_ptr_array_unref);
+  g_clear_pointer (&view->papers, g_ptr_array_unref);
+  g_clear_pointer (&view->names, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (View, clear_view)
+
+static gboolean
+read_people (WuyouDbConn *conn, View *view, GError **error)
+{
+  const WuyouClaim *claim = view->loss.claim;
+  const char *people[]
+      = { claim->assessor_id, claim->approver_id, claim->determined_by,      claim->previous_approver_id,
+          claim->override_by, claim->created_by,  claim->consent_attested_by };
+  WuyouStore *store = view->context->store;
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    if (!wuyou_names_read (view->names, conn, store, people[i], error))
+      return FALSE;
+  for (guint i = 0; i < view->messages->len; i++)
+    if (!wuyou_names_read (view->names, conn, store, ((WuyouClaimMessage *) view->messages->pdata[i])->account_id,
+                           error))
+      return FALSE;
+  return wuyou_names_read_history (view->names, conn, store, view->history, error);
+}
+
+static gboolean
+read_view (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  View *view = data;
+
+  clear_view (view);
+  view->names = wuyou_names_new ();
+  if (!wuyou_claim_case_load (&view->loss, conn, view->context, view->id, view->caller, view->now, error))
+    return FALSE;
+  view->history = wuyou_history_list (conn, view->context->store, &wuyou_claim_type, view->id, MAX_HISTORY, error);
+  if (view->history == NULL)
+    return FALSE;
+  view->messages = wuyou_claim_message_list (conn, view->id, view->loss.key, MAX_MESSAGES, error);
+  view->papers = view->messages != NULL ? wuyou_paper_list (conn, view->id, error) : NULL;
+  return view->papers != NULL && read_people (conn, view, error);
+}
+
+static void
+hide_sections (const WuyouRecordType *type, gpointer record, const char *const *sections)
+{
+  for (guint i = 0; i < type->n_fields; i++) {
+    const WuyouField *field = &type->fields[i];
+
+    if (!g_strv_contains (sections, field->section))
+      continue;
+    if (wuyou_field_is_text (field))
+      wuyou_field_set_text (field, record, NULL);
+    else
+      wuyou_field_set_int (field, record, 0);
+  }
+}
+
+WuyouClaim *
+wuyou_claim_dup_for (const WuyouClaim *claim, const WuyouCaller *caller)
+{
+  static const char *const hidden[] = { "review", "costs", "settlement", NULL };
+  WuyouClaim *copy = wuyou_claim_new ();
+
+  wuyou_record_copy (&wuyou_claim_type, claim, copy);
+  if (wuyou_caller_is_insurer (caller))
+    hide_sections (&wuyou_claim_type, copy, hidden);
+  return copy;
+}
+
+/* An insurer sees car, owner and policies; no price and no commission (1.2-02). */
+static void
+write_contract (GString *out, const View *view)
+{
+  static const char *const hidden[] = { "price", "payment", "consent", NULL };
+  g_autoptr (WuyouContract) copy = wuyou_contract_new ();
+
+  wuyou_record_copy (&wuyou_contract_type, view->loss.sale.contract, copy);
+  if (wuyou_caller_is_insurer (view->caller))
+    hide_sections (&wuyou_contract_type, copy, hidden);
+  wuyou_record_view_write (out, "contract", &wuyou_contract_type, copy, wuyou_contract_codec_for (view->caller->roles));
+}
+
+static void
+write_org (GString *out, const char *name, const WuyouOrg *org)
+{
+  if (org == NULL)
+    return;
+  wuyou_json_begin_object (out, name);
+  wuyou_json_add_string (out, "id", org->id);
+  wuyou_json_add_string (out, "name", org->name);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_product (GString *out, const WuyouProduct *product)
+{
+  wuyou_json_begin_object (out, "product");
+  wuyou_json_add_string (out, "id", product->id);
+  wuyou_json_add_string (out, "code", product->code);
+  wuyou_json_add_string (out, "label", product->label);
+  wuyou_json_add_string (out, "name", product->name);
+  wuyou_json_add_string (out, "benefit_json", product->benefit_json);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_messages (GString *out, const View *view)
+{
+  wuyou_json_begin_array (out, "messages");
+  for (guint i = 0; !wuyou_caller_is_insurer (view->caller) && i < view->messages->len; i++) {
+    const WuyouClaimMessage *message = view->messages->pdata[i];
+
+    wuyou_json_begin_object (out, NULL);
+    wuyou_json_add_string (out, "id", message->id);
+    wuyou_json_add_instant (out, "at", message->at);
+    wuyou_json_add_string (out, "actor", g_hash_table_lookup (view->names, message->account_id));
+    wuyou_json_add_string (out, "side", message->side);
+    wuyou_json_add_string (out, "text", message->text);
+    wuyou_json_end_object (out);
+  }
+  wuyou_json_end_array (out);
+}
+
+static void
+write_papers (GString *out, const View *view)
+{
+  wuyou_json_begin_array (out, "papers");
+  for (guint i = 0; !wuyou_caller_is_insurer (view->caller) && i < view->papers->len; i++) {
+    const WuyouStoredPaper *paper = view->papers->pdata[i];
+
+    wuyou_json_begin_object (out, NULL);
+    wuyou_json_add_string (out, "kind", paper->kind);
+    wuyou_json_add_int (out, "revision", paper->revision);
+    wuyou_json_add_int (out, "pages", paper->pages);
+    wuyou_json_add_instant (out, "at", paper->created_at);
+    wuyou_json_end_object (out);
+  }
+  wuyou_json_end_array (out);
+}
+
+static void
+write_people (GString *out, const View *view)
+{
+  GHashTableIter iter;
+  gpointer id, name;
+
+  if (wuyou_caller_is_insurer (view->caller))
+    return;
+  wuyou_json_begin_object (out, "people");
+  g_hash_table_iter_init (&iter, view->names);
+  while (g_hash_table_iter_next (&iter, &id, &name))
+    wuyou_json_add_string (out, id, name);
+  wuyou_json_end_object (out);
+}
+
+static void
+write_claim (GString *out, const View *view)
+{
+  g_autoptr (WuyouClaim) claim = wuyou_claim_dup_for (view->loss.claim, view->caller);
+  guint hide = wuyou_caller_is_insurer (view->caller) ? WUYOU_CODEC_CLIENT : 0;
+
+  wuyou_record_view_write (out, "claim", &wuyou_claim_type, claim, WUYOU_CODEC_MASK_PI);
+  wuyou_json_add_boolean (out, "erased", view->loss.erased);
+  write_contract (out, view);
+  write_org (out, "org", view->loss.sale.org);
+  write_org (out, "insurer", view->loss.insurer);
+  write_product (out, view->loss.sale.product);
+  wuyou_claim_sections_write (&view->loss, view->caller, view->now, out);
+  wuyou_timeline_write (out, view->history, view->names, WUYOU_CODEC_NO_WHOLESALE | hide);
+}
+
+WuyouReply *
+wuyou_claim_view_reply (WuyouServerContext *context,
+                        const WuyouRequest *request,
+                        const char *id,
+                        guint status,
+                        GError **error)
+{
+  g_auto (View) view = {
+    .context = context, .caller = wuyou_request_get_caller (request), .now = wuyou_request_get_now (request), .id = id
+  };
+  WuyouReply *reply;
+  GString *out;
+
+  if (!wuyou_db_read (context->db, read_view, &view, error))
+    return NULL;
+  out = g_string_sized_new (16384);
+  wuyou_json_begin_object (out, NULL);
+  write_claim (out, &view);
+  write_messages (out, &view);
+  write_papers (out, &view);
+  write_people (out, &view);
+  wuyou_json_end_object (out);
+  reply = wuyou_reply_new_json (status, out);
+  wuyou_reply_set_revision (reply, view.loss.claim->version);
+  return reply;
+}
+
+static gboolean
+read_current (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  View *view = data;
+
+  return wuyou_claim_case_load (&view->loss, conn, view->context, view->id, view->caller, view->now, error);
+}
+
+static WuyouReply *
+make_stale_reply (const View *view, const GError *stale)
+{
+  g_autoptr (WuyouClaim) claim = wuyou_claim_dup_for (view->loss.claim, view->caller);
+  GString *out = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  WuyouReply *reply;
+
+  wuyou_error_response_write (stale, out);
+  g_string_truncate (out, out->len - 1); /* the object goes on */
+  wuyou_record_view_write (out, "current", &wuyou_claim_type, claim, WUYOU_CODEC_MASK_PI);
+  wuyou_json_end_object (out);
+  bytes = g_string_free_to_bytes (out);
+  reply = wuyou_reply_new_bytes (wuyou_error_info (WUYOU_ERROR_STALE)->status, "application/problem+json", bytes);
+  wuyou_reply_set_revision (reply, view->loss.claim->version);
+  return reply;
+}
+
+WuyouReply *
+wuyou_claim_refuse (WuyouServerContext *context, const WuyouRequest *request, GError *refused, GError **error)
+{
+  g_auto (View) view = { .context = context,
+                         .caller = wuyou_request_get_caller (request),
+                         .now = wuyou_request_get_now (request),
+                         .id = wuyou_request_get_arg (request, 0) };
+  g_autoptr (GError) stale = refused;
+
+  if (!g_error_matches (stale, WUYOU_ERROR, WUYOU_ERROR_STALE)) {
+    g_propagate_error (error, g_steal_pointer (&stale));
+    return NULL;
+  }
+  if (!wuyou_db_read (context->db, read_current, &view, error))
+    return NULL;
+  return make_stale_reply (&view, stale);
+}

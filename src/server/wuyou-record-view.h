@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "base/wuyou-workflow.h"
+#include "wuyou-auth.h"
+#include "wuyou-history-store.h"
+#include "wuyou-record-store.h"
+
+G_BEGIN_DECLS
+
+/* What the view of any record has: the record itself, its timeline with the names of people, and the steps that its
+ * workflow knows from here. */
+
+/* Account id → name, each looked up once; NULL for one that is gone. Owned. */
+GHashTable *wuyou_names_new (void);
+gboolean
+wuyou_names_read (GHashTable *names, WuyouDbConn *conn, WuyouStore *store, const char *account_id, GError **error);
+gboolean wuyou_names_read_history (GHashTable *names,
+                                   WuyouDbConn *conn,
+                                   WuyouStore *store,
+                                   const GPtrArray *history,
+                                   GError **error);
+
+void wuyou_record_view_write (GString *out,
+                              const char *name,
+                              const WuyouRecordType *type,
+                              gconstpointer record,
+                              guint flags);
+/* @flags: NO_WHOLESALE leaves those changes out, CLIENT all changes and reasons: only who did what and when. */
+void wuyou_timeline_write (GString *out, const GPtrArray *history, GHashTable *names, guint flags);
+/* Each step from @state that @roles may take, with whether it is possible and why not: a JSON array "actions". */
+void wuyou_actions_write (GString *out, const WuyouWorkflow *workflow, int state, const WuyouStep *step, guint32 roles);
+
+G_END_DECLS

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-claim-store.h"
+
+#include "base/wuyou-error.h"
+#include "claims/wuyou-claim-rules.h"
+#include "wuyou-audit-store.h"
+#include "wuyou-counter-store.h"
+#include "wuyou-record-sql.h"
+
+struct _WuyouClaimDraft {
+  WuyouRecordDraft *record;
+  const WuyouClaim *claim; /* borrowed */
+  gboolean is_new;
+  int old_state, old_turn; /* 0: new */
+  char *insurer_scope;
+  gint64 at;
+};
+
+static gboolean
+equal_tokens (GPtrArray *a, GPtrArray *b)
+{
+  for (guint i = 0; i < a->len; i++)
+    if (i >= b->len || !g_str_equal (a->pdata[i], b->pdata[i]))
+      return FALSE;
+  return a->len == b->len;
+}
+
+static void
+move_tokens (WuyouKeys *keys, WuyouRecordDraft *record, const WuyouClaimChange *change)
+{
+  g_autoptr (GPtrArray) before
+      = change->old != NULL ? wuyou_claim_dup_tokens (keys, change->old, change->contract) : NULL;
+  g_autoptr (GPtrArray) after = wuyou_claim_dup_tokens (keys, change->claim, change->contract);
+
+  if (before == NULL || !equal_tokens (before, after))
+    wuyou_record_draft_take_tokens (record, WUYOU_SEARCH_CLAIMS, g_steal_pointer (&before), g_steal_pointer (&after));
+}
+
+WuyouClaimDraft *
+wuyou_claim_draft_new (WuyouStore *store, const WuyouClaimChange *change, GError **error)
+{
+  WuyouKeys *keys = wuyou_store_get_keys (store);
+  g_autoptr (WuyouKey) key = change->key != NULL ? wuyou_key_ref (change->key)
+                                                 : wuyou_keys_create (keys, WUYOU_PURPOSE_CLAIMS, change->claim->id);
+  WuyouRecordDraft *record;
+  WuyouClaimDraft *draft;
+
+  change->claim->turn = wuyou_claim_get_turn (change->claim);
+  record = wuyou_record_prepare (store, &wuyou_claim_type, change->old, change->claim, key, change->scope,
+                                 change->actor, change->action, change->reason, error);
+  if (record == NULL)
+    return NULL;
+  if (change->key == NULL)
+    wuyou_record_draft_add_key (record, key);
+  move_tokens (keys, record, change);
+  draft = g_new0 (WuyouClaimDraft, 1);
+  *draft = (WuyouClaimDraft){
+    .record = record,
+    .claim = change->claim,
+    .is_new = change->old == NULL,
+    .old_state = change->old != NULL ? change->old->state : 0,
+    .old_turn = change->old != NULL ? change->old->turn : 0,
+    .insurer_scope = g_strdup (change->insurer_scope),
+    .at = change->actor->at,
+  };
+  return draft;
+}
+
+void
+wuyou_claim_draft_free (WuyouClaimDraft *draft)
+{
+  wuyou_record_draft_free (draft->record);
+  g_free (draft->insurer_scope);
+  g_free (draft);
+}
+
+/* From one name to another; 0: none. */
+static gboolean
+move_count (WuyouDbConn *conn,
+            const char *kind,
+            const char *org_id,
+            const WuyouEnum *values,
+            int old,
+            int new,
+            GError **error)
+{
+  if (old == new)
+    return TRUE;
+  if (old != 0 && !wuyou_counter_add (conn, kind, org_id, wuyou_enum_id (values, old), -1, error))
+    return FALSE;
+  return new == 0 || wuyou_counter_add (conn, kind, org_id, wuyou_enum_id (values, new), 1, error);
+}
+
+static gboolean
+count (WuyouDbConn *conn, const WuyouClaimDraft *draft, GError **error)
+{
+  const WuyouClaim *claim = draft->claim;
+
+  if (draft->is_new && !_wuyou_record_count_block (conn, &wuyou_claim_type, claim->org_id, claim->seq, error))
+    return FALSE;
+  if (!move_count (conn, WUYOU_COUNTER_CLAIM, claim->org_id, wuyou_claim_states, draft->old_state, claim->state, error)
+      || !move_count (conn, WUYOU_COUNTER_CLAIM_TURN, claim->org_id, wuyou_turns, draft->old_turn, claim->turn, error))
+    return FALSE;
+  return claim->insurer_org_id == NULL
+         || move_count (conn, WUYOU_COUNTER_CLAIM_INSURER, claim->insurer_org_id, wuyou_claim_states, draft->old_state,
+                        claim->state, error);
+}
+
+static gboolean
+is_over (const WuyouClaim *claim)
+{
+  return claim->state == WUYOU_CLAIM_DRAFT || (claim->state != WUYOU_CLAIM_CLOSED_PAID && !wuyou_claim_is_open (claim));
+}
+
+/* One loss of a car at a time. A refused claim makes room; its appeal takes the place again, if it is still free. */
+static gboolean
+hold_contract (WuyouDbConn *conn, const WuyouClaim *claim, GError **error)
+{
+  WuyouDbStmt *stmt;
+
+  if (is_over (claim))
+    return wuyou_db_run (conn, error, "DELETE FROM open_claims WHERE contract_id = $1 AND claim_id = $2", "tt",
+                         claim->contract_id, claim->id);
+  if (!wuyou_db_run (conn, error,
+                     "INSERT INTO open_claims (contract_id, claim_id) VALUES ($1, $2) "
+                     "ON CONFLICT (contract_id) DO NOTHING",
+                     "tt", claim->contract_id, claim->id))
+    return FALSE;
+  stmt = wuyou_db_query (conn, error, "SELECT 1 FROM open_claims WHERE contract_id = $1 AND claim_id = $2", "tt",
+                         claim->contract_id, claim->id);
+  if (stmt == NULL)
+    return FALSE;
+  switch (wuyou_db_step (stmt, error)) {
+  case WUYOU_DB_ROW:
+    return TRUE;
+  case WUYOU_DB_DONE:
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CLAIM_OPEN, "");
+    return FALSE;
+  default:
+    return FALSE;
+  }
+}
+
+gboolean
+wuyou_claim_save (WuyouDbConn *conn, WuyouClaimDraft *draft, GError **error)
+{
+  const WuyouClaim *claim = draft->claim;
+
+  return wuyou_record_save (conn, draft->record, error) && count (conn, draft, error)
+         && ((draft->is_new && claim->state == WUYOU_CLAIM_DRAFT) || hold_contract (conn, claim, error))
+         && (draft->insurer_scope == NULL
+             || wuyou_event_insert (conn, "claim", claim->id, claim->version, draft->insurer_scope, NULL, draft->at,
+                                    error));
+}
+
+typedef struct {
+  const char *claim_id;
+  gint64 number;
+} Numbering;
+
+static gboolean
+take_number (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Numbering *numbering = data;
+  WuyouDbStmt *stmt;
+
+  if (!wuyou_db_run (conn, error,
+                     "INSERT INTO claim_numbers (record_id) VALUES ($1) ON CONFLICT (record_id) DO NOTHING", "t",
+                     numbering->claim_id))
+    return FALSE;
+  stmt = wuyou_db_query (conn, error, "SELECT n FROM claim_numbers WHERE record_id = $1", "t", numbering->claim_id);
+  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+    return FALSE;
+  numbering->number = wuyou_db_column_int (stmt, 0);
+  return TRUE;
+}
+
+char *
+wuyou_claim_take_number (WuyouDb *db, const char *claim_id, WuyouDate today, GError **error)
+{
+  Numbering numbering = { claim_id, 0 };
+  int year, month, day;
+
+  if (!wuyou_db_write (db, take_number, &numbering, error))
+    return NULL;
+  wuyou_date_split (today, &year, &month, &day);
+  return g_strdup_printf ("LP-%04d-%07" G_GINT64_FORMAT, year, numbering.number);
+}
+
+gboolean
+wuyou_claim_blocks_end (WuyouDbConn *conn, const char *contract_id, gboolean *ret_blocks, GError **error)
+{
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT 1 FROM open_claims WHERE contract_id = $1", "t", contract_id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_blocks = result == WUYOU_DB_ROW;
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_claim_find_insurer (WuyouDbConn *conn, const WuyouContract *contract, char **ret_org_id, GError **error)
+{
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE kind IN ('INSURER', 'INSURER_BRANCH') AND name = $1",
+                        "t", contract->commercial_insurer);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_org_id = result == WUYOU_DB_ROW ? g_strdup (wuyou_db_column_text (stmt, 0)) : NULL;
+  return result != WUYOU_DB_ERROR;
+}
+
+GPtrArray *
+wuyou_scope_list_orgs (WuyouDbConn *conn, const char *scope, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *end = _wuyou_scope_end (scope);
+  WuyouDbResult result = WUYOU_DB_DONE;
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE path >= $1 AND path < $2 LIMIT $3", "tti",
+                                      scope, end, (gint64) limit);
+
+  while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
+    g_ptr_array_add (ids, g_strdup (wuyou_db_column_text (stmt, 0)));
+  return stmt != NULL && result == WUYOU_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "base/wuyou-json.h"
+#include "claims/wuyou-settlement.h"
+#include "wuyou-audit-store.h"
+#include "wuyou-claim-test.h"
+#include "wuyou-job-service.h"
+#include "wuyou-test-benefit.h"
+#include "wuyou-test-records.h"
+
+#define DAY G_TIME_SPAN_DAY
+
+static void
+assert_state (WuyouSale *sale, const WuyouSaleUser *user, const char *id, const char *state)
+{
+  g_autofree char *present = wuyou_claim_test_dup (sale, user, id, "state");
+
+  g_assert_cmpstr (present, ==, state);
+}
+
+static void
+wait_state (WuyouSale *sale, const WuyouSaleUser *user, const char *id, const char *state)
+{
+  gint64 until = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  wuyou_job_service_wake (sale->site->context.jobs);
+  for (;;) {
+    g_autofree char *present = wuyou_claim_test_dup (sale, user, id, "state");
+
+    if (g_str_equal (present, state))
+      return;
+    g_assert_cmpint (g_get_monotonic_time (), <, until);
+    g_usleep (20000);
+  }
+}
+
+static const char *
+get_turn (const WuyouSaleReply *reply)
+{
+  return wuyou_json_get_string (wuyou_json_get_object (reply->json, "turn"), "holder");
+}
+
+/* From the report to the end of the contract, each by whom it belongs to. */
+static void
+test_whole_way (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  const WuyouSaleUser *finance = wuyou_sale_user (sale, "op", "OFIN");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "SETTLING");
+  g_autoptr (WuyouSaleReply) settling = wuyou_claim_test_get (sale, finance, id);
+  JsonObject *claim = wuyou_json_get_object (settling->json, "claim");
+  const char *settlement = wuyou_json_get_string (claim, "settlement_json");
+  gint64 amount = wuyou_json_get_int (claim, "settled_fen");
+  g_autofree char *pay = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (get_turn (settling), ==, "FINANCE");
+  /* 412,800.00 × 0.6 % × 1 completed month since the invoice of 3 October */
+  g_assert_cmpint (amount, ==, 247680);
+  g_assert_true (wuyou_settlement_verify (settlement, wuyou_test_benefit, &error));
+  pay = g_strdup_printf ("{\"paid_fen\":%" G_GINT64_FORMAT ",\"paid_on\":\"2026-12-05\",\"payment_reference\":\"F1\"}",
+                         amount);
+  wuyou_claim_test_act (sale, finance, id, "pay", pay, 422, "INVALID"); /* no proof yet */
+  g_free (wuyou_claim_test_file (sale, id, "PAYMENT_PROOF", WUYOU_PHASE_REPLACEMENT));
+  wuyou_claim_test_act (sale, finance, id, "pay", pay, 200, NULL);
+  assert_state (sale, clerk, id, "CLOSED_PAID");
+}
+
+static void
+test_numbers_and_actions (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *id = wuyou_claim_test_create (sale, clerk, contract, NULL);
+  g_autofree char *none = wuyou_claim_test_dup (sale, clerk, id, "number");
+  g_autofree char *number = NULL;
+  g_autofree char *late = NULL;
+  g_autoptr (WuyouSaleReply) view = NULL;
+
+  g_assert_null (none);
+  wuyou_claim_test_act (sale, clerk, id, "report", NULL, 200, NULL);
+  number = wuyou_claim_test_dup (sale, clerk, id, "number");
+  g_assert_true (g_str_has_prefix (number, "LP-2026-"));
+  late = wuyou_claim_test_dup (sale, clerk, id, "reported_late");
+  g_assert_cmpstr (late, ==, "true"); /* ten days: a warning, not a refusal (C-01) */
+  view = wuyou_claim_test_get (sale, clerk, id);
+  g_assert_cmpuint (json_array_get_length (wuyou_json_get_array (view->json, "checklist")), ==, 6);
+  g_assert_cmpstr (get_turn (view), ==, "INSURER");
+  wuyou_claim_test_act (sale, clerk, id, "submit", NULL, 422, "INVALID");
+  wuyou_claim_test_act (sale, clerk, id, "take", NULL, 409, "ILLEGAL_TRANSITION");
+  wuyou_claim_test_act (sale, clerk, id, "nonsense", NULL, 409, "ILLEGAL_TRANSITION");
+}
+
+/* A clerk of another dealership, and roles that have no claims. */
+static void
+test_scope (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *id = wuyou_claim_test_create (sale, clerk, contract, NULL);
+  g_autofree char *foreign = wuyou_claim_test_dup_body (WUYOU_TEST_PRODUCT_ID, contract, NULL);
+
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = wuyou_sale_user (sale, "hy", "DCLM"), .route = WUYOU_ROUTE_CLAIM_GET,
+                .arg0 = id);
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = wuyou_sale_user (sale, "hy", "DCLM"), .route = WUYOU_ROUTE_CLAIM_CREATE,
+                .body = foreign);
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "ad", "DSAL"), .route = WUYOU_ROUTE_CLAIM_CREATE,
+                .body = foreign);
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "op", "OSYS"), .route = WUYOU_ROUTE_CLAIM_GET,
+                .arg0 = id);
+  WUYOU_EXPECT (sale, 200, NULL, .user = wuyou_sale_user (sale, "gr", "DGRP"), .route = WUYOU_ROUTE_CLAIM_GET,
+                .arg0 = id);
+}
+
+#define OF_INSURER "{\"commercial_insurer\":\"示例保险股份有限公司\"}"
+
+static void
+test_insurer (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  const WuyouSaleUser *insurer = wuyou_sale_user (sale, "in", "ICLM");
+  g_autofree char *other = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *theirs = wuyou_claim_test_create (sale, clerk, other, NULL);
+  const WuyouSaleUser *manager = wuyou_sale_user (sale, "ad", "DADM");
+  g_autofree char *contract = NULL;
+  g_autofree char *id = NULL;
+  g_autoptr (WuyouSaleReply) view = NULL;
+  g_autoptr (WuyouSaleReply) list = NULL;
+  JsonObject *claim;
+
+  wuyou_test_set_now (WUYOU_TEST_NOW);
+  contract = wuyou_sale_bring_to (sale, "ad", OF_INSURER, "PAID");
+  wuyou_test_set_now (WUYOU_TEST_NOW + 12 * DAY);
+  wuyou_sale_wait_state (sale, manager, contract, "ACTIVE");
+  id = wuyou_claim_test_create (sale, clerk, contract, NULL);
+  wuyou_claim_test_act (sale, clerk, id, "report", NULL, 200, NULL);
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = insurer, .route = WUYOU_ROUTE_CLAIM_GET, .arg0 = theirs);
+  view = wuyou_claim_test_get (sale, insurer, id);
+  claim = wuyou_json_get_object (view->json, "claim");
+  g_assert_false (json_object_has_member (wuyou_json_get_object (view->json, "contract"), "received_fen"));
+  g_assert_false (json_object_has_member (claim, "settlement_json"));
+  list = WUYOU_CALL (sale, 200, NULL, .user = insurer, .route = WUYOU_ROUTE_CLAIMS_LIST);
+  g_assert_cmpint (wuyou_json_get_int (list->json, "total"), ==, 1);
+  g_free (wuyou_claim_test_file (sale, id, "DETERMINATION", WUYOU_PHASE_LOSS));
+  wuyou_claim_test_act (sale, insurer, id, "determine",
+                        "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}", 200, NULL);
+  wuyou_claim_test_act (sale, insurer, id, "submit", NULL, 403, "FORBIDDEN");
+}
+
+/* One claim at a time; a refused or withdrawn one makes room. */
+static void
+test_one_open (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *first = wuyou_claim_test_create (sale, clerk, contract, NULL);
+  g_autofree char *second = wuyou_claim_test_create (sale, clerk, contract, NULL);
+
+  wuyou_claim_test_act (sale, clerk, first, "report", NULL, 200, NULL);
+  wuyou_claim_test_act (sale, clerk, second, "report", NULL, 409, "CLAIM_OPEN");
+  g_free (wuyou_claim_test_file (sale, first, "WITHDRAWAL_STATEMENT", WUYOU_PHASE_LOSS));
+  wuyou_claim_test_act (sale, clerk, first, "withdraw", "{\"reason\":\"车主撤回\"}", 200, NULL);
+  wuyou_claim_test_act (sale, clerk, second, "report", NULL, 200, NULL);
+}
+
+/* All that is missing is asked for in one notice; a second one says why (C-04), and the clock stands meanwhile. */
+static void
+test_more_documents (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  static const char ask[] = "{\"request\":[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"模糊不清\"}]}";
+  static const char again[] = "{\"request\":[{\"slot\":\"OWNER_IDENTITY\",\"reason\":\"已过期\"}],"
+                              "\"request_reason\":\"首次审核时证件仍有效\"}";
+
+  wuyou_claim_test_act (sale, assessor, id, "request", "{}", 422, "INVALID");
+  wuyou_claim_test_act (sale, assessor, id, "request", "{\"request\":[{\"slot\":\"NEW_INVOICE\",\"reason\":\"缺少\"}]}",
+                        422, "INVALID"); /* of the other phase */
+  wuyou_claim_test_act (sale, assessor, id, "request", ask, 200, NULL);
+  assert_state (sale, clerk, id, "MORE_DOCS");
+  wuyou_test_advance (G_TIME_SPAN_HOUR);
+  wuyou_claim_test_act (sale, clerk, id, "supply", NULL, 422, "INVALID");
+  g_free (wuyou_claim_test_file (sale, id, "LOSS_NOTICE", WUYOU_PHASE_LOSS));
+  wuyou_claim_test_act (sale, clerk, id, "supply", NULL, 200, NULL);
+  assert_state (sale, clerk, id, "PRE_REVIEW");
+  wuyou_claim_test_act (sale, assessor, id, "request", ask, 422, "INVALID");
+  wuyou_claim_test_act (sale, assessor, id, "request", again, 200, NULL);
+}
+
+/* At the last second of the grace nothing happens; at the next the case is closed, and may be appealed. */
+static void
+test_lapse (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  gint64 due;
+
+  wuyou_claim_test_act (sale, wuyou_sale_user (sale, "op", "OCLA"), id, "request",
+                        "{\"request\":[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"模糊不清\"}]}", 200, NULL);
+  due = wuyou_site_count (sale->site, "SELECT due_at FROM jobs WHERE kind = 'lapse' AND done_at = 0");
+  wuyou_test_set_now (due - 1);
+  wuyou_job_service_wake (sale->site->context.jobs);
+  g_usleep (100000);
+  assert_state (sale, clerk, id, "MORE_DOCS");
+  wuyou_test_set_now (due);
+  wait_state (sale, clerk, id, "CLOSED_UNPAID");
+  wuyou_claim_test_act (sale, clerk, id, "appeal", "{\"reason\":\"材料寄送延误\"}", 200, NULL);
+  assert_state (sale, clerk, id, "APPEAL");
+}
+
+/* Whoever assessed does not decide, and after an appeal somebody else does (C-08, C-09). */
+static void
+test_four_eyes (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  const WuyouSaleUser *both = wuyou_sale_user (sale, "op", "OCLA OCLB");
+  const WuyouSaleUser *approver = wuyou_sale_user (sale, "op", "OCLB");
+  const WuyouSaleUser *second = wuyou_sale_add_user (sale, "op", "OCLB");
+  static const char refuse[] = "{\"exclusion\":\"PARTIAL_LOSS\",\"reason\":\"仅前部受损\"}";
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_SUBMITTED");
+
+  wuyou_claim_test_act (sale, both, id, "take", NULL, 200, NULL);
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = assessor, .route = WUYOU_ROUTE_CLAIM_CHECKS, .arg0 = id,
+                .body = "{\"contract\":{\"value\":\"MET\"}}", .version = wuyou_claim_test_version (sale, both, id));
+  wuyou_claim_test_checks (sale, both, id);
+  wuyou_claim_test_act (sale, both, id, "reject", refuse, 403, "FORBIDDEN");
+  wuyou_claim_test_act (sale, approver, id, "reject", "{\"reason\":\"无\"}", 422, "INVALID");
+  wuyou_claim_test_act (sale, approver, id, "reject", refuse, 200, NULL);
+  wuyou_claim_test_act (sale, clerk, id, "appeal", "{\"reason\":\"请复核\"}", 200, NULL);
+  wuyou_claim_test_act (sale, assessor, id, "reopen", NULL, 200, NULL);
+  wuyou_claim_test_checks (sale, assessor, id);
+  wuyou_claim_test_act (sale, approver, id, "approve", NULL, 403, "FORBIDDEN");
+  wuyou_claim_test_act (sale, second, id, "approve", NULL, 200, NULL);
+}
+
+static void
+test_other_amount (WuyouSale *sale)
+{
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "FINAL_REVIEW");
+  gint64 version = wuyou_claim_test_version (sale, assessor, id);
+  g_autoptr (WuyouSaleReply) reply = NULL;
+
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = assessor, .route = WUYOU_ROUTE_CLAIM_SETTLE, .arg0 = id,
+                .body = "{\"amount_fen\":200000}", .version = version);
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = assessor, .route = WUYOU_ROUTE_CLAIM_SETTLE, .arg0 = id,
+                .body = "{\"amount_fen\":-1,\"reason\":\"协商\"}", .version = version);
+  reply = WUYOU_CALL (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_SETTLE, .arg0 = id,
+                      .body = "{\"amount_fen\":200000,\"reason\":\"双方协商一致\"}", .version = version);
+  g_assert_cmpint (wuyou_json_get_int (wuyou_json_get_object (reply->json, "claim"), "override_fen"), ==, 200000);
+  wuyou_claim_test_checks (sale, assessor, id);
+  wuyou_claim_test_act (sale, wuyou_sale_user (sale, "op", "OCLB"), id, "approve", NULL, 200, NULL);
+}
+
+static void
+test_sections (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_SUBMITTED");
+  gint64 version = wuyou_claim_test_version (sale, clerk, id);
+
+  WUYOU_EXPECT (sale, 409, "ILLEGAL_TRANSITION", .user = clerk, .route = WUYOU_ROUTE_CLAIM_PUT, .arg0 = id,
+                .body = "{\"loss_place\":\"另一处\"}", .version = version);
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = clerk, .route = WUYOU_ROUTE_CLAIM_PUT, .arg0 = id,
+                .body = "{\"settled_fen\":100}", .version = version);
+  WUYOU_EXPECT (sale, 412, "STALE", .user = clerk, .route = WUYOU_ROUTE_CLAIM_PUT, .arg0 = id,
+                .body = "{\"loss_place\":\"另一处\"}", .version = version - 1);
+}
+
+static void
+test_messages (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "REPORTED");
+  g_autofree char *message = wuyou_sale_new_id (sale);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"请补充购车发票原件照片\"}", message);
+  g_autoptr (WuyouSaleReply) reply = NULL;
+  JsonArray *messages;
+
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body,
+                .key = message);
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body,
+                .key = message); /* once */
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "ad", "DSAL"),
+                .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body);
+  reply = wuyou_claim_test_get (sale, clerk, id);
+  messages = wuyou_json_get_array (reply->json, "messages");
+  g_assert_cmpuint (json_array_get_length (messages), ==, 1);
+  g_assert_cmpstr (wuyou_json_get_string (json_array_get_object_element (messages, 0), "side"), ==, "OPERATOR");
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM claim_messages"), ==, 1);
+}
+
+static void
+test_queue (WuyouSale *sale)
+{
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *waiting = wuyou_claim_test_bring_to (sale, "ad", "PRE_SUBMITTED");
+  g_autoptr (WuyouSaleReply) queue = NULL;
+  g_autoptr (WuyouSaleReply) none = NULL;
+  g_autoptr (WuyouSaleReply) found = NULL;
+
+  queue = WUYOU_CALL (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "queue=true");
+  g_assert_cmpint (wuyou_json_get_int (queue->json, "total"), ==, 1);
+  g_assert_cmpuint (json_array_get_length (wuyou_json_get_array (queue->json, "items")), ==, 1);
+  none = WUYOU_CALL (sale, 200, NULL, .user = wuyou_sale_user (sale, "op", "OFIN"), .route = WUYOU_ROUTE_CLAIMS_LIST,
+                     .query = "queue=true");
+  g_assert_cmpint (wuyou_json_get_int (none->json, "total"), ==, 0);
+  found = WUYOU_CALL (sale, 200, NULL, .user = clerk, .route = WUYOU_ROUTE_CLAIMS_LIST,
+                      .query = "q=%E6%9D%8E%E9%9B%B7"); /* 李雷, the owner */
+  g_assert_cmpint (wuyou_json_get_int (found->json, "total"), ==, 1);
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = clerk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "state=NOWHERE");
+}
+
+static void
+test_unmask (WuyouSale *sale)
+{
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "REPORTED");
+  g_autoptr (WuyouSaleReply) reply = NULL;
+
+  reply = WUYOU_CALL (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_UNMASK, .arg0 = id,
+                      .body = "{\"fields\":[\"claim.loss_place\",\"contract.owner_name\"],\"reason\":\"核对\"}");
+  g_assert_cmpstr (wuyou_json_get_string (wuyou_json_get_object (reply->json, "claim"), "loss_place"), ==,
+                   "云岭高速 K118");
+  g_assert_cmpstr (wuyou_json_get_string (wuyou_json_get_object (reply->json, "contract"), "owner_name"), ==, "李雷");
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = assessor, .route = WUYOU_ROUTE_CLAIM_UNMASK, .arg0 = id,
+                .body = "{\"fields\":[\"contract.retail_fen\"],\"reason\":\"核对\"}");
+}
+
+int
+main (int argc, char **argv)
+{
+  static const WuyouSaleCase cases[] = {
+    { "whole-way", test_whole_way }, { "numbers", test_numbers_and_actions }, { "scope", test_scope },
+    { "insurer", test_insurer },     { "one-open", test_one_open },           { "more-documents", test_more_documents },
+    { "lapse", test_lapse },         { "four-eyes", test_four_eyes },         { "other-amount", test_other_amount },
+    { "sections", test_sections },   { "messages", test_messages },           { "queue", test_queue },
+    { "unmask", test_unmask },
+  };
+
+  wuyou_test_init (&argc, &argv);
+  wuyou_sale_add_tests ("claims", cases, G_N_ELEMENTS (cases));
+  return g_test_run ();
+}
