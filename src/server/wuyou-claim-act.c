@@ -40,7 +40,7 @@ check_step (Act *act, GError **error)
   const WuyouClaim *claim = write->before.claim;
   const WuyouClaimFacts facts = wuyou_claim_case_get_facts (&write->before, write->caller, write->now);
   const WuyouStep step = { .record = claim, .context = &facts, .input = &act->input, .now = write->now };
-  guint32 roles = write->caller != NULL ? write->caller->roles : 0;
+  guint32 roles = wuyou_claim_case_get_roles (&write->before, write->caller);
 
   act->transition = wuyou_workflow_find (&wuyou_claim_workflow, claim->state, act->action, error);
   return act->transition != NULL && wuyou_workflow_check (act->transition, roles, act->input.reason, &step, error);

@@ -142,6 +142,18 @@ wuyou_claim_case_check_current (const WuyouClaimCase *self,
   return FALSE;
 }
 
+guint32
+wuyou_claim_case_get_roles (const WuyouClaimCase *self, const WuyouCaller *caller)
+{
+  const guint32 desk = WUYOU_ROLE_BIT (WUYOU_ROLE_OOPS);
+
+  if (caller == NULL)
+    return 0;
+  if (self->sale.org->suspended && (caller->roles & desk) != 0)
+    return caller->roles | WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM);
+  return caller->roles;
+}
+
 static gboolean
 has_file (const WuyouClaimCase *self, const char *slot, int phase)
 {

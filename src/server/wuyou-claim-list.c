@@ -12,7 +12,7 @@
 
 #define MAX_STATES 20
 #define MAX_TURNS 5
-#define MAX_INSURERS 16
+#define MAX_ORGS 64
 #define SEARCH_LIMIT 1000 /* a search says "1000+" past this */
 #define DEFAULT_LIMIT 50
 #define ITEM_BYTES 600
@@ -21,14 +21,15 @@
 typedef struct {
   WuyouServerContext *context;
   const WuyouCaller *caller;
-  WuyouFilter filters[MAX_STATES + MAX_TURNS + MAX_INSURERS + 4];
+  WuyouFilter filters[MAX_STATES + MAX_TURNS + MAX_ORGS + 4];
   int states[MAX_STATES], turns[MAX_TURNS];
   guint n_filters, n_states, n_turns;
   const char *text;
   gboolean narrowed; /* by what no counter knows */
+  gboolean queue;
   guint limit;
   WuyouRecordQuery query;
-  GPtrArray *insurers; /* organisations an insurer's user sees claims of; element char * */
+  GPtrArray *orgs; /* whose claims these are, where the scope does not say it; element char * */
   GArray *seqs;
   GPtrArray *claims;
   GHashTable *counts, *turn_counts;
@@ -38,7 +39,7 @@ typedef struct {
 static void
 clear_list (List *list)
 {
-  g_clear_pointer (&list->insurers, g_ptr_array_unref);
+  g_clear_pointer (&list->orgs, g_ptr_array_unref);
   g_clear_pointer (&list->seqs, g_array_unref);
   g_clear_pointer (&list->claims, g_ptr_array_unref);
   g_clear_pointer (&list->counts, g_hash_table_unref);
@@ -137,6 +138,13 @@ static const struct {
   { WUYOU_TURN_INSURER, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE },
 };
 
+/* Dealer operations act for dealerships that may no longer; which these are is read with the list. */
+static gboolean
+is_desk (const List *list)
+{
+  return list->queue && (list->caller->roles & WUYOU_ROLE_BIT (WUYOU_ROLE_OOPS)) != 0;
+}
+
 /* What is due first, of what this caller can work on. */
 static void
 queue_up (List *list)
@@ -146,7 +154,9 @@ queue_up (List *list)
       list->turns[list->n_turns++] = (int) queues[i].turn;
       add_number (list, "turn", queues[i].turn);
     }
-  if (list->n_turns == 0) /* nobody's: nothing is found */
+  if (is_desk (list))
+    add_number (list, "turn", WUYOU_TURN_CLERK);
+  else if (list->n_turns == 0) /* nobody's: nothing is found */
     add_number (list, "turn", -1);
   if (list->query.sort == NULL) {
     list->query.sort = "due_on";
@@ -173,9 +183,9 @@ static gboolean
 parse_narrowing (List *list, const WuyouRequest *request, GError **error)
 {
   const char *contract = wuyou_request_get_query (request, "contract");
-  gboolean mine, queue;
+  gboolean mine;
 
-  if (!parse_flag (request, "mine", &mine, error) || !parse_flag (request, "queue", &queue, error))
+  if (!parse_flag (request, "mine", &mine, error) || !parse_flag (request, "queue", &list->queue, error))
     return FALSE;
   if (contract != NULL && !wuyou_id_is_valid (contract))
     return refuse_query (error, "contract");
@@ -185,7 +195,7 @@ parse_narrowing (List *list, const WuyouRequest *request, GError **error)
     add_text (list, wuyou_roles_are_operator (list->caller->roles) ? "assessor_id" : "created_by",
               list->caller->account_id);
   list->narrowed = list->narrowed || mine || contract != NULL;
-  if (queue)
+  if (list->queue)
     queue_up (list);
   return TRUE;
 }
@@ -209,22 +219,33 @@ parse_list (List *list, const WuyouRequest *request, GError **error)
   return TRUE;
 }
 
+static void
+add_orgs (List *list, const char *field)
+{
+  for (guint i = 0; i < list->orgs->len; i++)
+    list->filters[list->query.n_filters++]
+        = (WuyouFilter){ .field = field, .op = WUYOU_FILTER_EQUAL, .text = list->orgs->pdata[i] };
+  if (list->orgs->len == 0)
+    list->filters[list->query.n_filters++] = (WuyouFilter){ .field = field, .op = WUYOU_FILTER_EQUAL, .text = "-" };
+}
+
 /* An insurer's claims are those of its policies, whichever dealership's they are (1.2-02). */
 static gboolean
-narrow_to_insurer (List *list, WuyouDbConn *conn, guint n_filters, GError **error)
+narrow_to_orgs (List *list, WuyouDbConn *conn, GError **error)
 {
+  gboolean insurer = wuyou_caller_is_insurer (list->caller);
+
   list->query.filters = list->filters;
-  list->query.n_filters = n_filters;
-  if (!wuyou_caller_is_insurer (list->caller))
+  list->query.n_filters = list->n_filters;
+  if (!insurer && !is_desk (list))
     return TRUE;
-  g_clear_pointer (&list->insurers, g_ptr_array_unref);
-  list->insurers = wuyou_scope_list_orgs (conn, list->caller->scope, MAX_INSURERS, error);
-  if (list->insurers == NULL)
+  g_clear_pointer (&list->orgs, g_ptr_array_unref);
+  list->orgs = insurer ? wuyou_scope_list_orgs (conn, list->caller->scope, MAX_ORGS, error)
+                       : wuyou_org_list_suspended (conn, MAX_ORGS, error);
+  if (list->orgs == NULL)
     return FALSE;
   list->query.scope = NULL;
-  for (guint i = 0; i < list->insurers->len; i++)
-    list->filters[list->query.n_filters++]
-        = (WuyouFilter){ .field = "insurer_org_id", .op = WUYOU_FILTER_EQUAL, .text = list->insurers->pdata[i] };
+  add_orgs (list, insurer ? "insurer_org_id" : "org_id");
   return TRUE;
 }
 
@@ -291,7 +312,7 @@ static gboolean
 count_total (List *list, WuyouDbConn *conn, GError **error)
 {
   gboolean counted = list->narrowed || list->text != NULL || (list->n_turns > 0 && list->n_states > 0)
-                     || (list->n_turns > 0 && list->turn_counts == NULL);
+                     || (list->n_turns > 0 && list->turn_counts == NULL) || is_desk (list);
 
   if (!counted) {
     list->total = sum_counts (list);
@@ -307,8 +328,8 @@ read_list (WuyouDbConn *conn, gpointer data, GError **error)
 
   g_clear_pointer (&list->claims, g_ptr_array_unref);
   list->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_claim_free);
-  return narrow_to_insurer (list, conn, list->n_filters, error) && read_counts (list, conn, error)
-         && search (list, conn, error) && count_total (list, conn, error)
+  return narrow_to_orgs (list, conn, error) && read_counts (list, conn, error) && search (list, conn, error)
+         && count_total (list, conn, error)
          && wuyou_record_list (conn, list->context->store, &wuyou_claim_type, &list->query, list->claims, error);
 }
 

@@ -45,7 +45,7 @@ read_message (Post *post, JsonObject *body, GError **error)
   const char *id = wuyou_json_get_string (body, "id");
   const char *text = wuyou_json_get_string (body, "text");
   const WuyouCaller *caller = post->write.caller;
-  const char *side = get_side (caller->roles);
+  const char *side = get_side (wuyou_claim_case_get_roles (&post->write.before, caller));
 
   if (!wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error)
       || !wuyou_request_check_text (text, "text", 1, MAX_TEXT, N_ ("Write something first."), error))

@@ -146,6 +146,7 @@ write_contradictions (GString *out, const WuyouClaimCase *loss)
 static void
 write_open_sections (GString *out, const WuyouClaimCase *loss, const WuyouCaller *caller)
 {
+  guint32 roles = wuyou_claim_case_get_roles (loss, caller);
   const char *last = NULL;
 
   wuyou_json_begin_array (out, "open_sections");
@@ -156,7 +157,7 @@ write_open_sections (GString *out, const WuyouClaimCase *loss, const WuyouCaller
       continue;
     last = section;
     if (wuyou_claim_section_is_open (loss->claim, section)
-        && wuyou_permission_check (caller->roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT))
+        && wuyou_permission_check (roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT))
       wuyou_json_add_string (out, NULL, section);
   }
   wuyou_json_end_array (out);
@@ -189,7 +190,8 @@ write_actions (GString *out, const WuyouClaimCase *loss, const WuyouCaller *call
   const WuyouClaimInput input = assume_input (loss, now);
   const WuyouStep step = { .record = loss->claim, .context = &facts, .input = &input, .now = now };
 
-  wuyou_actions_write (out, &wuyou_claim_workflow, loss->claim->state, &step, caller->roles);
+  wuyou_actions_write (out, &wuyou_claim_workflow, loss->claim->state, &step,
+                       wuyou_claim_case_get_roles (loss, caller));
 }
 
 void

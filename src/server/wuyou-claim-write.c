@@ -309,12 +309,25 @@ check_sections (const WuyouClaimWrite *self, GError **error)
   return TRUE;
 }
 
+/* The route lets in who reads claims; whoever acts for the dealership changes them. */
+static gboolean
+check_editor (const WuyouClaimWrite *self, GError **error)
+{
+  guint32 roles = wuyou_claim_case_get_roles (&self->before, self->caller);
+
+  if (wuyou_permission_check (roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EDIT | WUYOU_VERB_SUBMIT))
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, "claim");
+  return FALSE;
+}
+
 static gboolean
 change_claim (WuyouClaimWrite *self, GError **error)
 {
   JsonObject *body = wuyou_request_get_json (self->request, error);
 
-  if (body == NULL || !wuyou_record_read_json (&wuyou_claim_type, self->claim, body, WUYOU_CODEC_CLIENT, error)
+  if (body == NULL || !check_editor (self, error)
+      || !wuyou_record_read_json (&wuyou_claim_type, self->claim, body, WUYOU_CODEC_CLIENT, error)
       || !check_sections (self, error) || !check_consent (self->claim, self->now, error))
     return FALSE;
   attest (self->claim, self->before.claim, self->caller->account_id, self->now);

@@ -213,16 +213,30 @@ wuyou_claim_find_insurer (WuyouDbConn *conn, const WuyouContract *contract, char
   return result != WUYOU_DB_ERROR;
 }
 
-GPtrArray *
-wuyou_scope_list_orgs (WuyouDbConn *conn, const char *scope, guint limit, GError **error)
+static GPtrArray *
+read_ids (WuyouDbStmt *stmt, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *end = _wuyou_scope_end (scope);
   WuyouDbResult result = WUYOU_DB_DONE;
-  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE path >= $1 AND path < $2 LIMIT $3", "tti",
-                                      scope, end, (gint64) limit);
 
   while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
     g_ptr_array_add (ids, g_strdup (wuyou_db_column_text (stmt, 0)));
   return stmt != NULL && result == WUYOU_DB_DONE ? g_steal_pointer (&ids) : NULL;
+}
+
+GPtrArray *
+wuyou_scope_list_orgs (WuyouDbConn *conn, const char *scope, guint limit, GError **error)
+{
+  g_autofree char *end = _wuyou_scope_end (scope);
+
+  return read_ids (wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE path >= $1 AND path < $2 LIMIT $3", "tti",
+                                   scope, end, (gint64) limit),
+                   error);
+}
+
+GPtrArray *
+wuyou_org_list_suspended (WuyouDbConn *conn, guint limit, GError **error)
+{
+  return read_ids (
+      wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE suspended = 1 LIMIT $1", "i", (gint64) limit), error);
 }

@@ -333,6 +333,82 @@ test_unmask (WuyouSale *sale)
                 .body = "{\"fields\":[\"contract.retail_fen\"],\"reason\":\"核对\"}");
 }
 
+/* The dealership may no longer act: dealer operations do, and customers stay served (4.2.1-01). */
+static void
+test_dealer_gone (WuyouSale *sale)
+{
+  const WuyouSaleUser *desk = wuyou_sale_user (sale, "op", "OOPS");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "REPORTED");
+  g_autoptr (WuyouSaleReply) before = NULL;
+  g_autoptr (WuyouSaleReply) after = NULL;
+
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = desk, .route = WUYOU_ROUTE_CLAIM_PUT, .arg0 = id,
+                .body = "{\"loss_place\":\"另一处\"}", .version = wuyou_claim_test_version (sale, desk, id));
+  wuyou_claim_test_fill (sale, id, WUYOU_PHASE_LOSS);
+  wuyou_claim_test_act (sale, desk, id, "determine", "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}",
+                        403, "FORBIDDEN");
+  wuyou_claim_test_act (sale, wuyou_sale_user (sale, "ad", "DCLM"), id, "determine",
+                        "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}", 200, NULL);
+  before = WUYOU_CALL (sale, 200, NULL, .user = desk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "queue=true");
+  g_assert_cmpint (wuyou_json_get_int (before->json, "total"), ==, 0);
+  wuyou_site_suspend_org (sale->site, "ad", TRUE);
+  after = WUYOU_CALL (sale, 200, NULL, .user = desk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "queue=true");
+  g_assert_cmpint (wuyou_json_get_int (after->json, "total"), ==, 1);
+  wuyou_claim_test_put (sale, desk, id, "{\"loss_place\":\"云岭高速 K120\"}");
+  wuyou_claim_test_act (sale, desk, id, "submit", NULL, 200, NULL);
+  assert_state (sale, desk, id, "PRE_SUBMITTED");
+}
+
+/* Of two who decide at once one does, and the other hears of it. */
+typedef struct {
+  WuyouSale *sale;
+  const WuyouSaleUser *user;
+  const char *id, *action, *body;
+  gint64 version;
+  guint status;
+} Decision;
+
+static gpointer
+decide (gpointer data)
+{
+  Decision *d = data;
+  g_autoptr (WuyouSaleReply) reply = wuyou_sale_call (d->sale, &(WuyouSaleCall){ .user = d->user,
+                                                                                 .route = WUYOU_ROUTE_CLAIM_ACT,
+                                                                                 .arg0 = d->id,
+                                                                                 .arg1 = d->action,
+                                                                                 .body = d->body,
+                                                                                 .version = d->version });
+
+  d->status = reply->status;
+  return NULL;
+}
+
+static void
+test_two_decide (WuyouSale *sale)
+{
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  Decision decisions[] = {
+    { sale, wuyou_sale_user (sale, "op", "OCLB"), id, "approve", "{}" },
+    { sale, wuyou_sale_add_user (sale, "op", "OCLB"), id, "reject",
+      "{\"exclusion\":\"PARTIAL_LOSS\",\"reason\":\"仅前部受损\"}" },
+  };
+  GThread *threads[2];
+  guint done = 0;
+
+  wuyou_claim_test_checks (sale, assessor, id);
+  for (guint i = 0; i < 2; i++)
+    decisions[i].version = wuyou_claim_test_version (sale, assessor, id);
+  for (guint i = 0; i < 2; i++)
+    threads[i] = g_thread_new ("decision", decide, &decisions[i]);
+  for (guint i = 0; i < 2; i++)
+    g_thread_join (threads[i]);
+  for (guint i = 0; i < 2; i++)
+    done += decisions[i].status == 200;
+  g_assert_cmpuint (done, ==, 1);
+  g_assert_cmpuint (MAX (decisions[0].status, decisions[1].status), ==, 412);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -341,7 +417,7 @@ main (int argc, char **argv)
     { "insurer", test_insurer },     { "one-open", test_one_open },           { "more-documents", test_more_documents },
     { "lapse", test_lapse },         { "four-eyes", test_four_eyes },         { "other-amount", test_other_amount },
     { "sections", test_sections },   { "messages", test_messages },           { "queue", test_queue },
-    { "unmask", test_unmask },
+    { "unmask", test_unmask },       { "dealer-gone", test_dealer_gone },     { "two-decide", test_two_decide },
   };
 
   wuyou_test_init (&argc, &argv);

@@ -77,7 +77,7 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_CLAIMS_LIST, "GET", "/v1/claims", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "List and search claims", "state phase contract mine queue q sort limit offset after" },
   { WUYOU_ROUTE_CLAIM_CREATE, "POST", "/v1/claims", CLAIM (CREATE), ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Begin a claim on a contract" },
   { WUYOU_ROUTE_CLAIM_GET, "GET", "/v1/claims/{id}", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "One claim with checklist, evidence, timeline and actions" },
-  { WUYOU_ROUTE_CLAIM_PUT, "PUT", "/v1/claims/{id}", CLAIM (EDIT), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Change the sections that are open in its state" },
+  { WUYOU_ROUTE_CLAIM_PUT, "PUT", "/v1/claims/{id}", CLAIM (READ), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Change the sections that are open in its state" },
   { WUYOU_ROUTE_CLAIM_ACT, "POST", "/v1/claims/{id}/actions/{action}", CLAIM (READ), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Take a step of the workflow" },
   { WUYOU_ROUTE_CLAIM_UNMASK, "POST", "/v1/claims/{id}/unmask", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, STEP_UP, SMALL, "IDENTIFY", NULL, &wuyou_claim_type, "Full values, with a reason" },
   { WUYOU_ROUTE_CLAIM_CHECKS, "PUT", "/v1/claims/{id}/checks", CLAIM (APPROVE), MATCH | ONCE, RECORD, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Decide the checks of the review" },
