@@ -30,6 +30,9 @@ wuyou_server_config_new (void)
     .send_seconds = 60,
     .queue_seconds = 15,
     .scan_seconds = 50,
+    .decode_seconds = 90,
+    .decode_cpu_seconds = 45,
+    .decode_memory = 1024,
     .drain_seconds = 10,
     .max_body_memory = 128 * 1024 * 1024,
     .rate_limit = 200,
@@ -51,6 +54,7 @@ wuyou_server_config_free (WuyouServerConfig *config)
   g_free (config->data_dir);
   g_free (config->spool_dir);
   g_free (config->clamd_socket);
+  g_free (config->decoder);
   g_free (config);
 }
 

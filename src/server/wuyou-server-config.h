@@ -17,14 +17,18 @@ typedef struct {
   char *trusted_proxy; /* address whose X-Forwarded-For is believed */
   char *db_uri;        /* "sqlite:PATH" or "postgresql://…" */
   char *data_dir, *spool_dir, *clamd_socket;
+  char *decoder; /* path of wuyou-decoder; NULL: found beside the server or in libexec */
   guint workers, queue_limit;
   guint max_connections, max_connections_per_address, max_polls;
-  guint header_seconds;    /* connection or last answer → end of headers; also the longest idle time */
-  guint request_seconds;   /* headers → whole body */
-  guint upload_seconds;    /* the same, for streamed bodies */
-  guint send_seconds;      /* answer ready → answer sent; longer for long answers */
-  guint queue_seconds;     /* a request that waited longer for a worker is refused */
-  guint scan_seconds;      /* what the virus scanner may take over one file, and over each piece of it */
+  guint header_seconds;  /* connection or last answer → end of headers; also the longest idle time */
+  guint request_seconds; /* headers → whole body */
+  guint upload_seconds;  /* the same, for streamed bodies */
+  guint send_seconds;    /* answer ready → answer sent; longer for long answers */
+  guint queue_seconds;   /* a request that waited longer for a worker is refused */
+  guint scan_seconds;    /* what the virus scanner may take over one file, and over each piece of it */
+  guint decode_seconds;  /* what the decoder's child may take over one file, by the clock on the wall */
+  guint decode_cpu_seconds;
+  guint decode_memory;     /* MiB of address space of that child */
   guint drain_seconds;     /* what a stop waits for requests in flight */
   guint64 max_body_memory; /* bytes of bodies in memory at one time, all requests together */
   guint rate_limit;        /* requests a second of one account or address; 0: none */

@@ -45,7 +45,7 @@ def check_functions():
 
 
 def check_gtk():
-    return in_units(GTK, ("domain", "store", "papers", "server"), "GTK belongs to the application")
+    return in_units(GTK, ("domain", "store", "papers", "decoder", "server"), "GTK belongs to the application")
 
 
 def check_blocking():

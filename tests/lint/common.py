@@ -8,7 +8,7 @@ import sys
 
 SOURCE = os.environ.get("WUYOU_SOURCE") or os.path.realpath(os.path.join(os.path.dirname(__file__), "..", ".."))
 BUILD = os.environ.get("WUYOU_BUILD", os.path.join(SOURCE, "build"))
-UNITS = ("domain", "store", "papers", "server", "app")
+UNITS = ("domain", "store", "papers", "decoder", "server", "app")
 
 TOKEN = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
 

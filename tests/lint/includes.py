@@ -14,6 +14,7 @@ MAY_USE = {
     "domain": (),
     "store": ("domain",),
     "papers": ("domain",),
+    "decoder": ("domain",),
     "server": ("domain", "store", "papers"),
     "app": ("domain", "papers", "store"),
 }
@@ -29,7 +30,12 @@ OWNERS = {
     "libsoup": ("app",),
     "libsecret": ("app",),
     "pango": ("papers", "app"),
-    "cairo.h": ("papers", "app"),
+    "cairo.h": ("papers", "decoder", "app"),
+    "poppler.h": ("decoder", "app"),
+    "jpeglib.h": ("decoder",),
+    "png.h": ("decoder",),
+    "libexif": ("decoder",),
+    "seccomp.h": ("decoder",),
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]', re.M)
 

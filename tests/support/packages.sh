@@ -4,7 +4,8 @@
 packages_build="gcc libc6-dev meson ninja-build pkg-config gettext python3
   libglib2.0-dev libglib2.0-dev-bin libjson-glib-dev libsqlite3-dev libpq-dev libsodium-dev libmicrohttpd-dev
   libgnutls28-dev liboath-dev libgmime-3.0-dev libpango1.0-dev libharfbuzz-dev libcairo2-dev libqrencode-dev
-  libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev libsecret-1-dev libpoppler-glib-dev libxml2-utils
+  libgtk-4-dev libgtk-4-bin libadwaita-1-dev libsoup-3.0-dev libsecret-1-dev libpoppler-glib-dev
+  libjpeg-dev libpng-dev zlib1g-dev libexif-dev libseccomp-dev poppler-data libxml2-utils
   desktop-file-utils appstream"
 packages_desktop="adwaita-icon-theme librsvg2-common fonts-noto-cjk dbus at-spi2-core glib-networking"
 packages_screen="tigervnc-standalone-server novnc websockify openbox gnome-keyring"

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define WUYOU_IMAGE_PRINT_SIDE 32
+
+/* Prints this many bits apart or nearer are of one picture; different pictures are about 32 bits apart. */
+#define WUYOU_IMAGE_PRINT_NEAR 6
+
+/* What a picture looks like, in 64 bits: the signs of its lowest 8 × 8 frequencies against their median (pHash). Taken
+ * instead of the differences of neighbours (dHash), as each bit here stands on the whole picture: scaling, encoding
+ * again, light and a small crop move few of them, where a crop moves every edge that dHash looks at. Whole numbers
+ * only, so that every machine makes the same print. @gray: 32 rows of 32. 0 for a picture without any content,
+ * which is like no other. */
+guint64 wuyou_image_print (const guint8 *gray);
+guint wuyou_image_print_distance (guint64 a, guint64 b); /* bits that differ; 64 when one of them is 0 */
+
+G_END_DECLS
