@@ -77,16 +77,24 @@ draw_pixels (PopplerPage *page, const WuyouPageEdits *edits, cairo_surface_t *pd
 {
   g_autoptr (WuyouRaster) raster = NULL;
   cairo_surface_t *surface;
-  double width, height, scale;
+  double width, height, across, down;
 
   poppler_page_get_size (page, &width, &height);
-  scale = MIN (DOTS, WUYOU_DECODE_PLAIN_SIDE / MAX (width, height));
-  raster = wuyou_raster_edit (wuyou_pdf_draw_page (page, scale), edits);
+  raster = wuyou_pdf_draw_page (page, MIN (DOTS, WUYOU_DECODE_PLAIN_SIDE / MAX (width, height)));
+  across = width / raster->width; /* points of a pixel */
+  down = height / raster->height;
+  if (edits->rotate == 90 || edits->rotate == 270) {
+    double swap = across;
+
+    across = down;
+    down = swap;
+  }
+  raster = wuyou_raster_edit (raster, edits);
   surface = wuyou_pdf_surface_from_raster (raster);
   wuyou_pdf_attach_jpeg (surface);
-  cairo_pdf_surface_set_size (pdf, raster->width / scale, raster->height / scale);
+  cairo_pdf_surface_set_size (pdf, raster->width * across, raster->height * down);
   cairo_save (cr);
-  cairo_scale (cr, 1 / scale, 1 / scale);
+  cairo_scale (cr, across, down);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_paint (cr);
   cairo_restore (cr);
