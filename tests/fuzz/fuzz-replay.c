@@ -51,15 +51,30 @@ run (const GByteArray *input)
   LLVMFuzzerTestOneInput (exact, input->len);
 }
 
+/* Text with C escapes, or bytes of any kind after "base64:". */
+static void
+append_line (GByteArray *input, const char *line)
+{
+  gsize length;
+  g_autofree char *text = NULL;
+
+  if (g_str_has_prefix (line, "base64:")) {
+    text = (char *) g_base64_decode (line + strlen ("base64:"), &length);
+  } else {
+    text = g_strcompress (line);
+    length = strlen (text);
+  }
+  g_byte_array_append (input, (const guint8 *) text, (guint) length);
+}
+
 static void
 test_line (gconstpointer data)
 {
-  g_autofree char *line = g_strcompress (data);
 
   for (int i = 0; i < CHANGES; i++) {
     g_autoptr (GByteArray) input = g_byte_array_new ();
 
-    g_byte_array_append (input, (const guint8 *) line, (guint) strlen (line));
+    append_line (input, data);
     for (int step = i == 0 ? 0 : g_test_rand_int_range (1, STEPS_MAX); step > 0; step--)
       change (input);
     run (input);
