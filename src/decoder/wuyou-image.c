@@ -16,16 +16,26 @@ wuyou_image_check_size (guint width, guint height, gboolean at_once, GError **er
   return TRUE;
 }
 
-GBytes *
-wuyou_image_make_thumb (const WuyouRaster *raster)
+void
+wuyou_image_look (const WuyouRaster *raster, WuyouDecoded *ret)
 {
   g_autoptr (WuyouRaster) small = wuyou_raster_reduce (raster, WUYOU_DECODE_THUMB_SIDE);
 
-  return wuyou_jpeg_write (small);
+  ret->print = wuyou_raster_print (small);
+  ret->thumb = wuyou_jpeg_write (small);
+}
+
+void
+wuyou_image_look_edited (const WuyouRaster *raster, WuyouDecoded *ret)
+{
+  g_autoptr (WuyouRaster) small = wuyou_raster_reduce (raster, WUYOU_DECODE_THUMB_SIDE);
+
+  g_bytes_unref (ret->thumb);
+  ret->thumb = wuyou_jpeg_write (small);
 }
 
 static void
-fill_numbers (const WuyouImageInfo *info, const WuyouRaster *raster, WuyouDecoded *ret)
+fill_numbers (const WuyouImageInfo *info, WuyouDecoded *ret)
 {
   gboolean swapped = info->orientation >= 5;
 
@@ -33,7 +43,6 @@ fill_numbers (const WuyouImageInfo *info, const WuyouRaster *raster, WuyouDecode
   ret->width = swapped ? info->height : info->width;
   ret->height = swapped ? info->width : info->height;
   ret->taken_at = info->taken_at;
-  ret->print = wuyou_raster_print (raster);
 }
 
 gboolean
@@ -49,11 +58,15 @@ wuyou_image_decode (GBytes *file, const char *media_type, const WuyouEdits *edit
   if (raster == NULL)
     return FALSE;
   raster = wuyou_raster_orient (raster, info.orientation);
-  fill_numbers (&info, raster, ret);
+  fill_numbers (&info, ret);
+  wuyou_image_look (raster, ret);
   ret->plain = wuyou_jpeg_write (raster);
-  if (page != NULL)
+  ret->view = g_bytes_ref (ret->plain);
+  if (page != NULL) {
     raster = wuyou_raster_edit (raster, page);
-  ret->view = page != NULL ? wuyou_jpeg_write (raster) : g_bytes_ref (ret->plain);
-  ret->thumb = wuyou_image_make_thumb (raster);
+    wuyou_image_look_edited (raster, ret);
+    g_bytes_unref (ret->view);
+    ret->view = wuyou_jpeg_write (raster);
+  }
   return TRUE;
 }

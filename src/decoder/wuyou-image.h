@@ -29,7 +29,8 @@ GBytes *wuyou_jpeg_write (const WuyouRaster *raster);
 
 gboolean
 wuyou_image_decode (GBytes *file, const char *media_type, const WuyouEdits *edits, WuyouDecoded *ret, GError **error);
-/* Thumbnail and, of the raster before edits, the print; for the first page of whatever kind. */
-GBytes *wuyou_image_make_thumb (const WuyouRaster *raster);
+/* Print and thumbnail, of the first page of whatever kind; then the thumbnail once more, of what the edits left. */
+void wuyou_image_look (const WuyouRaster *raster, WuyouDecoded *ret);
+void wuyou_image_look_edited (const WuyouRaster *raster, WuyouDecoded *ret);
 
 G_END_DECLS

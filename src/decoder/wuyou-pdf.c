@@ -34,10 +34,11 @@ wuyou_pdf_decode (GBytes *file, const WuyouEdits *edits, WuyouDecoded *ret, GErr
   ret->pages = (guint) poppler_document_get_n_pages (document);
   page = poppler_document_get_page (document, 0);
   raster = draw_first (page, ret);
-  ret->print = wuyou_raster_print (raster);
-  if (first != NULL)
+  wuyou_image_look (raster, ret);
+  if (first != NULL) {
     raster = wuyou_raster_edit (raster, first);
-  ret->thumb = wuyou_image_make_thumb (raster);
+    wuyou_image_look_edited (raster, ret);
+  }
   ret->plain = wuyou_pdf_redraw (document, NULL, error);
   if (ret->plain == NULL)
     return FALSE;

@@ -8,7 +8,8 @@
 
 #include "claims/wuyou-image-print.h"
 
-#define BLOCK 32 /* a turn walks in squares, which stay in the cache */
+#define SAMPLES 3 /* each way, that are averaged to one pixel of a much smaller picture */
+#define BLOCK 32  /* a turn walks in squares, which stay in the cache */
 
 WuyouRaster *
 wuyou_raster_new (int width, int height)
@@ -159,7 +160,7 @@ wuyou_raster_reduce (const WuyouRaster *raster, int side)
   if (MAX (raster->width, raster->height) <= side)
     return wuyou_raster_copy (raster);
   wuyou_raster_fit (raster->width, raster->height, side, &width, &height);
-  wuyou_raster_fit (raster->width, raster->height, 4 * side, &some_width, &some_height);
+  wuyou_raster_fit (raster->width, raster->height, SAMPLES * side, &some_width, &some_height);
   some = sample (raster, some_width, some_height);
   return average (some, width, height);
 }
