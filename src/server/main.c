@@ -46,6 +46,8 @@ parse_options (WuyouServerConfig *config, int *argc, char ***argv, GError **erro
     { "tls-key", 0, 0, G_OPTION_ARG_FILENAME, &config->tls_key, "Its key, PEM", "FILE" },
     { "trusted-proxy", 0, 0, G_OPTION_ARG_STRING, &config->trusted_proxy, "Reverse proxy in front", "ADDR" },
     { "clamd", 0, 0, G_OPTION_ARG_FILENAME, &config->clamd_socket, "Socket of the virus scanner", "SOCKET" },
+    { "decoder", 0, 0, G_OPTION_ARG_FILENAME, &config->decoder,
+      "Program that reads uploaded files, if not the installed", "PROGRAM" },
     { "spool", 0, 0, G_OPTION_ARG_FILENAME, &config->spool_dir, "Folder for outgoing mail", "DIR" },
     { "workers", 0, 0, G_OPTION_ARG_INT, &options.workers, "Threads that handle requests", "N" },
     { "rate-limit", 0, 0, G_OPTION_ARG_INT, &options.rate_limit, "Requests a second of one account; 0: any", "N" },

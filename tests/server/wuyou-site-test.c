@@ -111,6 +111,7 @@ open_site (const char *uri, const char *data)
   site->config->workers = 6;
   site->config->log_requests = FALSE;
   site->config->rate_limit = 0;
+  site->config->decoder = g_build_filename (g_getenv ("WUYOU_BUILD"), "src", "decoder", "wuyou-decoder", NULL);
   site->config->spool_dir = g_build_filename (data, "spool", NULL);
   site->config->db_uri = g_strdup (uri);
   site->config->data_dir = g_strdup (data);
