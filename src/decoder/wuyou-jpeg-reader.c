@@ -90,13 +90,15 @@ choose_scale (struct jpeg_decompress_struct *jpeg)
       break;
 }
 
-/* Four inks: libjpeg gives them as they are, in the negative when Adobe wrote them, as all do. */
+/* Four inks: libjpeg gives them as they are, which is in the negative where Adobe's marker stands. */
 static void
-convert_inks (const guint8 *inks, guint8 *rgb, guint width)
+convert_inks (const guint8 *inks, gboolean negative, guint8 *rgb, guint width)
 {
+  guint8 flip = negative ? 0 : 0xFF;
+
   for (guint i = 0; i < width; i++, inks += 4, rgb += 3)
     for (int c = 0; c < 3; c++)
-      rgb[c] = (guint8) (inks[c] * inks[3] / 255);
+      rgb[c] = (guint8) ((inks[c] ^ flip) * (inks[3] ^ flip) / 255);
 }
 
 static void
@@ -112,7 +114,7 @@ read_rows (Reader *reader)
 
     jpeg_read_scanlines (jpeg, &row, 1);
     if (jpeg->output_components == 4)
-      convert_inks (reader->row, reader->rgb, width);
+      convert_inks (reader->row, jpeg->saw_Adobe_marker, reader->rgb, width);
     wuyou_raster_sink_push (reader->sink, jpeg->output_components == 4 ? reader->rgb : reader->row);
   }
 }

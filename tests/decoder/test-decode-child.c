@@ -158,7 +158,7 @@ test_inherits (void)
   g_assert_null (strstr (environment, "topsecret"));
   g_assert_null (strstr (environment, "HOME="));
   g_assert_nonnull (strstr (environment, "FC_LANG=zh-cn"));
-  g_assert_cmpstr (arguments, ==, "image/jpeg 1024 45\n");
+  g_assert_cmpstr (arguments, ==, "image/jpeg 1024 60\n");
   g_assert_nonnull (strstr (ignored, "SigBlk:\t0000000000000000"));
   g_assert_nonnull (strstr (ignored, "SigIgn:"));
   g_assert_cmphex (g_ascii_strtoull (strstr (ignored, "SigIgn:") + 7, NULL, 16) & 0x7FFFFFFF, ==, 0);

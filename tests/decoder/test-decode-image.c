@@ -2,7 +2,12 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <png.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include <jpeglib.h>
 
 #include "claims/wuyou-image-print.h"
 #include "wuyou-decode-test.h"
@@ -253,6 +258,127 @@ test_reduced (void)
 }
 
 static void
+on_png_write_cb (png_structp png, png_bytep data, size_t length)
+{
+  g_byte_array_append (png_get_io_ptr (png), data, (guint) length);
+}
+
+/* Corners of a PNG in every form that there is, from libpng's own writer. */
+static GBytes *
+write_png (int form, int depth, int interlace)
+{
+  static const png_color palette[] = { { 255, 0, 0 }, { 0, 255, 0 }, { 0, 0, 255 }, { 0, 0, 0 } };
+  static const guint8 clear[] = { 255, 255, 255, 0 }; /* black that is not there: white paper */
+  png_structp png = png_create_write_struct (PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+  png_infop info = png_create_info_struct (png);
+  GByteArray *out = g_byte_array_new ();
+  guint8 rows[60][60 * 8];
+  png_bytep pointers[60];
+  guint channels = form == PNG_COLOR_TYPE_RGB ? 3 : form == PNG_COLOR_TYPE_RGB_ALPHA ? 4 : 1;
+
+  for (guint y = 0; y < 60; y++)
+    for (guint x = 0; x < 60; x++)
+      for (guint c = 0; c < channels; c++)
+        for (guint b = 0; b < (guint) depth / 8; b++) {
+          guint corner = (y >= 30) * 2 + (x >= 30);
+          const guint8 colour[] = { palette[corner].red, palette[corner].green, palette[corner].blue, clear[corner] };
+
+          rows[y][(x * channels + c) * (guint) depth / 8 + b] = channels == 1 ? (guint8) corner : colour[c];
+        }
+  for (guint y = 0; y < 60; y++)
+    pointers[y] = rows[y];
+  png_set_write_fn (png, out, on_png_write_cb, NULL);
+  png_set_IHDR (png, info, 60, 60, depth, form, interlace, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  if (form == PNG_COLOR_TYPE_PALETTE) {
+    png_set_PLTE (png, info, palette, 4);
+    png_set_tRNS (png, info, clear, 4, NULL);
+  }
+  png_set_rows (png, info, pointers);
+  png_write_png (png, info, PNG_TRANSFORM_IDENTITY, NULL);
+  png_destroy_write_struct (&png, &info);
+  return g_byte_array_free_to_bytes (out);
+}
+
+static void
+test_forms (void)
+{
+  static const struct {
+    int form, depth;
+    const char *corners;
+  } rows[] = {
+    { PNG_COLOR_TYPE_PALETTE, 8, "RGBW" },    { PNG_COLOR_TYPE_RGB, 8, "RGBK" },
+    { PNG_COLOR_TYPE_RGB, 16, "RGBK" },       { PNG_COLOR_TYPE_RGB_ALPHA, 8, "RGBW" },
+    { PNG_COLOR_TYPE_RGB_ALPHA, 16, "RGBW" }, { PNG_COLOR_TYPE_GRAY, 8, "KKKK" },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) png
+        = write_png (rows[i / 2].form, rows[i / 2].depth, i % 2 ? PNG_INTERLACE_ADAM7 : PNG_INTERLACE_NONE);
+    g_auto (WuyouDecoded) decoded = { 0 };
+    g_autoptr (WuyouRaster) plain = NULL;
+    g_autofree char *corners = NULL;
+
+    wuyou_decode_test_taken ("form", png, PNG, NULL, &decoded);
+    plain = wuyou_decode_test_read_jpeg (decoded.plain);
+    corners = read_corners (plain);
+    g_assert_cmpstr (corners, ==, rows[i / 2].corners);
+  }
+}
+
+/* @bands: one scan for each frequency of each colour, which is allowed, and costs a walk over all pixels each. */
+static GBytes *
+write_progressive (gboolean bands)
+{
+  g_autoptr (WuyouRaster) raster = make_corners (640, 480);
+  struct jpeg_compress_struct jpeg;
+  struct jpeg_error_mgr errors;
+  jpeg_scan_info scans[1 + 3 * 63] = { { 3, { 0, 1, 2 }, 0, 0, 0, 0 } };
+  unsigned char *data = NULL;
+  unsigned long size = 0;
+
+  for (int i = 0; i < 3 * 63; i++)
+    scans[i + 1] = (jpeg_scan_info){ 1, { i / 63 }, i % 63 + 1, i % 63 + 1, 0, 0 };
+  jpeg.err = jpeg_std_error (&errors);
+  jpeg_create_compress (&jpeg);
+  jpeg_mem_dest (&jpeg, &data, &size);
+  jpeg.image_width = 640;
+  jpeg.image_height = 480;
+  jpeg.input_components = 3;
+  jpeg.in_color_space = JCS_RGB;
+  jpeg_set_defaults (&jpeg);
+  jpeg_simple_progression (&jpeg);
+  if (bands) {
+    jpeg.scan_info = scans;
+    jpeg.num_scans = G_N_ELEMENTS (scans);
+  }
+  jpeg_start_compress (&jpeg, TRUE);
+  for (gsize y = 0; y < 480; y++) {
+    JSAMPROW row = raster->rgb + y * 640 * 3;
+
+    jpeg_write_scanlines (&jpeg, &row, 1);
+  }
+  jpeg_finish_compress (&jpeg);
+  jpeg_destroy_compress (&jpeg);
+  return g_bytes_new_with_free_func (data, size, free, data);
+}
+
+static void
+test_progressive (void)
+{
+  g_autoptr (GBytes) usual = write_progressive (FALSE);
+  g_autoptr (GBytes) bomb = write_progressive (TRUE);
+  g_auto (WuyouDecoded) decoded = { 0 };
+  g_autoptr (WuyouRaster) plain = NULL;
+  g_autofree char *corners = NULL;
+
+  wuyou_decode_test_taken ("progressive", usual, JPEG, NULL, &decoded);
+  plain = wuyou_decode_test_read_jpeg (decoded.plain);
+  corners = read_corners (plain);
+  g_assert_cmpstr (corners, ==, "RGBW");
+  wuyou_decode_test_refused ("190 scans", bomb, JPEG, WUYOU_DECODE_UNSUPPORTED);
+}
+
+static void
 test_interlaced (void)
 {
   g_autoptr (GBytes) cut = make_png (64, 64, 1); /* its passes have other lengths: too few bytes */
@@ -444,6 +570,8 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/image/untouched", test_untouched);
   g_test_add_func ("/decoder/image/sizes", test_sizes);
   g_test_add_func ("/decoder/image/reduced", test_reduced);
+  g_test_add_func ("/decoder/image/forms", test_forms);
+  g_test_add_func ("/decoder/image/progressive", test_progressive);
   g_test_add_func ("/decoder/image/interlaced", test_interlaced);
   g_test_add_func ("/decoder/image/bombs", test_bombs);
   g_test_add_func ("/decoder/image/chunks", test_chunks);
