@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <seccomp.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -21,8 +22,9 @@
 #include "wuyou-confine.h"
 #include "wuyou-shelf.h"
 
-/* confined-probe free|confined WHAT: tries one thing that a taken-over decoder would try. Exit status 0: it could; 10:
- * it was refused. Whether it is killed the caller sees. */
+/* confined-probe free|confined|old|closed WHAT: tries one thing that a taken-over decoder would try. Exit status 0: it
+ * could; 10: it was refused; 3: there is no confinement to be had. Whether it is killed the caller sees. Old: on a
+ * kernel without Landlock; closed: on one without seccomp filters. */
 
 #define REFUSED 10
 
@@ -250,6 +252,22 @@ attempt (const char *name)
   return 2;
 }
 
+static void
+take_from_kernel (const char *how)
+{
+  scmp_filter_ctx filter = seccomp_init (SCMP_ACT_ALLOW);
+
+  if (g_str_equal (how, "old"))
+    seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (landlock_create_ruleset), 0);
+  if (g_str_equal (how, "closed")) {
+    seccomp_rule_add (filter, SCMP_ACT_ERRNO (ENOSYS), SCMP_SYS (seccomp), 0);
+    seccomp_rule_add (filter, SCMP_ACT_ERRNO (EINVAL), SCMP_SYS (prctl), 1, SCMP_A0 (SCMP_CMP_EQ, PR_SET_SECCOMP));
+  }
+  if (seccomp_load (filter) != 0)
+    _exit (4);
+  seccomp_release (filter);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -257,7 +275,9 @@ main (int argc, char **argv)
 
   if (argc != 3)
     return 2;
-  if (g_str_equal (argv[1], "confined")) {
+  if (g_str_equal (argv[1], "old") || g_str_equal (argv[1], "closed"))
+    take_from_kernel (argv[1]);
+  if (!g_str_equal (argv[1], "free")) {
     wuyou_shelf_fill ();
     wuyou_shelf_close ();
     if (!wuyou_confine (&confinement, NULL))

@@ -67,37 +67,54 @@ was_killed (int status)
          && (WTERMSIG (status) == SIGSYS || WTERMSIG (status) == SIGXCPU || WTERMSIG (status) == SIGKILL);
 }
 
+static void
+check_inside (int status, Outcome outcome)
+{
+  switch (outcome) {
+  case ALLOWED:
+    g_assert_cmpint (status, ==, 0);
+    break;
+  case FORBIDDEN:
+    g_assert_true (WIFEXITED (status));
+    g_assert_cmpint (WEXITSTATUS (status), ==, REFUSED);
+    break;
+  default:
+    g_assert_true (was_killed (status));
+  }
+}
+
 /* Each is tried without the confinement first: a probe that fails by itself would prove nothing. */
 static void
 test_row (gconstpointer data)
 {
   guint row = GPOINTER_TO_UINT (data);
   int outside = run_probe ("free", rows[row].what);
-  int inside = run_probe ("confined", rows[row].what);
 
   g_assert_true (WIFEXITED (outside));
   g_assert_cmpint (WEXITSTATUS (outside), ==, 0);
-  switch (rows[row].outcome) {
-  case ALLOWED:
-    g_assert_cmpint (inside, ==, 0);
-    break;
-  case FORBIDDEN:
-    g_assert_true (WIFEXITED (inside));
-    g_assert_cmpint (WEXITSTATUS (inside), ==, REFUSED);
-    break;
-  default:
-    g_assert_true (was_killed (inside));
-  }
+  check_inside (run_probe ("confined", rows[row].what), rows[row].outcome);
+  check_inside (run_probe ("old", rows[row].what), rows[row].outcome);
+}
+
+static void
+test_closed (void)
+{
+  int status = run_probe ("closed", "answer");
+
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 3);
 }
 
 static void
 test_shelf (void)
 {
   int reading = run_probe ("confined", "shelf");
+  int old = run_probe ("old", "shelf");
   int writing = run_probe ("confined", "shelf-write");
   int lifting = run_probe ("confined", "limits");
 
   g_assert_cmpint (reading, ==, 0);
+  g_assert_cmpint (old, ==, 0);
   g_assert_cmpint (WEXITSTATUS (writing), ==, REFUSED);
   g_assert_cmpint (WEXITSTATUS (lifting), ==, REFUSED);
 }
@@ -112,5 +129,6 @@ main (int argc, char **argv)
     g_test_add_data_func (path, GUINT_TO_POINTER (i), test_row);
   }
   g_test_add_func ("/decoder/confinement/shelf", test_shelf);
+  g_test_add_func ("/decoder/confinement/closed", test_closed);
   return g_test_run ();
 }

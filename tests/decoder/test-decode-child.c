@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -288,12 +289,74 @@ test_threads (void)
   assert_no_children ();
 }
 
+#define FIND "WUYOU_TEST_FIND" /* set: this program says where it would find its decoder, and ends */
+
+static int
+say_program (void)
+{
+  g_autoptr (WuyouServerConfig) config = wuyou_server_config_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = wuyou_decode_find_program (config, &error);
+
+  g_print ("%s", path != NULL ? path : error->message);
+  return 0;
+}
+
+static char *
+ask_copy (const char *program)
+{
+  const char *argv[] = { program, NULL };
+  g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), FIND, "1", TRUE);
+  g_autoptr (GError) error = NULL;
+  char *output = NULL;
+
+  g_spawn_sync (NULL, (char **) argv, environment, 0, NULL, NULL, &output, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return output;
+}
+
+static void
+make_program (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_true (g_file_set_contents_full (path, "#!/bin/sh\n", -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+}
+
+/* In the neighbouring folder of a build, before it beside the server. */
+static void
+test_find (void)
+{
+  g_autofree char *folder = g_build_filename (wuyou_test_new_dir (), "src", NULL);
+  g_autofree char *copy = g_build_filename (folder, "server", "copy", NULL);
+  g_autofree char *build = g_build_filename (folder, "decoder", "wuyou-decoder", NULL);
+  g_autofree char *beside = g_build_filename (folder, "server", "wuyou-decoder", NULL);
+  g_autoptr (GFile) self = g_file_new_for_path ("/proc/self/exe");
+  g_autoptr (GFile) to = g_file_new_for_path (copy);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  make_program (copy);
+  make_program (build);
+  g_assert_true (g_file_copy (self, to, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, NULL));
+  g_assert_cmpint (g_chmod (copy, 0700), ==, 0);
+  first = ask_copy (copy);
+  g_assert_true (g_str_has_suffix (first, "/src/server/../decoder/wuyou-decoder"));
+  make_program (beside);
+  second = ask_copy (copy);
+  g_assert_cmpstr (second, ==, beside);
+}
+
 int
 main (int argc, char **argv)
 {
+  if (g_getenv (FIND) != NULL)
+    return say_program ();
   wuyou_test_init (&argc, &argv);
   g_test_add_func ("/decoder/child/misbehaves", test_misbehaves);
   g_test_add_func ("/decoder/child/fails-closed", test_fails_closed);
+  g_test_add_func ("/decoder/child/find", test_find);
   g_test_add_func ("/decoder/child/missing", test_missing);
   g_test_add_func ("/decoder/child/inherits", test_inherits);
   g_test_add_func ("/decoder/child/endless", test_endless);
