@@ -6,7 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "wuyou-claim-write.h"
+#include "wuyou-claim-notice.h"
 #include "wuyou-job-service.h"
 #include "wuyou-job-store.h"
 #include "wuyou-request-members.h"
@@ -22,6 +22,7 @@ typedef struct {
   WuyouClaimInput input;
   char *request_json;
   const WuyouTransition *transition;
+  WuyouMailDraft *notice; /* NULL: none */
 } Act;
 
 static void
@@ -29,6 +30,7 @@ clear_act (Act *act)
 {
   wuyou_claim_write_clear (&act->write);
   g_clear_pointer (&act->request_json, g_free);
+  g_clear_pointer (&act->notice, wuyou_mail_draft_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Act, clear_act)
@@ -181,7 +183,8 @@ prepare_act (Act *act, GError **error)
   const WuyouClaimFacts facts = wuyou_claim_case_get_facts (&write->before, write->caller, write->now);
 
   wuyou_claim_apply (write->claim, act->transition, &facts, &act->input, write->now);
-  return number_report (act, error) && wuyou_claim_write_prepare (write, act->action, act->input.reason, error);
+  return number_report (act, error) && wuyou_claim_write_prepare (write, act->action, act->input.reason, error)
+         && wuyou_claim_notice_new (write, &act->notice, error);
 }
 
 /* The first moment at which a request has lapsed. */
@@ -221,7 +224,8 @@ write_act (WuyouDbConn *conn, gpointer data, GError **error)
   /* The contract may have been cancelled meanwhile. */
   return wuyou_contract_case_check_current (&act->write.before.sale, conn, act->write.context, error)
          && wuyou_claim_case_read_evidence (&act->write.before, conn, act->write.context, error)
-         && check_step (act, error) && schedule_jobs (conn, act, error);
+         && check_step (act, error) && schedule_jobs (conn, act, error)
+         && wuyou_mail_draft_insert (conn, act->notice, act->write.now, error);
 }
 
 static gboolean
@@ -231,9 +235,14 @@ run_act (Act *act, JsonObject *body, GError **error)
 
   if (!wuyou_claim_write_begin (&act->write, &replayed, error))
     return FALSE;
-  return replayed
-         || ((body == NULL || read_input (act, body, error)) && check_step (act, error) && prepare_act (act, error)
-             && wuyou_claim_write_save (&act->write, write_act, error));
+  if (replayed)
+    return TRUE;
+  if ((body != NULL && !read_input (act, body, error)) || !check_step (act, error) || !prepare_act (act, error)
+      || !wuyou_claim_write_save (&act->write, write_act, error))
+    return FALSE;
+  if (act->notice != NULL)
+    wuyou_mail_service_wake (act->write.context);
+  return TRUE;
 }
 
 WuyouReply *

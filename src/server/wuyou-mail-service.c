@@ -36,8 +36,10 @@ wuyou_mail_draft_new (WuyouServerContext *context,
                       const char *const *facts)
 {
   g_autofree char *id = wuyou_id_new (&context->ids);
-  g_autofree char *time = wuyou_instant_format_local (wuyou_request_get_now (request));
-  const char *all[MAX_FACTS * 2 + 5] = { "time", time, "host", wuyou_request_get_address (request) };
+  gint64 now = request != NULL ? wuyou_request_get_now (request) : wuyou_clock_now (context->clock);
+  g_autofree char *time = wuyou_instant_format_local (now);
+  const char *host = request != NULL ? wuyou_request_get_address (request) : "";
+  const char *all[MAX_FACTS * 2 + 5] = { "time", time, "host", host };
   WuyouMailDraft *draft = g_new0 (WuyouMailDraft, 1);
 
   for (guint i = 0; facts[i] != NULL && i < MAX_FACTS * 2; i += 2) {

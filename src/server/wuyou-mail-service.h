@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* A mail on its way into the outbox, sealed before the transaction that writes it. */
 typedef struct _WuyouMailDraft WuyouMailDraft;
 
-/* @facts: as for wuyou_mail_text_new; "time" and "host" are added. Owned. */
+/* @request NULL: the system. @facts: as for wuyou_mail_text_new; "time" and "host" are added. Owned. */
 WuyouMailDraft *wuyou_mail_draft_new (WuyouServerContext *context,
                                       const WuyouRequest *request,
                                       WuyouMailKind kind,

@@ -77,6 +77,9 @@ static const Template templates[WUYOU_N_MAILS] = {
     { "One-time codes are off",
       "Dear {name},\n\none-time codes were turned off for your account at {time}. If it was not you, report misuse at "
       "once.\n" } },
+  [WUYOU_MAIL_CLAIM] = { "claim",
+    { "理赔案件有新的进展", "您好：\n\n理赔案件 {number} 于 {time} 有新的进展，请登录无忧查看。\n" },
+    { "A claim has moved on", "Hello,\n\nclaim {number} has moved on at {time}. Sign in to Wuyou to see it.\n" } },
   [WUYOU_MAIL_MISUSE] = { "misuse",
     { "账号异常报告", "收到账号异常报告。\n\n时间：{time}\n账号：{login}\n来源：{host}\n内容：\n{text}\n" },
     { "Report of misuse", "Misuse of an account was reported.\n\nTime: {time}\nAccount: {login}\nFrom: {host}\n\n{text}\n" } },
@@ -86,7 +89,7 @@ static const Template templates[WUYOU_N_MAILS] = {
 const char *
 wuyou_mail_language (const WuyouRequest *request)
 {
-  const char *wish = wuyou_request_get_header (request, "Accept-Language");
+  const char *wish = request != NULL ? wuyou_request_get_header (request, "Accept-Language") : NULL;
 
   return wish != NULL && g_ascii_strncasecmp (wish, "en", 2) == 0 ? "en" : "zh";
 }

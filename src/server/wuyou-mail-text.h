@@ -19,10 +19,11 @@ typedef enum {
   WUYOU_MAIL_CODES_ON,
   WUYOU_MAIL_CODES_OFF,
   WUYOU_MAIL_MISUSE, /* to the operator */
+  WUYOU_MAIL_CLAIM,  /* a claim moved; says which, and nothing personal */
   WUYOU_N_MAILS
 } WuyouMailKind;
 
-/* "en" when the request asks for English first, else "zh"; static. */
+/* "en" when the request asks for English first, else "zh", also without one; static. */
 const char *wuyou_mail_language (const WuyouRequest *request);
 
 /* @facts: names and values by turns, ended by NULL; "{name}" in the text becomes the value. Owned. */

@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <string.h>
+
 #include "base/wuyou-json.h"
 #include "claims/wuyou-settlement.h"
 #include "wuyou-audit-store.h"
@@ -359,6 +361,26 @@ test_dealer_gone (WuyouSale *sale)
   assert_state (sale, desk, id, "PRE_SUBMITTED");
 }
 
+/* Whoever began the claim hears of the decision, with its number and nothing else of it. */
+static void
+test_notice (WuyouSale *sale)
+{
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_APPROVED");
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *number = wuyou_claim_test_dup (sale, clerk, id, "number");
+  g_autofree char *to = NULL;
+  g_autofree char *mail = NULL;
+
+  for (guint i = 0; i < sale->users->len; i++)
+    if (sale->users->pdata[i] == clerk)
+      to = g_strdup_printf ("user%u@example.com", i);
+  mail = wuyou_site_take_mail (sale->site, to);
+  g_assert_nonnull (mail);
+  g_assert_nonnull (strstr (mail, number));
+  g_assert_null (strstr (mail, "李雷"));
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM mails WHERE kind = 'claim'"), ==, 1);
+}
+
 /* Of two who decide at once one does, and the other hears of it. */
 typedef struct {
   WuyouSale *sale;
@@ -418,6 +440,7 @@ main (int argc, char **argv)
     { "lapse", test_lapse },         { "four-eyes", test_four_eyes },         { "other-amount", test_other_amount },
     { "sections", test_sections },   { "messages", test_messages },           { "queue", test_queue },
     { "unmask", test_unmask },       { "dealer-gone", test_dealer_gone },     { "two-decide", test_two_decide },
+    { "notice", test_notice },
   };
 
   wuyou_test_init (&argc, &argv);
