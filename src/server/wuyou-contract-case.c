@@ -6,6 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "sales/wuyou-refund-rules.h"
 #include "wuyou-product-cache.h"
 #include "wuyou-record-view.h"
 
@@ -40,6 +41,13 @@ load_documents (WuyouContractCase *self, WuyouDbConn *conn, WuyouStore *store, G
 }
 
 gboolean
+wuyou_contract_case_load_claims (WuyouContractCase *self, WuyouDbConn *conn G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  self->claims_block = FALSE; /* there are no claims yet */
+  return TRUE;
+}
+
+gboolean
 wuyou_contract_case_load (WuyouContractCase *self,
                           WuyouDbConn *conn,
                           WuyouServerContext *context,
@@ -55,7 +63,7 @@ wuyou_contract_case_load (WuyouContractCase *self,
     return FALSE;
   self->org = wuyou_record_load (conn, store, &wuyou_org_type, self->contract->org_id, NULL, NULL, error);
   return self->org != NULL && load_product (self, conn, context->products, error)
-         && load_documents (self, conn, store, error);
+         && load_documents (self, conn, store, error) && wuyou_contract_case_load_claims (self, conn, error);
 }
 
 gboolean
@@ -113,6 +121,10 @@ wuyou_contract_case_get_facts (const WuyouContractCase *self, const WuyouCaller 
     .signed_scan_available = has_document (self, WUYOU_SLOT_SIGNED_CONTRACT, TRUE, 0),
     .consent_scan_available = has_document (self, WUYOU_SLOT_CONSENT_SCAN, FALSE, self->contract->consent_attested_at),
     .voucher_available = has_document (self, WUYOU_SLOT_VOUCHER, FALSE, 0),
+    .cancel_request_available = has_document (self, WUYOU_SLOT_CANCEL_REQUEST, FALSE, self->contract->cancel_closed_at),
+    .transfer_proof_available = has_document (self, WUYOU_SLOT_TRANSFER_PROOF, FALSE, 0),
+    .claims_block = self->claims_block,
+    .actor_id = caller != NULL ? caller->account_id : NULL,
     .own = caller != NULL && g_strcmp0 (self->contract->created_by, caller->account_id) == 0,
     .manager = caller != NULL && (caller->roles & WUYOU_ROLE_BIT (WUYOU_ROLE_DADM)) != 0,
   };
@@ -126,16 +138,38 @@ wuyou_contract_codec_for (guint32 roles)
   return WUYOU_CODEC_MASK_PI | (wholesale ? 0 : WUYOU_CODEC_NO_WHOLESALE);
 }
 
+/* What the owner would be told of a request of today. */
+static gint64
+assume_refund (const WuyouContractCase *self, WuyouDate today)
+{
+  const char *benefit = self->product != NULL ? self->product->benefit_json : "";
+  WuyouRefund refund;
+
+  if (self->contract->refund_state != 0)
+    return self->contract->refund_fen;
+  return wuyou_refund_compute (self->contract, benefit, wuyou_refund_cancel_on (benefit, today), &refund, NULL)
+             ? refund.refund_fen
+             : 0;
+}
+
 /* Input with which only what is stored can fail: signed and paid today, the printed hash right. */
 static WuyouContractInput
 assume_input (const WuyouContractCase *self, gint64 now)
 {
+  WuyouDate today = wuyou_date_of_instant (now);
+
   return (WuyouContractInput){
-    .signed_on = wuyou_date_of_instant (now),
-    .paid_on = wuyou_date_of_instant (now),
+    .signed_on = today,
+    .paid_on = today,
     .paid_fen = self->contract->received_fen,
     .payment_method = WUYOU_PAYMENT_TRANSFER,
     .content_sha256 = self->contract->content_sha256,
+    .cancel_requested_on = today,
+    .transferred_on = today,
+    .revoke_notice_on = today,
+    .refunded_on = today,
+    .refund_fen = assume_refund (self, today),
+    .refund_reference = "—",
   };
 }
 

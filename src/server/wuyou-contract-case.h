@@ -16,6 +16,7 @@ typedef struct {
   WuyouOrg *org;
   const WuyouProduct *product; /* parsed, of the server's cache; NULL when none was chosen */
   GPtrArray *documents;        /* WuyouDocument, newest first */
+  gboolean claims_block;       /* a claim stands against ending it */
   gboolean erased;             /* the customer's key is gone */
 } WuyouContractCase;
 
@@ -31,6 +32,8 @@ gboolean wuyou_contract_case_check_current (const WuyouContractCase *self,
                                             WuyouDbConn *conn,
                                             WuyouServerContext *context,
                                             GError **error);
+/* What its claims say now: they change without it. */
+gboolean wuyou_contract_case_load_claims (WuyouContractCase *self, WuyouDbConn *conn, GError **error);
 void wuyou_contract_case_clear (WuyouContractCase *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WuyouContractCase, wuyou_contract_case_clear)
 

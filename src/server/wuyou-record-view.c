@@ -137,7 +137,7 @@ wuyou_actions_write (GString *out, const WuyouWorkflow *workflow, int state, con
   for (guint i = 0; i < workflow->n_transitions; i++) {
     const WuyouTransition *row = &workflow->transitions[i];
 
-    if (row->from == state && !(row->flags & (WUYOU_TRANSITION_SYSTEM | WUYOU_TRANSITION_LATER))
+    if (row->from == state && !(row->flags & WUYOU_TRANSITION_SYSTEM)
         && wuyou_permission_check (roles, row->object, row->verbs))
       write_action (out, workflow, row, step, roles);
   }

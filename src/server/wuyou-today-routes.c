@@ -172,7 +172,7 @@ find_step (const Today *t, const WuyouContract *contract)
     const WuyouTransition *step = &workflow->transitions[i];
 
     if (step->from == contract->state && (step->flags & WUYOU_TRANSITION_NEXT) != 0
-        && (step->flags & (WUYOU_TRANSITION_SYSTEM | WUYOU_TRANSITION_LATER)) == 0
+        && (step->flags & WUYOU_TRANSITION_SYSTEM) == 0
         && wuyou_permission_check (t->caller->roles, step->object, step->verbs))
       return step;
   }

@@ -20,6 +20,7 @@ struct _WuyouContractDraft {
   const WuyouContract *contract; /* borrowed */
   char *old_org_id;
   int old_state; /* 0: new */
+  int old_refund_state;
   Reservation reservation;
 };
 
@@ -94,6 +95,7 @@ wuyou_contract_draft_new (WuyouStore *store,
   draft->record = record;
   draft->contract = contract;
   draft->old_state = old != NULL ? old->state : 0;
+  draft->old_refund_state = old != NULL ? old->refund_state : 0;
   draft->old_org_id = old != NULL ? g_strdup (old->org_id) : NULL;
   fill_reservation (store, contract, actor->at, &draft->reservation);
   return draft;
@@ -127,6 +129,14 @@ count_states (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
   return wuyou_counter_add (conn, "contract", contract->org_id, get_state_id (contract->state), 1, error);
 }
 
+/* Of the payment: "2026-11". */
+static void
+write_month (const WuyouContract *contract, char month[11])
+{
+  wuyou_date_format (contract->paid_on, month);
+  month[7] = '\0';
+}
+
 /* What a manager sees of a month: contracts by the day their payment was registered, and the amounts. */
 static gboolean
 count_payment (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
@@ -134,13 +144,53 @@ count_payment (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
   const WuyouContract *contract = draft->contract;
   char month[11];
 
-  if (contract->state != WUYOU_CONTRACT_PAID || draft->old_state == WUYOU_CONTRACT_PAID)
+  if (contract->state != WUYOU_CONTRACT_PAID
+      || (draft->old_state != 0 && draft->old_state != WUYOU_CONTRACT_AWAIT_PAYMENT))
     return TRUE;
-  wuyou_date_format (contract->paid_on, month);
-  month[7] = '\0';
+  write_month (contract, month);
   return wuyou_counter_add (conn, WUYOU_COUNTER_PAID, contract->org_id, month, 1, error)
          && wuyou_counter_add (conn, WUYOU_COUNTER_RECEIVED, contract->org_id, month, contract->received_fen, error)
          && wuyou_counter_add (conn, WUYOU_COUNTER_WHOLESALE, contract->org_id, month, contract->wholesale_fen, error);
+}
+
+static gboolean
+is_cancelled (int state)
+{
+  return state == WUYOU_CONTRACT_CANCELLED || state == WUYOU_CONTRACT_REVOKED;
+}
+
+/* The month of the payment keeps what was not paid back. */
+static gboolean
+count_cancellation (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
+{
+  const WuyouContract *contract = draft->contract;
+  gint64 contracts = contract->state == WUYOU_CONTRACT_CANCELLED ? -1 : 0;
+  char month[11];
+
+  if (!is_cancelled (contract->state) || draft->old_state == 0 || is_cancelled (draft->old_state))
+    return TRUE;
+  write_month (contract, month);
+  return wuyou_counter_add (conn, WUYOU_COUNTER_PAID, contract->org_id, month, contracts, error)
+         && wuyou_counter_add (conn, WUYOU_COUNTER_RECEIVED, contract->org_id, month, -contract->refund_fen, error)
+         && wuyou_counter_add (conn, WUYOU_COUNTER_WHOLESALE, contract->org_id, month, -contract->credit_fen, error);
+}
+
+static gboolean
+count_refund (WuyouDbConn *conn, const WuyouContract *contract, int state, gint64 amount, GError **error)
+{
+  return state != WUYOU_REFUND_APPROVED
+         || wuyou_counter_add (conn, WUYOU_COUNTER_REFUND, contract->org_id, wuyou_enum_id (wuyou_refund_states, state),
+                               amount, error);
+}
+
+static gboolean
+count_refunds (WuyouDbConn *conn, WuyouContractDraft *draft, GError **error)
+{
+  const WuyouContract *contract = draft->contract;
+
+  return draft->old_refund_state == contract->refund_state
+         || (count_refund (conn, contract, draft->old_refund_state, -1, error)
+             && count_refund (conn, contract, contract->refund_state, 1, error));
 }
 
 static gboolean
@@ -202,7 +252,8 @@ wuyou_contract_save (WuyouDbConn *conn, WuyouContractDraft *draft, GError **erro
          && (draft->old_state != 0
              || _wuyou_record_count_block (conn, &wuyou_contract_type, draft->contract->org_id, draft->contract->seq,
                                            error))
-         && count_payment (conn, draft, error) && (!reserves || reserve_vehicle (conn, draft, error));
+         && count_payment (conn, draft, error) && count_cancellation (conn, draft, error)
+         && count_refunds (conn, draft, error) && (!reserves || reserve_vehicle (conn, draft, error));
 }
 
 typedef struct {

@@ -7,10 +7,11 @@
 G_BEGIN_DECLS
 
 /* Exact counts, kept in the transaction that changes them: "contract" by organisation and id of the state, and those
- * below by organisation and month ("2026-11") of the payment; amounts in fen. */
+ * below by organisation and month ("2026-11") of the payment; amounts in fen. "refund": how many wait to be paid. */
 #define WUYOU_COUNTER_PAID "paid"
 #define WUYOU_COUNTER_RECEIVED "received"
 #define WUYOU_COUNTER_WHOLESALE "wholesale"
+#define WUYOU_COUNTER_REFUND "refund"
 
 gboolean wuyou_counter_add (WuyouDbConn *conn,
                             const char *kind,

@@ -36,4 +36,13 @@ gboolean wuyou_ledger_post (WuyouDbConn *conn, const WuyouLedgerEntry *entry, GE
 gboolean
 wuyou_ledger_get_balance (WuyouDbConn *conn, const char *account, const char *org_id, gint64 *ret_fen, GError **error);
 
+/* Takes back @amount_fen of the two-line entry that @event made of (@entry's source, revision): @entry without lines,
+ * its own event, is posted with the same accounts the other way round, and names what it takes back. CORRUPT when there
+ * is no such entry, or it is smaller. */
+gboolean wuyou_ledger_reverse (WuyouDbConn *conn,
+                               const WuyouLedgerEntry *entry,
+                               const char *event,
+                               gint64 amount_fen,
+                               GError **error);
+
 G_END_DECLS

@@ -30,6 +30,7 @@ static const struct {
   { "0002-accounts", NULL },
   { "0003-upkeep", NULL },
   { "0004-claims", "search_claims" },
+  { "0005-contract-ends", NULL },
 };
 
 struct _WuyouStore {

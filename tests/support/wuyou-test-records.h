@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define WUYOU_TEST_PRODUCT_ID "01932f1e-0000-7000-8000-000000000001"
 #define WUYOU_TEST_CONTRACT_ID "01932f1e-0000-7000-8000-000000000002"
 
+#define WUYOU_TEST_ACTOR_ID "01932f1e-0000-7000-8000-000000000003" /* who acts, by the facts below */
+
 WuyouProduct *wuyou_test_product_new (void);
 WuyouContract *wuyou_test_contract_new (void);
 /* Owned by a company, with a used car. */

@@ -100,8 +100,7 @@ show_menu (WuyouContractDetail *self)
     const WuyouDossierAction *action = self->dossier->actions->pdata[i];
     GtkWidget *row;
 
-    if (action == next || action->transition == NULL
-        || (action->transition->flags & (WUYOU_TRANSITION_SYSTEM | WUYOU_TRANSITION_LATER)))
+    if (action == next || action->transition == NULL || (action->transition->flags & WUYOU_TRANSITION_SYSTEM))
       continue;
     row = build_menu_row (self, action);
     g_signal_connect_object (row, "clicked", G_CALLBACK (on_menu_row_clicked_cb), self, 0);

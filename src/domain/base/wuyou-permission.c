@@ -34,6 +34,10 @@ static const char *const object_ids[WUYOU_N_OBJECTS] = {
   [WUYOU_OBJECT_PRODUCT] = "product",
   [WUYOU_OBJECT_CONTRACT] = "contract",
   [WUYOU_OBJECT_CONTRACT_PAYMENT] = "contract-payment",
+  [WUYOU_OBJECT_CONTRACT_CANCELLATION] = "contract-cancellation",
+  [WUYOU_OBJECT_CONTRACT_REFUND] = "contract-refund",
+  [WUYOU_OBJECT_CONTRACT_TRANSFER] = "contract-transfer",
+  [WUYOU_OBJECT_CONTRACT_REVOCATION] = "contract-revocation",
   [WUYOU_OBJECT_CUSTOMER] = "customer",
   [WUYOU_OBJECT_WHOLESALE] = "wholesale",
   [WUYOU_OBJECT_CLAIM] = "claim",
@@ -66,6 +70,10 @@ static const guint16 matrix[WUYOU_N_OBJECTS][WUYOU_N_ROLES - 1] = {
   [WUYOU_OBJECT_CONTRACT]
   = { 0, R | A, R, R, R, R, 0, R, R, C | R | E | S | X | P, C | R | E | S | X | P, R | P, R, R, 0 },
   [WUYOU_OBJECT_CONTRACT_PAYMENT] = { 0, R, 0, 0, 0, R, 0, R, R, R | S, S, 0, R | S, 0, 0 },
+  [WUYOU_OBJECT_CONTRACT_CANCELLATION] = { 0, R | A, 0, R, 0, R, 0, R, R, R | S, R | S, 0, R, 0, 0 },
+  [WUYOU_OBJECT_CONTRACT_REFUND] = { 0, R, 0, 0, 0, R | A, 0, R, R, R, R, 0, R, 0, 0 },
+  [WUYOU_OBJECT_CONTRACT_TRANSFER] = { 0, R | X, 0, R, R, R, 0, R, R, R | X, R, R, R, 0, 0 },
+  [WUYOU_OBJECT_CONTRACT_REVOCATION] = { 0, R | S, 0, R, R | A, R, 0, R, R, R, R, R, R, 0, 0 },
   [WUYOU_OBJECT_CUSTOMER] = { 0, U, 0, U, U, 0, U, 0, 0, U, U, U, 0, U, U },
   [WUYOU_OBJECT_WHOLESALE] = { 0, R, R, 0, 0, R, 0, R, R, R, 0, 0, R, 0, 0 },
   [WUYOU_OBJECT_CLAIM]

@@ -51,7 +51,11 @@ typedef enum {
   WUYOU_OBJECT_PRODUCT,
   WUYOU_OBJECT_CONTRACT,
   WUYOU_OBJECT_CONTRACT_PAYMENT,
-  WUYOU_OBJECT_CUSTOMER, /* full values of personal information */
+  WUYOU_OBJECT_CONTRACT_CANCELLATION,
+  WUYOU_OBJECT_CONTRACT_REFUND,     /* paying back: the last pair of eyes of a cancellation */
+  WUYOU_OBJECT_CONTRACT_TRANSFER,   /* ending it when the car changes hands */
+  WUYOU_OBJECT_CONTRACT_REVOCATION, /* one proposes, another decides */
+  WUYOU_OBJECT_CUSTOMER,            /* full values of personal information */
   WUYOU_OBJECT_WHOLESALE,
   WUYOU_OBJECT_CLAIM,
   WUYOU_OBJECT_CLAIM_DECISION,      /* approve or refuse: the second pair of eyes */

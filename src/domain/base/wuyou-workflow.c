@@ -55,13 +55,36 @@ wuyou_workflow_check (const WuyouTransition *transition,
     g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_FORBIDDEN, transition->action);
     return FALSE;
   }
-  if (transition->flags & WUYOU_TRANSITION_LATER) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION, N_ ("This step is not offered yet."));
-    return FALSE;
-  }
   if (!check_reason (transition, reason, error))
     return FALSE;
   return transition->guard == NULL || transition->guard (step, error);
+}
+
+const WuyouTransition *
+wuyou_workflow_choose (const WuyouWorkflow *workflow,
+                       int state,
+                       const char *action,
+                       guint32 roles,
+                       const char *reason,
+                       const WuyouStep *step,
+                       GError **error)
+{
+  const WuyouTransition *row = wuyou_workflow_find (workflow, state, action, error);
+  const WuyouTransition *end = workflow->transitions + workflow->n_transitions;
+  g_autoptr (GError) refusal = NULL;
+
+  for (; row != NULL && row < end; row++) {
+    if (row->from != state || !g_str_equal (row->action, action))
+      continue;
+    g_clear_error (&refusal);
+    if (wuyou_workflow_check (row, roles, reason, step, &refusal))
+      return row;
+    if (!g_error_matches (refusal, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION))
+      break;
+  }
+  if (refusal != NULL)
+    g_propagate_error (error, g_steal_pointer (&refusal));
+  return NULL;
 }
 
 char *
@@ -75,9 +98,8 @@ wuyou_workflow_to_dot (const WuyouWorkflow *workflow)
   for (guint i = 0; i < workflow->n_transitions; i++) {
     const WuyouTransition *row = &workflow->transitions[i];
 
-    g_string_append_printf (out, "  %s -> %s [label=\"%s%s\"%s];\n", wuyou_enum_id (workflow->states, row->from),
-                            wuyou_enum_id (workflow->states, row->to), row->action, row->guard != NULL ? " *" : "",
-                            row->flags & WUYOU_TRANSITION_LATER ? ", style=dashed" : "");
+    g_string_append_printf (out, "  %s -> %s [label=\"%s%s\"];\n", wuyou_enum_id (workflow->states, row->from),
+                            wuyou_enum_id (workflow->states, row->to), row->action, row->guard != NULL ? " *" : "");
   }
   g_string_append (out, "}\n");
   return g_string_free (out, FALSE);

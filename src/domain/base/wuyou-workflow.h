@@ -31,7 +31,6 @@ typedef enum {
   WUYOU_TRANSITION_REASON = 1 << 1,      /* needs a reason */
   WUYOU_TRANSITION_DESTRUCTIVE = 1 << 2, /* asks once */
   WUYOU_TRANSITION_NEXT = 1 << 3,        /* the step to suggest in this state */
-  WUYOU_TRANSITION_LATER = 1 << 4,       /* in the table, refused until its module exists */
 } WuyouTransitionFlags;
 
 typedef struct {
@@ -44,6 +43,15 @@ typedef struct {
 /* NULL and ILLEGAL_TRANSITION when the table has no such row. */
 const WuyouTransition *
 wuyou_workflow_find (const WuyouWorkflow *workflow, int state, const char *action, GError **error);
+/* The row that is taken: rows of one action from one state lead to different states by their guards. Found and checked
+ * as by the two others; a row that says it is not the one (ILLEGAL_TRANSITION) gives way to the next. */
+const WuyouTransition *wuyou_workflow_choose (const WuyouWorkflow *workflow,
+                                              int state,
+                                              const char *action,
+                                              guint32 roles,
+                                              const char *reason,
+                                              const WuyouStep *step,
+                                              GError **error);
 /* Permission, reason and guard, in this order; FORBIDDEN, INVALID or the guard's own refusal. */
 gboolean wuyou_workflow_check (const WuyouTransition *transition,
                                guint32 roles,

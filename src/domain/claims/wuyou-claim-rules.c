@@ -34,10 +34,15 @@ wuyou_claim_clocks_read (const char *benefit_json, WuyouClaimClocks *ret_clocks)
   };
 }
 
+/* S-11: from the day of a transfer there is no cover; a loss before it is answered for as before. */
 gboolean
 wuyou_claim_is_covered (const WuyouContract *contract, WuyouDate loss_on)
 {
   switch (contract->state) {
+  case WUYOU_CONTRACT_TRANSFER_ENDED:
+    if (loss_on >= contract->transferred_on)
+      return FALSE;
+    G_GNUC_FALLTHROUGH;
   case WUYOU_CONTRACT_ACTIVE:
   case WUYOU_CONTRACT_CANCEL_REQUESTED:
   case WUYOU_CONTRACT_EXPIRED:

@@ -6,7 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-text.h"
-#include "sales/wuyou-contract-rules.h"
+#include "sales/wuyou-contract-end-rules.h"
 #include "sales/wuyou-eligibility-rules.h"
 #include "sales/wuyou-identity.h"
 #include "sales/wuyou-invoice.h"
@@ -216,7 +216,11 @@ wuyou_contract_apply (WuyouContract *contract,
                       gint64 now)
 {
   contract->state = transition->to;
-  wuyou_text_set (&contract->state_reason, input->reason);
+  /* What a cancellation was asked for stays said while it is approved and paid back. */
+  if (input->reason != NULL || transition->to != WUYOU_CONTRACT_CANCELLED)
+    wuyou_text_set (&contract->state_reason, input->reason);
+  if (wuyou_contract_apply_end (contract, transition, facts, input, now))
+    return;
   switch (transition->to) {
   case WUYOU_CONTRACT_DRAFT:
     apply_correction (contract);

@@ -18,8 +18,11 @@ typedef struct {
   gboolean signed_scan_available;               /* of this revision */
   gboolean consent_scan_available;
   gboolean voucher_available;
-  gboolean own;     /* created by the one who acts */
-  gboolean manager; /* may act on any contract of the dealership */
+  gboolean cancel_request_available, transfer_proof_available;
+  gboolean claims_block; /* some claim is neither a draft nor refused, withdrawn or closed unpaid */
+  const char *actor_id;  /* who acts; NULL for the system */
+  gboolean own;          /* created by the one who acts */
+  gboolean manager;      /* may act on any contract of the dealership */
 } WuyouContractFacts;
 
 /* What comes with an action. */
@@ -30,6 +33,9 @@ typedef struct {
   int payment_method;
   const char *payment_reference;
   const char *content_sha256; /* hash printed on the signed copy */
+  WuyouDate cancel_requested_on, transferred_on, revoke_notice_on, refunded_on;
+  gint64 refund_fen; /* as the owner was told; as it was paid */
+  const char *refund_reference;
 } WuyouContractInput;
 
 /* Everything that must hold before submission; INVALID or NOT_ELIGIBLE with all violations. */

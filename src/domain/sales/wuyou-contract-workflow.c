@@ -5,9 +5,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-error.h"
-#include "sales/wuyou-contract-rules.h"
+#include "sales/wuyou-contract-end-rules.h"
 
-/* Requirements 6.1. Rows that hang on modules to come stand here with LATER, so that their states are known. */
+/* Requirements 6.1. The guards of its ends are in wuyou-contract-end-rules.c. */
 
 static gboolean
 refuse_field (GError **error, WuyouError code, const char *field, const char *sentence)
@@ -16,17 +16,6 @@ refuse_field (GError **error, WuyouError code, const char *field, const char *se
   if (error != NULL && field != NULL)
     wuyou_error_set_field (*error, field, NULL);
   return FALSE;
-}
-
-/* DSAL may act on what they created, DADM on any contract of the dealership. */
-static gboolean
-guard_own (const WuyouStep *step, GError **error)
-{
-  const WuyouContractFacts *facts = step->context;
-
-  if (facts->own || facts->manager)
-    return TRUE;
-  return refuse_field (error, WUYOU_ERROR_FORBIDDEN, NULL, "not the creator");
 }
 
 static gboolean
@@ -144,12 +133,16 @@ guard_end (const WuyouStep *step, GError **error)
 #define CONTRACT(verb) WUYOU_OBJECT_CONTRACT, WUYOU_VERB_##verb
 #define REVIEW WUYOU_OBJECT_CONTRACT, WUYOU_VERB_APPROVE
 #define PAYMENT WUYOU_OBJECT_CONTRACT_PAYMENT, WUYOU_VERB_SUBMIT
+#define CANCELLATION(verb) WUYOU_OBJECT_CONTRACT_CANCELLATION, WUYOU_VERB_##verb
+#define REFUND WUYOU_OBJECT_CONTRACT_REFUND, WUYOU_VERB_APPROVE
+#define TRANSFER WUYOU_OBJECT_CONTRACT_TRANSFER, WUYOU_VERB_EXECUTE
+#define REVOCATION(verb) WUYOU_OBJECT_CONTRACT_REVOCATION, WUYOU_VERB_##verb
 #define NOBODY WUYOU_OBJECT_NONE, 0
 #define SYSTEM WUYOU_TRANSITION_SYSTEM
 #define REASON WUYOU_TRANSITION_REASON
 #define ENDS (WUYOU_TRANSITION_REASON | WUYOU_TRANSITION_DESTRUCTIVE)
 #define NEXT WUYOU_TRANSITION_NEXT
-#define LATER WUYOU_TRANSITION_LATER
+#define END(name) wuyou_contract_guard_##name
 #define S(state) WUYOU_CONTRACT_##state
 
 /* clang-format off */
@@ -158,23 +151,33 @@ static const WuyouTransition transitions[] = {
   { S (DRAFT), "send-to-review", S (SUBMITTED), CONTRACT (SUBMIT), guard_review, N_("Send to review"), 0 },
   { S (SUBMITTED), "approve", S (AWAIT_SIGN), REVIEW, NULL, N_("Approve"), NEXT },
   { S (SUBMITTED), "return", S (RETURNED), REVIEW, NULL, N_("Return"), REASON },
-  { S (RETURNED), "correct", S (DRAFT), CONTRACT (EDIT), guard_own, N_("Correct"), NEXT },
+  { S (RETURNED), "correct", S (DRAFT), CONTRACT (EDIT), END (own), N_("Correct"), NEXT },
   { S (AWAIT_SIGN), "sign", S (AWAIT_PAYMENT), CONTRACT (SUBMIT), guard_sign, N_("Register the signed copy"), NEXT },
-  { S (AWAIT_SIGN), "correct", S (DRAFT), CONTRACT (EDIT), guard_own, N_("Correct"), REASON },
-  { S (AWAIT_PAYMENT), "correct", S (DRAFT), CONTRACT (EDIT), guard_own, N_("Correct"), REASON },
+  { S (AWAIT_SIGN), "correct", S (DRAFT), CONTRACT (EDIT), END (own), N_("Correct"), REASON },
+  { S (AWAIT_PAYMENT), "correct", S (DRAFT), CONTRACT (EDIT), END (own), N_("Correct"), REASON },
   { S (AWAIT_PAYMENT), "pay", S (PAID), PAYMENT, guard_payment, N_("Register the payment"), NEXT },
   { S (PAID), "start", S (ACTIVE), NOBODY, guard_start, N_("Come into force"), SYSTEM },
-  { S (DRAFT), "void", S (VOIDED), CONTRACT (EXECUTE), guard_own, N_("Void"), ENDS },
-  { S (AWAIT_SIGN), "void", S (VOIDED), CONTRACT (EXECUTE), guard_own, N_("Void"), ENDS },
-  { S (AWAIT_PAYMENT), "void", S (VOIDED), CONTRACT (EXECUTE), guard_own, N_("Void"), ENDS },
+  { S (DRAFT), "void", S (VOIDED), CONTRACT (EXECUTE), END (own), N_("Void"), ENDS },
+  { S (AWAIT_SIGN), "void", S (VOIDED), CONTRACT (EXECUTE), END (own), N_("Void"), ENDS },
+  { S (AWAIT_PAYMENT), "void", S (VOIDED), CONTRACT (EXECUTE), END (own), N_("Void"), ENDS },
   { S (ACTIVE), "expire", S (EXPIRED), NOBODY, guard_end, N_("Expire"), SYSTEM },
-  { S (PAID), "request-cancel", S (CANCEL_REQUESTED), CONTRACT (EXECUTE), guard_own, N_("Request cancellation"), REASON | LATER },
-  { S (ACTIVE), "request-cancel", S (CANCEL_REQUESTED), CONTRACT (EXECUTE), guard_own, N_("Request cancellation"), REASON | LATER },
-  { S (CANCEL_REQUESTED), "cancel", S (CANCELLED), REVIEW, NULL, N_("Cancel the contract"), LATER },
-  { S (CANCEL_REQUESTED), "keep", S (ACTIVE), REVIEW, NULL, N_("Refuse the cancellation"), REASON | LATER },
-  { S (ACTIVE), "fulfil", S (FULFILLED), NOBODY, NULL, N_("Fulfil"), SYSTEM | LATER },
-  { S (ACTIVE), "transfer", S (TRANSFER_ENDED), CONTRACT (EXECUTE), guard_own, N_("End by transfer"), REASON | LATER },
-  { S (ACTIVE), "revoke", S (REVOKED), REVIEW, NULL, N_("Revoke"), REASON | LATER },
+  { S (PAID), "request-cancel", S (CANCEL_REQUESTED), CANCELLATION (SUBMIT), END (request_cancel), N_("Request cancellation"), REASON },
+  { S (ACTIVE), "request-cancel", S (CANCEL_REQUESTED), CANCELLATION (SUBMIT), END (request_cancel), N_("Request cancellation"), REASON },
+  { S (CANCEL_REQUESTED), "cancel", S (CANCELLED), CANCELLATION (APPROVE), END (cancel), N_("Cancel the contract"), NEXT | WUYOU_TRANSITION_DESTRUCTIVE },
+  { S (CANCEL_REQUESTED), "keep", S (ACTIVE), CANCELLATION (APPROVE), END (from_active), N_("Refuse the cancellation"), REASON },
+  { S (CANCEL_REQUESTED), "keep", S (PAID), CANCELLATION (APPROVE), END (from_paid), N_("Refuse the cancellation"), REASON },
+  { S (CANCEL_REQUESTED), "withdraw-cancel", S (ACTIVE), CANCELLATION (SUBMIT), END (withdraw_to_active), N_("Withdraw the request"), REASON },
+  { S (CANCEL_REQUESTED), "withdraw-cancel", S (PAID), CANCELLATION (SUBMIT), END (withdraw_to_paid), N_("Withdraw the request"), REASON },
+  { S (CANCELLED), "refund", S (CANCELLED), REFUND, END (refund), N_("Register the refund"), NEXT },
+  { S (REVOKED), "refund", S (REVOKED), REFUND, END (refund), N_("Register the refund"), NEXT },
+  { S (ACTIVE), "fulfil", S (FULFILLED), NOBODY, NULL, N_("Fulfil"), SYSTEM },
+  { S (EXPIRED), "fulfil", S (FULFILLED), NOBODY, NULL, N_("Fulfil"), SYSTEM },
+  { S (CANCEL_REQUESTED), "fulfil", S (FULFILLED), NOBODY, NULL, N_("Fulfil"), SYSTEM },
+  { S (TRANSFER_ENDED), "fulfil", S (FULFILLED), NOBODY, NULL, N_("Fulfil"), SYSTEM },
+  { S (ACTIVE), "transfer", S (TRANSFER_ENDED), TRANSFER, END (transfer), N_("End by transfer"), ENDS },
+  { S (ACTIVE), "propose-revoke", S (ACTIVE), REVOCATION (SUBMIT), END (propose_revoke), N_("Propose to revoke"), REASON },
+  { S (ACTIVE), "drop-revoke", S (ACTIVE), REVOCATION (APPROVE), END (drop_revoke), N_("Do not revoke"), REASON },
+  { S (ACTIVE), "revoke", S (REVOKED), REVOCATION (APPROVE), END (revoke), N_("Revoke"), ENDS },
 };
 /* clang-format on */
 

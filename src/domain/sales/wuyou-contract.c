@@ -69,6 +69,13 @@ const WuyouEnum wuyou_payment_methods[] = {
   { 0, NULL, NULL },
 };
 
+const WuyouEnum wuyou_refund_states[] = {
+  { WUYOU_REFUND_QUOTED, "QUOTED", N_ ("Quoted") },
+  { WUYOU_REFUND_APPROVED, "APPROVED", N_ ("To be paid") },
+  { WUYOU_REFUND_PAID, "PAID", N_ ("Paid back") },
+  { 0, NULL, NULL },
+};
+
 #define SRV WUYOU_FIELD_SERVER
 #define SRVL (WUYOU_FIELD_SERVER | WUYOU_FIELD_LIST)
 #define SILENT (WUYOU_FIELD_SERVER | WUYOU_FIELD_NO_HISTORY)
@@ -157,6 +164,23 @@ static const WuyouField fields[] = {
   C (paid_on, DATE, N_("Paid on"), SRV, NONE, 0, 0, NULL, "payment", NULL),
   C (payment_method, ENUM, N_("Paid by"), SRV, NONE, 0, 0, wuyou_payment_methods, "payment", NULL),
   C (payment_reference, TEXT, N_("Payment reference"), SRV, THIRD, 0, 60, NULL, "payment", NULL),
+
+  C (cancel_from, ENUM, N_("State before the request"), SILENT, NONE, 0, 0, wuyou_contract_states, "record", NULL),
+  C (cancel_requested_on, DATE, N_("Owner’s request of"), SRV, NONE, 0, 0, NULL, "end", "S-10"),
+  C (cancel_on, DATE, N_("Day of cancellation"), SRV, NONE, 0, 0, NULL, "end", "S-10"),
+  C (cancel_requested_by, ID, N_("Cancellation requested by"), SILENT, NONE, 0, 0, NULL, "end", NULL),
+  C (cancel_closed_at, INSTANT, N_("Last request closed"), SILENT, NONE, 0, 0, NULL, "record", NULL),
+  C (cancelled_by, ID, N_("Cancelled by"), SILENT, NONE, 0, 0, NULL, "end", NULL),
+  C (refund_json, JSON, N_("Quote of the refund"), SILENT, NONE, 0, 0, NULL, "end", "S-10"),
+  C (refund_fen, FEN, N_("Refund to the owner"), SRV, NONE, 0, SAFE, NULL, "end", "S-10"),
+  C (credit_fen, FEN, N_("Credit of the wholesale price"), SRV | WUYOU_FIELD_WHOLESALE, NONE, 0, SAFE, NULL, "end", NULL),
+  C (refund_state, ENUM, N_("State of the refund"), SRV, NONE, 0, 0, wuyou_refund_states, "end", NULL),
+  C (refund_due_on, DATE, N_("Refund due by"), SRVL, NONE, 0, 0, NULL, "end", "S-10"),
+  C (refunded_on, DATE, N_("Refunded on"), SRV, NONE, 0, 0, NULL, "end", NULL),
+  C (refund_reference, TEXT, N_("Refund reference"), SRV, THIRD, 0, 60, NULL, "end", NULL),
+  C (transferred_on, DATE, N_("Day of the transfer"), SRV, NONE, 0, 0, NULL, "end", "S-11"),
+  C (revoke_proposed_by, ID, N_("Revocation proposed by"), SILENT, NONE, 0, 0, NULL, "end", NULL),
+  C (revoke_notice_on, DATE, N_("Notice to the owner"), SRV, NONE, 0, 0, NULL, "end", NULL),
 
   C (terms_sha256, HASH, N_("Terms"), SRV, NONE, 0, 0, NULL, "record", NULL),
   C (content_sha256, HASH, N_("Printed content"), SRV, NONE, 0, 0, NULL, "record", NULL),

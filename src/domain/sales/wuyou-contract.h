@@ -42,6 +42,13 @@ typedef enum {
   WUYOU_PAYMENT_CASH,
 } WuyouPaymentMethod;
 
+/* Of what is paid back when a contract ends early (requirements 6.3). */
+typedef enum {
+  WUYOU_REFUND_QUOTED = 1,
+  WUYOU_REFUND_APPROVED, /* to be paid */
+  WUYOU_REFUND_PAID,
+} WuyouRefundState;
+
 typedef struct {
   char *id;
   gint64 seq;      /* the server's order of creation */
@@ -95,6 +102,22 @@ typedef struct {
   int payment_method;
   char *payment_reference;
 
+  /* How it ended, or is about to (S-10, S-11). */
+  int cancel_from;               /* state to go back to when the request is refused or withdrawn */
+  WuyouDate cancel_requested_on; /* the owner's own request */
+  WuyouDate cancel_on;           /* the day of cancellation: after the notice */
+  char *cancel_requested_by;     /* account */
+  gint64 cancel_closed_at;       /* when the last request was refused or withdrawn: an older scan says nothing */
+  char *cancelled_by;            /* account that approved */
+  char *refund_json;             /* the quote as it was frozen (wuyou-refund-rules.h) */
+  gint64 refund_fen, credit_fen; /* to the owner; of the wholesale price, to the dealership */
+  int refund_state;              /* WuyouRefundState; 0: nothing is paid back */
+  WuyouDate refund_due_on, refunded_on;
+  char *refund_reference;
+  WuyouDate transferred_on;   /* no cover from that day on */
+  char *revoke_proposed_by;   /* account; NULL: no proposal */
+  WuyouDate revoke_notice_on; /* the owner was told */
+
   char *terms_sha256;   /* terms bound at submission */
   char *content_sha256; /* canonical content of the printed revision */
   char *state_reason;   /* of the last void or return */
@@ -102,7 +125,7 @@ typedef struct {
 
 extern const WuyouRecordType wuyou_contract_type;
 extern const WuyouEnum wuyou_contract_states[], wuyou_owner_kinds[], wuyou_conditions[], wuyou_vehicle_uses[],
-    wuyou_energies[], wuyou_sources[], wuyou_payment_methods[];
+    wuyou_energies[], wuyou_sources[], wuyou_payment_methods[], wuyou_refund_states[];
 
 WuyouContract *wuyou_contract_new (void);
 void wuyou_contract_free (WuyouContract *contract);

@@ -18,6 +18,8 @@ const WuyouEnum wuyou_slots[] = {
   { WUYOU_SLOT_CONSENT_SCAN, "CONSENT_SCAN", N_ ("Signed notices and consents") },
   { WUYOU_SLOT_SIGNED_CONTRACT, "SIGNED_CONTRACT", N_ ("Signed contract") },
   { WUYOU_SLOT_VOUCHER, "VOUCHER", N_ ("Payment voucher") },
+  { WUYOU_SLOT_CANCEL_REQUEST, "CANCEL_REQUEST", N_ ("Owner’s request to cancel") },
+  { WUYOU_SLOT_TRANSFER_PROOF, "TRANSFER_PROOF", N_ ("Proof of the transfer") },
   { 0, NULL, NULL },
 };
 
@@ -112,6 +114,8 @@ wuyou_document_check_file (gint64 size, const guint8 *head, gsize head_length, G
 
 #define EDIT WUYOU_OBJECT_CONTRACT, WUYOU_VERB_EDIT
 #define PAY WUYOU_OBJECT_CONTRACT_PAYMENT, WUYOU_VERB_SUBMIT
+#define CANCEL WUYOU_OBJECT_CONTRACT_CANCELLATION, WUYOU_VERB_SUBMIT
+#define TRANSFER WUYOU_OBJECT_CONTRACT_TRANSFER, WUYOU_VERB_EXECUTE
 #define IN(state) (1u << WUYOU_CONTRACT_##state)
 
 static const WuyouSlotRule slot_rules[] = {
@@ -121,6 +125,8 @@ static const WuyouSlotRule slot_rules[] = {
   { WUYOU_SLOT_CONSENT_SCAN, EDIT, IN (DRAFT) | IN (AWAIT_SIGN) },
   { WUYOU_SLOT_SIGNED_CONTRACT, EDIT, IN (AWAIT_SIGN) },
   { WUYOU_SLOT_VOUCHER, PAY, IN (AWAIT_PAYMENT) },
+  { WUYOU_SLOT_CANCEL_REQUEST, CANCEL, IN (PAID) | IN (ACTIVE) },
+  { WUYOU_SLOT_TRANSFER_PROOF, TRANSFER, IN (ACTIVE) },
 };
 
 const WuyouSlotRule *

@@ -15,6 +15,8 @@ typedef enum {
   WUYOU_SLOT_CONSENT_SCAN,
   WUYOU_SLOT_SIGNED_CONTRACT,
   WUYOU_SLOT_VOUCHER,
+  WUYOU_SLOT_CANCEL_REQUEST, /* the owner's, signed */
+  WUYOU_SLOT_TRANSFER_PROOF,
 } WuyouSlot;
 extern const WuyouEnum wuyou_slots[];
 
