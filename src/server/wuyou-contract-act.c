@@ -69,8 +69,9 @@ check_step (Act *act, GError **error)
   const WuyouStep step = { .record = act->before.contract, .context = &facts, .input = &act->input, .now = act->now };
   guint32 roles = act->caller != NULL ? act->caller->roles : 0;
 
-  act->transition = wuyou_workflow_find (&wuyou_contract_workflow, act->before.contract->state, act->action, error);
-  return act->transition != NULL && wuyou_workflow_check (act->transition, roles, act->input.reason, &step, error);
+  act->transition = wuyou_workflow_choose (&wuyou_contract_workflow, act->before.contract->state, act->action, roles,
+                                           act->input.reason, &step, error);
+  return act->transition != NULL;
 }
 
 /* Number and hash are part of what is sealed, searched and printed: they come before the draft. */
@@ -111,7 +112,8 @@ prepare_act (Act *act, GError **error)
   return act->draft != NULL;
 }
 
-/* Documents have versions of their own: what the guard saw of them is looked at once more inside the transaction. */
+/* Documents and claims have versions of their own: what the guard saw of them is looked at once more inside the
+ * transaction. */
 static gboolean
 check_again (WuyouDbConn *conn, Act *act, GError **error)
 {
@@ -121,7 +123,7 @@ check_again (WuyouDbConn *conn, Act *act, GError **error)
     return FALSE;
   g_ptr_array_unref (act->before.documents);
   act->before.documents = g_steal_pointer (&documents);
-  return check_step (act, error);
+  return wuyou_contract_case_load_claims (&act->before, conn, error) && check_step (act, error);
 }
 
 /* PAID posts the wholesale amount as receivable, or takes it from the prepaid balance (architecture 7, Selling). */
@@ -163,6 +165,38 @@ post_payment (WuyouDbConn *conn, Act *act, GError **error)
   return FALSE;
 }
 
+/* What ends early gives back its part of the wholesale price: a second entry, the first stays as it is. */
+static gboolean
+post_credit (WuyouDbConn *conn, Act *act, GError **error)
+{
+  const WuyouContract *contract = act->contract;
+  const WuyouLedgerEntry entry = {
+    .id = act->entry_id,
+    .source = contract->id,
+    .revision = contract->revision,
+    .event = "cancellation",
+    .org_id = contract->org_id,
+    .booked_on = wuyou_date_of_instant (act->now),
+    .at = act->now,
+  };
+
+  return contract->credit_fen == 0 || wuyou_ledger_reverse (conn, &entry, "payment", contract->credit_fen, error);
+}
+
+static gboolean
+post_entries (WuyouDbConn *conn, Act *act, GError **error)
+{
+  const WuyouTransition *transition = act->transition;
+
+  if (transition->from == WUYOU_CONTRACT_AWAIT_PAYMENT && transition->to == WUYOU_CONTRACT_PAID)
+    return post_payment (conn, act, error);
+  if (transition->from != transition->to
+      && (transition->to == WUYOU_CONTRACT_CANCELLED || transition->to == WUYOU_CONTRACT_REVOKED))
+    return post_credit (conn, act, error);
+  return TRUE;
+}
+
+/* A contract that goes on after a request to cancel was refused has its start or its end before it again. */
 static gboolean
 schedule_jobs (WuyouDbConn *conn, const Act *act, GError **error)
 {
@@ -187,9 +221,7 @@ write_act (WuyouDbConn *conn, gpointer data, GError **error)
 
   if (!check_again (conn, act, error) || !wuyou_contract_save (conn, act->draft, error))
     return FALSE;
-  if (act->transition->to == WUYOU_CONTRACT_PAID && !post_payment (conn, act, error))
-    return FALSE;
-  return schedule_jobs (conn, act, error);
+  return post_entries (conn, act, error) && schedule_jobs (conn, act, error);
 }
 
 static gboolean
@@ -210,12 +242,26 @@ read_day (JsonObject *body, const char *name, WuyouDate *ret_day, GError **error
 }
 
 static gboolean
+read_days (JsonObject *body, WuyouContractInput *input, GError **error)
+{
+  return read_day (body, "signed_on", &input->signed_on, error) && read_day (body, "paid_on", &input->paid_on, error)
+         && read_day (body, "cancel_requested_on", &input->cancel_requested_on, error)
+         && read_day (body, "transferred_on", &input->transferred_on, error)
+         && read_day (body, "revoke_notice_on", &input->revoke_notice_on, error)
+         && read_day (body, "refunded_on", &input->refunded_on, error);
+}
+
+static gboolean
 check_members (JsonObject *body, GError **error)
 {
   const WuyouMember members[] = {
-    { "reason", G_TYPE_STRING },         { "signed_on", G_TYPE_STRING },      { "paid_on", G_TYPE_STRING },
-    { "paid_fen", G_TYPE_INT64 },        { "payment_method", G_TYPE_STRING }, { "payment_reference", G_TYPE_STRING },
-    { "content_sha256", G_TYPE_STRING },
+    { "reason", G_TYPE_STRING },           { "signed_on", G_TYPE_STRING },
+    { "paid_on", G_TYPE_STRING },          { "paid_fen", G_TYPE_INT64 },
+    { "payment_method", G_TYPE_STRING },   { "payment_reference", G_TYPE_STRING },
+    { "content_sha256", G_TYPE_STRING },   { "cancel_requested_on", G_TYPE_STRING },
+    { "transferred_on", G_TYPE_STRING },   { "revoke_notice_on", G_TYPE_STRING },
+    { "refunded_on", G_TYPE_STRING },      { "refund_fen", G_TYPE_INT64 },
+    { "refund_reference", G_TYPE_STRING },
   };
 
   return wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error);
@@ -228,6 +274,7 @@ read_input (JsonObject *body, WuyouContractInput *input, GError **error)
   const char *method = wuyou_json_get_string (body, "payment_method");
   const WuyouEnum *row = wuyou_enum_find (wuyou_payment_methods, method);
   const char *reference = wuyou_json_get_string (body, "payment_reference");
+  const char *refund = wuyou_json_get_string (body, "refund_reference");
 
   if (!check_members (body, error))
     return FALSE;
@@ -235,7 +282,8 @@ read_input (JsonObject *body, WuyouContractInput *input, GError **error)
     return refuse_input (error, "payment_method");
   if (!wuyou_request_check_text (wuyou_json_get_string (body, "reason"), "reason", 0, MAX_REASON,
                                  N_ ("Please give a reason."), error)
-      || !wuyou_request_check_text (reference, "payment_reference", 0, 60, N_ ("This value is not known here."), error))
+      || !wuyou_request_check_text (reference, "payment_reference", 0, 60, N_ ("This value is not known here."), error)
+      || !wuyou_request_check_text (refund, "refund_reference", 0, 60, N_ ("This value is not known here."), error))
     return FALSE;
   *input = (WuyouContractInput){
     .reason = wuyou_json_get_string (body, "reason"),
@@ -243,8 +291,10 @@ read_input (JsonObject *body, WuyouContractInput *input, GError **error)
     .payment_method = row != NULL ? row->value : 0,
     .payment_reference = reference,
     .content_sha256 = wuyou_json_get_string (body, "content_sha256"),
+    .refund_fen = wuyou_json_get_int (body, "refund_fen"),
+    .refund_reference = refund,
   };
-  return read_day (body, "signed_on", &input->signed_on, error) && read_day (body, "paid_on", &input->paid_on, error);
+  return read_days (body, input, error);
 }
 
 /* The paper is fixed as soon as there is a number; should this fail, the job does it, or whoever asks for it first. */
