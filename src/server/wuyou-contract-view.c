@@ -4,6 +4,8 @@
 
 #include "wuyou-contract-view.h"
 
+#include <string.h>
+
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "wuyou-document-store.h"
@@ -110,6 +112,18 @@ write_papers (GString *out, const View *view)
   wuyou_json_end_array (out);
 }
 
+/* The rule of its product version, so that the desktop shows what a request would give before it is sent. */
+static void
+write_cancellation (GString *out, const WuyouProduct *product)
+{
+  g_autoptr (JsonObject) benefit
+      = wuyou_json_parse_object (product->benefit_json, strlen (product->benefit_json), NULL);
+  JsonNode *rule = benefit != NULL ? json_object_get_member (benefit, "cancellation") : NULL;
+  g_autofree char *text = rule != NULL ? json_to_string (rule, FALSE) : NULL;
+
+  wuyou_json_add_raw (out, "cancellation", text);
+}
+
 static void
 write_surroundings (GString *out, const View *view)
 {
@@ -124,6 +138,7 @@ write_surroundings (GString *out, const View *view)
   wuyou_json_add_string (out, "code", view->sale.product->code);
   wuyou_json_add_string (out, "label", view->sale.product->label);
   wuyou_json_add_string (out, "name", view->sale.product->name);
+  write_cancellation (out, view->sale.product);
   wuyou_json_end_object (out);
 }
 

@@ -13,14 +13,17 @@
 #define ROWS 20             /* of each list: it is a page to act on, not a report */
 #define NEWEST_LOOKED_AT 60 /* of the dealership, for those that are the seller's own */
 
-/* States that wait for a person, with the days after which one looks at them again; oldest first. Others follow from
- * the workflow table: who may take the suggested step. */
+/* What waits for a person, with the days after which one looks at it again; oldest first. Others follow from the
+ * workflow table: who may take the suggested step. */
 static const struct {
-  int state;
+  const char *field;
+  int value;
   int days;
 } waiting[] = {
-  { WUYOU_CONTRACT_AWAIT_PAYMENT, 7 }, { WUYOU_CONTRACT_AWAIT_SIGN, 7 }, { WUYOU_CONTRACT_RETURNED, 3 },
-  { WUYOU_CONTRACT_SUBMITTED, 3 },     { WUYOU_CONTRACT_DRAFT, 14 },
+  { "state", WUYOU_CONTRACT_AWAIT_PAYMENT, 7 }, { "state", WUYOU_CONTRACT_AWAIT_SIGN, 7 },
+  { "state", WUYOU_CONTRACT_RETURNED, 3 },      { "state", WUYOU_CONTRACT_SUBMITTED, 3 },
+  { "state", WUYOU_CONTRACT_DRAFT, 14 },        { "state", WUYOU_CONTRACT_CANCEL_REQUESTED, 3 },
+  { "refund_state", WUYOU_REFUND_APPROVED, 0 },
 };
 #define SOON_DAYS 2 /* before that day the clock is said to run out */
 
@@ -45,7 +48,7 @@ typedef struct {
   WuyouDate today;
   GPtrArray *states[G_N_ELEMENTS (waiting)]; /* WuyouContract */
   GPtrArray *newest;
-  GHashTable *counts, *paid, *received, *wholesale;
+  GHashTable *counts, *refunds, *paid, *received, *wholesale;
   GArray *lists[N_LISTS]; /* Item */
 } Today;
 
@@ -58,6 +61,7 @@ clear_today (Today *t)
     g_clear_pointer (&t->lists[i], g_array_unref);
   g_clear_pointer (&t->newest, g_ptr_array_unref);
   g_clear_pointer (&t->counts, g_hash_table_unref);
+  g_clear_pointer (&t->refunds, g_hash_table_unref);
   g_clear_pointer (&t->paid, g_hash_table_unref);
   g_clear_pointer (&t->received, g_hash_table_unref);
   g_clear_pointer (&t->wholesale, g_hash_table_unref);
@@ -98,18 +102,18 @@ narrow_to_own (const Today *t, WuyouRecordQuery *query, WuyouFilter *filters)
 }
 
 static GPtrArray *
-read_list (const Today *t, WuyouDbConn *conn, int state, GError **error)
+read_list (const Today *t, WuyouDbConn *conn, const char *field, int value, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_contract_free);
   WuyouFilter filters[3];
   WuyouRecordQuery query = { .scope = t->caller->scope, .filters = filters, .list_only = TRUE };
 
-  if (state != 0)
-    filters[query.n_filters++] = (WuyouFilter){ .field = "state", .op = WUYOU_FILTER_EQUAL, .number = state };
-  if (state != 0 && sees_own_only (t))
+  if (field != NULL)
+    filters[query.n_filters++] = (WuyouFilter){ .field = field, .op = WUYOU_FILTER_EQUAL, .number = value };
+  if (field != NULL && sees_own_only (t))
     narrow_to_own (t, &query, filters);
-  query.ascending = state != 0;
-  query.limit = state == 0 && sees_own_only (t) ? NEWEST_LOOKED_AT : ROWS;
+  query.ascending = field != NULL;
+  query.limit = field == NULL && sees_own_only (t) ? NEWEST_LOOKED_AT : ROWS;
   if (!wuyou_record_list (conn, t->context->store, &wuyou_contract_type, &query, list, error))
     return NULL;
   return g_steal_pointer (&list);
@@ -117,25 +121,29 @@ read_list (const Today *t, WuyouDbConn *conn, int state, GError **error)
 
 /* Counts say where nothing waits, so that nothing is searched for in vain among a million. */
 static gboolean
-has_any (const Today *t, int state)
+has_any (const Today *t, const char *field, int value)
 {
-  return g_hash_table_contains (t->counts, wuyou_enum_id (wuyou_contract_states, state));
+  const WuyouField *row = wuyou_record_type_find (&wuyou_contract_type, field);
+  GHashTable *counts = row->values == wuyou_contract_states ? t->counts : t->refunds;
+
+  return g_hash_table_contains (counts, wuyou_enum_id (row->values, value));
 }
 
 static gboolean
 read_lists (Today *t, WuyouDbConn *conn, GError **error)
 {
   t->counts = wuyou_counter_read (conn, "contract", t->caller->scope, error);
-  if (t->counts == NULL)
+  t->refunds = t->counts != NULL ? wuyou_counter_read (conn, WUYOU_COUNTER_REFUND, t->caller->scope, error) : NULL;
+  if (t->refunds == NULL)
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (waiting); i++) {
-    if (!has_any (t, waiting[i].state))
+    if (!has_any (t, waiting[i].field, waiting[i].value))
       continue;
-    t->states[i] = read_list (t, conn, waiting[i].state, error);
+    t->states[i] = read_list (t, conn, waiting[i].field, waiting[i].value, error);
     if (t->states[i] == NULL)
       return FALSE;
   }
-  t->newest = read_list (t, conn, 0, error);
+  t->newest = read_list (t, conn, NULL, 0, error);
   return t->newest != NULL;
 }
 
@@ -195,13 +203,24 @@ compare_due (gconstpointer a, gconstpointer b)
   return x->due != y->due ? (x->due < y->due ? -1 : 1) : 0;
 }
 
+/* A refund has its day by the terms; a cancellation waits for the end of the notice. */
+static WuyouDate
+compute_due (const WuyouContract *contract, int days)
+{
+  WuyouDate since = wuyou_date_of_instant (contract->updated_at);
+
+  if (contract->state == WUYOU_CONTRACT_CANCEL_REQUESTED)
+    return MAX (since, contract->cancel_on) + days;
+  return contract->refund_due_on != WUYOU_DATE_NONE ? contract->refund_due_on : since + days;
+}
+
 static void
 sort_waiting (Today *t)
 {
   for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
     for (guint k = 0; t->states[i] != NULL && k < t->states[i]->len; k++) {
       const WuyouContract *contract = t->states[i]->pdata[k];
-      Item item = { contract, find_step (t, contract), wuyou_date_of_instant (contract->updated_at) + waiting[i].days };
+      Item item = { contract, find_step (t, contract), compute_due (contract, waiting[i].days) };
 
       g_array_append_val (t->lists[choose_list (t, &item)], item);
     }

@@ -26,11 +26,8 @@ static const struct {
   const char *name;
   const char *index; /* search index to create with it, or NULL */
 } steps[] = {
-  { "0001-base", "search_contracts" },
-  { "0002-accounts", NULL },
-  { "0003-upkeep", NULL },
-  { "0004-claims", "search_claims" },
-  { "0005-contract-ends", NULL },
+  { "0001-base", "search_contracts" }, { "0002-accounts", NULL },      { "0003-upkeep", NULL },
+  { "0004-claims", "search_claims" },  { "0005-contract-ends", NULL },
 };
 
 struct _WuyouStore {

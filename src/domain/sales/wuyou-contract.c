@@ -167,7 +167,7 @@ static const WuyouField fields[] = {
 
   C (cancel_from, ENUM, N_("State before the request"), SILENT, NONE, 0, 0, wuyou_contract_states, "record", NULL),
   C (cancel_requested_on, DATE, N_("Owner’s request of"), SRV, NONE, 0, 0, NULL, "end", "S-10"),
-  C (cancel_on, DATE, N_("Day of cancellation"), SRV, NONE, 0, 0, NULL, "end", "S-10"),
+  C (cancel_on, DATE, N_("Day of cancellation"), SRVL, NONE, 0, 0, NULL, "end", "S-10"),
   C (cancel_requested_by, ID, N_("Cancellation requested by"), SILENT, NONE, 0, 0, NULL, "end", NULL),
   C (cancel_closed_at, INSTANT, N_("Last request closed"), SILENT, NONE, 0, 0, NULL, "record", NULL),
   C (cancelled_by, ID, N_("Cancelled by"), SILENT, NONE, 0, 0, NULL, "end", NULL),
