@@ -171,6 +171,26 @@ class Shots:
         self.pressed(clerk, "verify", clerk.button("Verify a printed copy"))
         clerk.app.find("push button", re.compile("^" + clerk.word("All") + "$")).click()
 
+    def contract_in(self, clerk, state):
+        """Opens the first contract in that state."""
+        self.stage.screen.key("ctrl+2")
+        clerk.search(clerk.word(state))
+        time.sleep(1)
+        self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
+        time.sleep(1)
+
+    def ends(self, clerk):
+        """What ends a contract, and how one that has ended looks."""
+        self.stage.screen.key("ctrl+2")
+        clerk.search("")
+        for chip, step, page in (("In force", "Request cancellation", "request-cancel"), ("In force", "End by transfer", "transfer")):
+            clerk.app.find("push button", re.compile("^" + clerk.word(chip))).click()
+            time.sleep(1)
+            self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
+            clerk.button("Other steps", timeout=20).click()
+            self.pressed(clerk, page, clerk.button(step, timeout=20))
+        clerk.app.find("push button", re.compile("^" + clerk.word("All") + "$")).click()
+
     def form(self, clerk):
         clerk.go_to_sales()
         clerk.new_contract()
@@ -217,6 +237,7 @@ class Shots:
             self.attempt(name, self.dialog, clerk, name, key)
         if self.look != "empty":
             self.attempt("steps", self.steps, clerk)
+            self.attempt("ends", self.ends, clerk)
         self.attempt("form", self.form, clerk)
         self.attempt("lock", self.lock, clerk)
         self.attempt("offline", self.offline, clerk, server)

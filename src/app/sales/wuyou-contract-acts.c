@@ -96,73 +96,99 @@ take_step (WuyouContractDetail *self, const char *action, const char *reason)
   wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, NULL, on_step_taken_cb, step);
 }
 
-static void
-on_void_reason_cb (const char *text, gpointer data)
+#define MAX_SUGGESTIONS 3
+
+/* Steps that ask for a reason, or once more, and for nothing else. */
+typedef struct {
+  const char *action;
+  const char *title, *text, *button;        /* N_() */
+  const char *suggestions[MAX_SUGGESTIONS]; /* N_() */
+  gboolean destructive, without_reason;
+} Question;
+
+static const Question questions[] = {
+  { .action = "void",
+    .title = N_ ("Make This Contract Void?"),
+    .text = N_ ("This cannot be undone. The vehicle becomes free for a new contract."),
+    .button = N_ ("_Make Void"),
+    .suggestions = { N_ ("The customer does not want it"), N_ ("Entered twice"), N_ ("Wrong vehicle") },
+    .destructive = TRUE },
+  { .action = "correct",
+    .title = N_ ("Correct This Contract?"),
+    .text = N_ ("It becomes a draft again and keeps its number. What was printed and signed is no longer valid: a new "
+                "revision must be printed and signed."),
+    .button = N_ ("_Correct"),
+    .suggestions = { N_ ("Typing error"), N_ ("Bad scan"), N_ ("The customer changed something") } },
+  { .action = "return",
+    .title = N_ ("Return to the Dealership?"),
+    .text = N_ ("Say what has to be corrected."),
+    .button = N_ ("_Return") },
+  { .action = "cancel",
+    .title = N_ ("Cancel This Contract?"),
+    .text = N_ ("This cannot be undone. The refund is paid next, by finance; the dealership gets its part of the "
+                "wholesale price back at once, and the vehicle becomes free."),
+    .button = N_ ("_Cancel the Contract"),
+    .destructive = TRUE,
+    .without_reason = TRUE },
+  { .action = "keep",
+    .title = N_ ("Refuse the Cancellation?"),
+    .text = N_ ("The contract goes on as before. Say why, for the dealership and the owner."),
+    .button = N_ ("_Refuse"),
+    .suggestions = { N_ ("The request is not signed by the owner"), N_ ("The scan cannot be read") } },
+  { .action = "withdraw-cancel",
+    .title = N_ ("Withdraw the Request?"),
+    .text = N_ ("The contract goes on as before."),
+    .button = N_ ("_Withdraw"),
+    .suggestions = { N_ ("The owner keeps the contract"), N_ ("Requested by mistake") } },
+  { .action = "propose-revoke",
+    .title = N_ ("Propose to Revoke This Contract?"),
+    .text = N_ ("A claim approver decides. Say what the owner did against the contract; the dealership reads it too."),
+    .button = N_ ("_Propose") },
+  { .action = "drop-revoke",
+    .title = N_ ("Not Revoke This Contract?"),
+    .text = N_ ("The proposal is dropped and the contract goes on."),
+    .button = N_ ("_Drop the Proposal") },
+};
+
+static const Question *
+find_question (const WuyouDossierAction *action)
 {
-  take_step (data, "void", text);
+  gboolean asks = (action->transition->flags & (WUYOU_TRANSITION_REASON | WUYOU_TRANSITION_DESTRUCTIVE)) != 0;
+
+  for (guint i = 0; asks && i < G_N_ELEMENTS (questions); i++)
+    if (g_str_equal (questions[i].action, action->action))
+      return &questions[i];
+  return NULL;
 }
 
 static void
-on_correct_reason_cb (const char *text, gpointer data)
+on_reason_cb (const char *text, gpointer data)
 {
-  take_step (data, "correct", text);
+  WuyouContractDetail *self = data;
+
+  if (self->dossier != NULL && g_strcmp0 (self->dossier->contract->id, self->id) == 0)
+    take_step (self, self->asked, text);
 }
 
 static void
-on_return_reason_cb (const char *text, gpointer data)
+ask (WuyouContractDetail *self, const Question *question)
 {
-  take_step (data, "return", text);
-}
+  const char *suggestions[MAX_SUGGESTIONS + 1] = { NULL };
 
-static void
-ask_void (WuyouContractDetail *self)
-{
-  const char *suggestions[] = { _ ("The customer does not want it"), _ ("Entered twice"), _ ("Wrong vehicle"), NULL };
-
+  for (guint i = 0; i < MAX_SUGGESTIONS && question->suggestions[i] != NULL; i++)
+    suggestions[i] = _ (question->suggestions[i]);
+  self->asked = question->action;
   wuyou_reason_dialog_present (GTK_WIDGET (self),
                                &(WuyouReasonQuestion){
-                                   .title = _ ("Make This Contract Void?"),
-                                   .text = _ ("This cannot be undone. The vehicle becomes free for a new contract."),
-                                   .entry = _ ("Reason"),
-                                   .button = _ ("_Make Void"),
-                                   .suggestions = suggestions,
-                                   .required = TRUE,
-                                   .destructive = TRUE,
+                                   .title = _ (question->title),
+                                   .text = _ (question->text),
+                                   .entry = question->without_reason ? NULL : _ ("Reason"),
+                                   .button = _ (question->button),
+                                   .suggestions = suggestions[0] != NULL ? suggestions : NULL,
+                                   .required = !question->without_reason,
+                                   .destructive = question->destructive,
                                },
-                               on_void_reason_cb, self);
-}
-
-static void
-ask_correct (WuyouContractDetail *self)
-{
-  const char *suggestions[] = { _ ("Typing error"), _ ("Bad scan"), _ ("The customer changed something"), NULL };
-
-  wuyou_reason_dialog_present (
-      GTK_WIDGET (self),
-      &(WuyouReasonQuestion){
-          .title = _ ("Correct This Contract?"),
-          .text = _ ("It becomes a draft again and keeps its number. What was printed and signed is no longer valid: a "
-                     "new revision must be printed and signed."),
-          .entry = _ ("Reason"),
-          .button = _ ("_Correct"),
-          .suggestions = suggestions,
-          .required = TRUE,
-      },
-      on_correct_reason_cb, self);
-}
-
-static void
-ask_return (WuyouContractDetail *self)
-{
-  wuyou_reason_dialog_present (GTK_WIDGET (self),
-                               &(WuyouReasonQuestion){
-                                   .title = _ ("Return to the Dealership?"),
-                                   .text = _ ("Say what has to be corrected."),
-                                   .entry = _ ("Reason"),
-                                   .button = _ ("_Return"),
-                                   .required = TRUE,
-                               },
-                               on_return_reason_cb, self);
+                               on_reason_cb, self);
 }
 
 static void
@@ -183,17 +209,16 @@ on_step_dialog_done_cb (JsonObject *answer, const char *etag, gpointer data)
 void
 _wuyou_contract_detail_act (WuyouContractDetail *self, const WuyouDossierAction *action)
 {
+  const Question *question;
+
   if (self->acting || !_wuyou_contract_detail_can_act (action))
     return;
+  question = find_question (action);
   if (wuyou_step_dialog_knows (action->action))
     wuyou_step_dialog_present (self->context, GTK_WIDGET (self), self->dossier, action->action, on_step_dialog_done_cb,
                                self);
-  else if (g_str_equal (action->action, "void"))
-    ask_void (self);
-  else if (g_str_equal (action->action, "return"))
-    ask_return (self);
-  else if (g_str_equal (action->action, "correct") && (action->transition->flags & WUYOU_TRANSITION_REASON))
-    ask_correct (self);
+  else if (question != NULL)
+    ask (self, question);
   else
     take_step (self, action->action, NULL);
 }

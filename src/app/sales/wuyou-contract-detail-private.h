@@ -16,7 +16,8 @@ struct _WuyouContractDetail {
   WuyouAppContext *context;
   GCancellable *cancellable; /* of the contract shown */
   char *id;
-  char *reason; /* why full values are looked at, asked once a contract */
+  char *reason;      /* why full values are looked at, asked once a contract */
+  const char *asked; /* the step that a reason is being asked for; static */
   WuyouDossier *dossier;
   GtkStack *stack;
   WuyouEmptyState *empty;

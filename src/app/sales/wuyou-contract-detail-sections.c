@@ -67,7 +67,8 @@ add_masked (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouFi
 static gboolean
 is_shown (const WuyouField *field, const char *section)
 {
-  return g_strcmp0 (field->section, section) == 0 && field->kind != WUYOU_KIND_ID && field->kind != WUYOU_KIND_HASH;
+  return g_strcmp0 (field->section, section) == 0 && field->kind != WUYOU_KIND_ID && field->kind != WUYOU_KIND_HASH
+         && field->kind != WUYOU_KIND_JSON;
 }
 
 static guint
@@ -130,6 +131,47 @@ add_term (AdwPreferencesGroup *group, const WuyouContract *contract)
              text);
 }
 
+/* Both ways to count, the one that the terms go by first. */
+static void
+add_quote (AdwPreferencesGroup *group, const WuyouRefund *refund)
+{
+  for (guint i = 0; i < 2; i++) {
+    gboolean with_day = (i == 0) == refund->day_included;
+    g_autofree char *text = wuyou_contract_words_dup_count (refund, with_day);
+    g_autofree char *title = g_strdup_printf (i == 0 ? _ ("By the terms: %s") : _ ("For comparison: %s"),
+                                              wuyou_contract_words_count_label (with_day));
+
+    add_value (group, title, text);
+  }
+}
+
+static gboolean
+has_section (const WuyouContract *contract, const char *section)
+{
+  for (guint i = 0; i < wuyou_contract_type.n_fields; i++) {
+    const WuyouField *field = &wuyou_contract_type.fields[i];
+
+    if (is_shown (field, section) && wuyou_field_is_set (field, contract))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Beside the overview, once there is something of it. */
+static void
+fill_end (WuyouContractDetail *self)
+{
+  AdwPreferencesGroup *group;
+  WuyouRefund refund;
+
+  if (!has_section (self->dossier->contract, "end"))
+    return;
+  group = append_group (self, _ ("End of the contract"));
+  add_section (self, group, "end");
+  if (wuyou_refund_from_json (self->dossier->contract->refund_json, &refund))
+    add_quote (group, &refund);
+}
+
 static void
 fill_overview (WuyouContractDetail *self)
 {
@@ -152,6 +194,7 @@ fill_overview (WuyouContractDetail *self)
   add_term (group, contract);
   if (self->dossier->org_name != NULL)
     add_value (group, _ ("Dealership"), self->dossier->org_name);
+  fill_end (self);
 }
 
 static void
@@ -341,11 +384,11 @@ static const struct {
 static void
 on_jump_clicked_cb (GtkButton *button, WuyouContractDetail *self)
 {
-  guint wanted = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "wuyou-section"));
+  gpointer wanted = g_object_get_data (G_OBJECT (button), "wuyou-section");
   GtkWidget *section = gtk_widget_get_first_child (GTK_WIDGET (self->sections));
   graphene_rect_t bounds;
 
-  for (guint i = 0; i < wanted && section != NULL; i++)
+  while (section != NULL && g_object_get_data (G_OBJECT (section), "wuyou-section") != wanted)
     section = gtk_widget_get_next_sibling (section);
   if (section != NULL && gtk_widget_compute_bounds (section, self->moving, &bounds))
     gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), bounds.origin.y);
@@ -359,10 +402,24 @@ build_jumps (WuyouContractDetail *self)
 
     gtk_widget_add_css_class (button, "flat");
     gtk_widget_add_css_class (button, "wuyou-chip");
-    g_object_set_data (G_OBJECT (button), "wuyou-section", GUINT_TO_POINTER (i));
+    g_object_set_data (G_OBJECT (button), "wuyou-section", GUINT_TO_POINTER (i + 1));
     g_signal_connect_object (button, "clicked", G_CALLBACK (on_jump_clicked_cb), self, 0);
     wuyou_wrap_box_append (self->jumps, button);
   }
+}
+
+/* A section may have several groups; the jump leads to the first. */
+static void
+fill_section (WuyouContractDetail *self, guint i)
+{
+  GtkWidget *before = gtk_widget_get_last_child (GTK_WIDGET (self->sections));
+  GtkWidget *first;
+
+  sections[i].fill (self);
+  first = before != NULL ? gtk_widget_get_next_sibling (before)
+                         : gtk_widget_get_first_child (GTK_WIDGET (self->sections));
+  if (first != NULL)
+    g_object_set_data (G_OBJECT (first), "wuyou-section", GUINT_TO_POINTER (i + 1));
 }
 
 void
@@ -375,5 +432,5 @@ _wuyou_contract_detail_fill (WuyouContractDetail *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
     gtk_box_remove (self->sections, child);
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    sections[i].fill (self);
+    fill_section (self, i);
 }

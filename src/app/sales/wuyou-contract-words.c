@@ -79,6 +79,16 @@ wuyou_contract_words_dup_turn (const WuyouDossier *dossier, WuyouSession *sessio
     wuyou_date_format (contract->effective_on, date);
     return g_strdup_printf (_ ("Paid. It comes into force by itself on %s."), date);
   }
+  if (contract->state == WUYOU_CONTRACT_ACTIVE && contract->revoke_proposed_by != NULL)
+    return g_strdup (_ ("In force. With the operator: a second person decides whether it is revoked."));
+  if (contract->state == WUYOU_CONTRACT_CANCEL_REQUESTED && contract->cancel_on != WUYOU_DATE_NONE) {
+    wuyou_date_format (contract->cancel_on, date);
+    return g_strdup_printf (_ ("With the operator: the cancellation as of %s is being decided."), date);
+  }
+  if (contract->refund_state == WUYOU_REFUND_APPROVED) {
+    wuyou_date_format (contract->refund_due_on, date);
+    return g_strdup_printf (_ ("With the operator’s finance: the refund is to be paid by %s."), date);
+  }
   if (contract->state == WUYOU_CONTRACT_ACTIVE && contract->ends_on != WUYOU_DATE_NONE) {
     wuyou_date_format (contract->ends_on, date);
     return g_strdup_printf (_ ("In force until %s, that day included."), date);
@@ -176,9 +186,32 @@ static const struct {
   { "request-cancel", N_ ("Cancellation requested") },
   { "cancel", N_ ("Cancelled") },
   { "keep", N_ ("Cancellation refused") },
+  { "withdraw-cancel", N_ ("Request withdrawn") },
+  { "refund", N_ ("Refund registered") },
+  { "transfer", N_ ("Ended by transfer") },
+  { "propose-revoke", N_ ("Revocation proposed") },
+  { "drop-revoke", N_ ("Revocation dropped") },
+  { "revoke", N_ ("Revoked") },
+  { "fulfil", N_ ("Fulfilled") },
   { "print", N_ ("Printed") },
   { "unmask", N_ ("Full values shown") },
 };
+
+char *
+wuyou_contract_words_dup_count (const WuyouRefund *refund, gboolean with_day)
+{
+  const WuyouRefundCount *count = with_day ? &refund->with_day : &refund->without_day;
+  g_autofree char *amount = wuyou_money_format (count->refund_fen);
+
+  return g_strdup_printf (refund->monthly ? _ ("%d of %d months used: ¥%s") : _ ("%d of %d days used: ¥%s"),
+                          (int) count->used, (int) refund->units, amount);
+}
+
+const char *
+wuyou_contract_words_count_label (gboolean with_day)
+{
+  return with_day ? _ ("With the day of cancellation") : _ ("Without the day of cancellation");
+}
 
 const char *
 wuyou_contract_words_action (const char *action)

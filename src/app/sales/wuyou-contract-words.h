@@ -4,6 +4,7 @@
 
 #include "client/wuyou-session.h"
 #include "sales/wuyou-dossier.h"
+#include "sales/wuyou-refund-rules.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,10 @@ char *wuyou_contract_words_dup_price (const WuyouContract *contract);
 /* Number, or what stands for it while there is none. */
 char *wuyou_contract_words_dup_number (const WuyouContract *contract);
 char *wuyou_contract_words_dup_vehicle (const WuyouContract *contract); /* brand, series, model */
+
+/* What a refund is by one of the two ways to count days: "173 of 1095 days used: ¥3,351.20". */
+char *wuyou_contract_words_dup_count (const WuyouRefund *refund, gboolean with_day);
+const char *wuyou_contract_words_count_label (gboolean with_day);
 
 /* A step as the timeline says it: "Submitted". */
 const char *wuyou_contract_words_action (const char *action);

@@ -193,6 +193,15 @@ find_transitions (WuyouDossier *self)
   }
 }
 
+static char *
+dup_benefit (JsonObject *product)
+{
+  JsonNode *rule = product != NULL ? json_object_get_member (product, "cancellation") : NULL;
+  g_autofree char *text = rule != NULL ? json_to_string (rule, FALSE) : NULL;
+
+  return text != NULL ? g_strdup_printf ("{\"cancellation\":%s}", text) : NULL;
+}
+
 static void
 read_product (WuyouDossier *self, JsonObject *product)
 {
@@ -200,6 +209,7 @@ read_product (WuyouDossier *self, JsonObject *product)
   const char *label = product != NULL ? wuyou_json_get_string (product, "label") : NULL;
 
   self->product_name = dup_string (product, "name");
+  self->benefit_json = dup_benefit (product);
   if (code != NULL)
     self->product_label = g_strdup_printf ("%s · %s %s", self->product_name != NULL ? self->product_name : "", code,
                                            label != NULL ? label : "");
@@ -240,6 +250,7 @@ wuyou_dossier_free (WuyouDossier *self)
   g_free (self->org_name);
   g_free (self->product_label);
   g_free (self->product_name);
+  g_free (self->benefit_json);
   g_free (self);
 }
 

@@ -57,6 +57,7 @@ typedef struct {
   char *org_name;
   char *product_label; /* "AX-D 2026.1 name", or NULL */
   char *product_name;
+  char *benefit_json;   /* of its product version, as far as a cancellation goes; or NULL */
   GPtrArray *documents; /* WuyouDocument, newest first */
   GPtrArray *actions;   /* WuyouDossierAction */
   GPtrArray *timeline;  /* WuyouDossierEntry, as the server orders them */

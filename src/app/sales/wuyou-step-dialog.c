@@ -11,11 +11,13 @@
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document-slot.h"
 #include "sales/wuyou-field-row.h"
+#include "sales/wuyou-refund-preview.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
 
 #define MAX_SLOTS 2
 #define MAX_FIELDS 4
+#define REASON "state_reason" /* on the wire: "reason" */
 
 typedef struct {
   const char *action;
@@ -24,6 +26,8 @@ typedef struct {
   int slots[MAX_SLOTS];
   const char *hints[MAX_SLOTS]; /* N_() */
   const char *fields[MAX_FIELDS + 1];
+  gboolean quotes; /* shows what the owner would get back */
+  gboolean destructive;
 } Kind;
 
 static const Kind kinds[] = {
@@ -49,6 +53,35 @@ static const Kind kinds[] = {
     .slots = { WUYOU_SLOT_VOUCHER },
     .hints = { N_ ("Drop the voucher here, or choose it") },
     .fields = { "paid_on", "paid_fen", "payment_method", "payment_reference" } },
+  { .action = "request-cancel",
+    .title = N_ ("Request Cancellation"),
+    .text = N_ ("Scan the request that the owner signed. The refund below is what the terms give for that day; it is "
+                "frozen when you send the request, and the operator decides."),
+    .button = N_ ("_Send the Request"),
+    .slots = { WUYOU_SLOT_CANCEL_REQUEST },
+    .hints = { N_ ("Drop the owner’s signed request here, or choose it") },
+    .fields = { "cancel_requested_on", REASON },
+    .quotes = TRUE },
+  { .action = "refund",
+    .title = N_ ("Register the Refund"),
+    .text = N_ ("Register it once the money has left. It cannot be changed afterwards."),
+    .button = N_ ("_Register"),
+    .fields = { "refunded_on", "refund_fen", "refund_reference" } },
+  { .action = "transfer",
+    .title = N_ ("End by Transfer"),
+    .text = N_ ("The contract ends on the day on which the car changed hands; there is no cover from that day on. This "
+                "cannot be undone."),
+    .button = N_ ("_End the Contract"),
+    .slots = { WUYOU_SLOT_TRANSFER_PROOF },
+    .hints = { N_ ("Drop the proof of the transfer here, or choose it") },
+    .fields = { "transferred_on", REASON },
+    .destructive = TRUE },
+  { .action = "revoke",
+    .title = N_ ("Revoke the Contract"),
+    .text = N_ ("Only after the owner was told. The contract ends today; this cannot be undone."),
+    .button = N_ ("_Revoke"),
+    .fields = { "revoke_notice_on", REASON },
+    .destructive = TRUE },
 };
 
 typedef struct {
@@ -57,7 +90,8 @@ typedef struct {
   GtkWidget *owner;
   const Kind *kind;
   char *contract_id, *etag, *sha256;
-  WuyouContract *entries; /* what is typed here */
+  WuyouContract *entries;    /* what is typed here */
+  WuyouRefundPreview *quote; /* or NULL */
   WuyouFieldRow *rows[MAX_FIELDS];
   WuyouDocumentSlot *slots[MAX_SLOTS];
   WuyouBusyButton *button;
@@ -120,7 +154,8 @@ free_dialog (gpointer data)
 static void
 show_problem (Dialog *dialog, const GError *error)
 {
-  const char *field = wuyou_error_get_field (error);
+  const char *named = wuyou_error_get_field (error);
+  const char *field = g_strcmp0 (named, "reason") == 0 ? REASON : named;
   gboolean found = FALSE;
 
   for (guint i = 0; dialog->kind->fields[i] != NULL; i++)
@@ -170,6 +205,23 @@ on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_object_unref (window);
 }
 
+/* What comes with an end of the contract; the refund as it was shown. */
+static void
+add_end (GString *out, Dialog *dialog)
+{
+  const WuyouContract *c = dialog->entries;
+  gint64 refund_fen = dialog->quote != NULL ? wuyou_refund_preview_get_fen (dialog->quote) : c->refund_fen;
+
+  wuyou_json_add_date (out, "cancel_requested_on", c->cancel_requested_on);
+  wuyou_json_add_date (out, "refunded_on", c->refunded_on);
+  wuyou_json_add_date (out, "transferred_on", c->transferred_on);
+  wuyou_json_add_date (out, "revoke_notice_on", c->revoke_notice_on);
+  if (dialog->quote != NULL || refund_fen != 0)
+    wuyou_json_add_int (out, "refund_fen", refund_fen);
+  wuyou_json_add_string (out, "refund_reference", c->refund_reference);
+  wuyou_json_add_string (out, "reason", c->state_reason);
+}
+
 static char *
 build_body (Dialog *dialog)
 {
@@ -183,6 +235,7 @@ build_body (Dialog *dialog)
     wuyou_json_add_int (out, "paid_fen", c->paid_fen);
   wuyou_json_add_string (out, "payment_method", wuyou_enum_id (wuyou_payment_methods, c->payment_method));
   wuyou_json_add_string (out, "payment_reference", c->payment_reference);
+  add_end (out, dialog);
   if (g_str_equal (dialog->kind->action, "sign"))
     wuyou_json_add_string (out, "content_sha256", dialog->sha256);
   wuyou_json_end_object (out);
@@ -258,6 +311,7 @@ set_defaults (Dialog *dialog, const WuyouDossier *dossier)
   WuyouDate today = wuyou_date_of_instant (wuyou_app_context_now (dialog->context));
   char day[11];
   g_autofree char *amount = wuyou_money_format (dossier->contract->received_fen);
+  g_autofree char *refund = wuyou_money_format (dossier->contract->refund_fen);
 
   wuyou_date_format (today, day);
   for (guint i = 0; dialog->kind->fields[i] != NULL; i++) {
@@ -265,7 +319,24 @@ set_defaults (Dialog *dialog, const WuyouDossier *dossier)
       wuyou_field_row_set_text (dialog->rows[i], day);
     else if (g_str_equal (dialog->kind->fields[i], "paid_fen"))
       wuyou_field_row_set_text (dialog->rows[i], amount);
+    else if (g_str_equal (dialog->kind->fields[i], "refund_fen"))
+      wuyou_field_row_set_text (dialog->rows[i], refund);
   }
+}
+
+/* What the owner gets back when the day typed is the one. */
+static void
+show_quote (Dialog *dialog)
+{
+  const WuyouField *field = wuyou_record_type_find (&wuyou_contract_type, dialog->kind->fields[0]);
+  g_autoptr (WuyouContract) typed = NULL;
+
+  if (dialog->quote == NULL)
+    return;
+  typed = wuyou_contract_new ();
+  if (!wuyou_field_parse_display (field, typed, wuyou_field_row_get_text (dialog->rows[0]), NULL))
+    typed->cancel_requested_on = WUYOU_DATE_NONE;
+  wuyou_refund_preview_show (dialog->quote, typed->cancel_requested_on);
 }
 
 static GtkWidget *
@@ -278,6 +349,7 @@ build_fields (Dialog *dialog)
 
     dialog->rows[i] = wuyou_field_row_new (field, NULL);
     wuyou_field_row_add_to (dialog->rows[i], ADW_PREFERENCES_GROUP (group));
+    g_signal_connect_swapped (dialog->rows[i], "changed", G_CALLBACK (show_quote), dialog);
   }
   return group;
 }
@@ -308,10 +380,14 @@ build (Dialog *dialog, const WuyouDossier *dossier)
 
   dialog->banner = WUYOU_BANNER (wuyou_banner_new ());
   dialog->button = WUYOU_BUSY_BUTTON (wuyou_busy_button_new (_ (dialog->kind->button)));
-  g_object_set (dialog->button, "suggested", TRUE, "halign", GTK_ALIGN_END, NULL);
+  g_object_set (dialog->button, "suggested", !dialog->kind->destructive, "halign", GTK_ALIGN_END, NULL);
   g_object_set (column, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 18, NULL);
   gtk_box_append (GTK_BOX (column), build_slots (dialog, dossier));
   gtk_box_append (GTK_BOX (column), build_fields (dialog));
+  if (dialog->kind->quotes) {
+    dialog->quote = wuyou_refund_preview_new (dossier->contract, dossier->benefit_json);
+    gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->quote));
+  }
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->button));
   gtk_box_append (GTK_BOX (box), header);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (dialog->banner));
@@ -365,6 +441,7 @@ wuyou_step_dialog_present (WuyouAppContext *context,
   g_object_set_data_full (G_OBJECT (window), "wuyou-dialog", dialog, free_dialog);
   adw_window_set_content (dialog->window, build (dialog, dossier));
   set_defaults (dialog, dossier);
+  show_quote (dialog);
   gtk_window_set_title (window, _ (dialog->kind->title));
   gtk_window_set_modal (window, TRUE);
   gtk_window_set_default_size (window, 520, -1);

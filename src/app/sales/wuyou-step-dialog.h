@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Steps that come with scans and figures: registering the signed copy, registering the payment. */
+/* Steps that come with scans and figures: registering the signed copy, a payment, a refund; asking for a
+ * cancellation; ending by transfer or revocation. */
 gboolean wuyou_step_dialog_knows (const char *action);
 
 /* @done is called once: with the answer of the step, or with NULL when the dialog was closed. @data belongs to @owner,
