@@ -19,7 +19,7 @@ typedef struct {
   const WuyouDemoWords *words;
   GPtrArray *products; /* WuyouProduct, parsed */
   GPtrArray *sellers;  /* WuyouDemoSeller, as often as it weighs */
-  const char *reviewer_id;
+  const char *reviewer_id, *approver_id, *payer_id; /* of the operator */
   guint64 seed;
   gint64 now;
   guint contracts;

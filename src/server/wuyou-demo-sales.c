@@ -15,6 +15,7 @@
 #define CHUNK 200 /* SQLite's statement journal makes much larger transactions slow */
 #define SPARE_FEN G_GINT64_CONSTANT (30000000)
 #define STREAM_TOP_UPS 6000
+#define STREAM_CREDITS (G_GUINT64_CONSTANT (1) << 44)
 #define STREAM_LEDGER (G_GUINT64_CONSTANT (1) << 42)
 
 typedef struct {
@@ -30,6 +31,7 @@ typedef struct {
   WuyouContract *contract; /* of the story */
   WuyouLedgerLine lines[2];
   WuyouLedgerEntry payment; /* id NULL: none with this step */
+  WuyouLedgerEntry credit;  /* the same */
   const char *job;          /* NULL: none */
   gint64 job_due_at;
 } Write;
@@ -49,6 +51,7 @@ clear_write (gpointer data)
   g_clear_pointer (&write->new_key, wuyou_key_unref);
   g_clear_pointer (&write->draft, wuyou_contract_draft_free);
   g_free ((char *) write->payment.id);
+  g_free ((char *) write->credit.id);
 }
 
 static void
@@ -96,6 +99,23 @@ set_payment (Write *write, const WuyouDemoWorld *world, const WuyouContract *con
   };
 }
 
+/* What was cancelled gives back its part of it. */
+static void
+set_credit (Write *write, const WuyouDemoWorld *world, const WuyouContract *contract, guint index, gint64 at)
+{
+  if (contract->credit_fen == 0)
+    return;
+  write->credit = (WuyouLedgerEntry){
+    .id = wuyou_demo_world_create_id (world, at, STREAM_CREDITS + index),
+    .source = contract->id,
+    .revision = contract->revision,
+    .event = "cancellation",
+    .org_id = contract->org_id,
+    .booked_on = wuyou_date_of_instant (at),
+    .at = at,
+  };
+}
+
 /* As wuyou-contract-act.c schedules it when a contract comes to this state. */
 static void
 set_job (Write *write, const WuyouContract *contract)
@@ -110,10 +130,10 @@ set_job (Write *write, const WuyouContract *contract)
 }
 
 static const WuyouDemoStep *
-find_payment (GPtrArray *steps)
+find_step (GPtrArray *steps, const char *action)
 {
   for (guint i = 0; i < steps->len; i++)
-    if (g_str_equal (((WuyouDemoStep *) steps->pdata[i])->action, "pay"))
+    if (g_str_equal (((WuyouDemoStep *) steps->pdata[i])->action, action))
       return steps->pdata[i];
   return NULL;
 }
@@ -129,7 +149,12 @@ typedef struct {
 } Way;
 
 static gboolean
-add_step (Way *way, const WuyouDemoStep *before, const WuyouDemoStep *step, gboolean pays, GError **error)
+add_step (Way *way,
+          const WuyouDemoStep *before,
+          const WuyouDemoStep *step,
+          gboolean pays,
+          gboolean cancels,
+          GError **error)
 {
   gboolean is_last = step == way->steps->pdata[way->steps->len - 1];
   WuyouActor actor = { .account_id = step->account_id, .scope = way->seller->path, .purpose = "SALE", .at = step->at };
@@ -143,6 +168,8 @@ add_step (Way *way, const WuyouDemoStep *before, const WuyouDemoStep *step, gboo
   write.new_key = before == NULL ? wuyou_key_ref (way->key) : NULL;
   if (pays)
     set_payment (&write, way->sales->world, step->contract, way->index, step->at);
+  if (cancels)
+    set_credit (&write, way->sales->world, step->contract, way->index, step->at);
   if (is_last)
     set_job (&write, step->contract);
   g_array_append_val (way->chunk->writes, write);
@@ -153,12 +180,13 @@ add_step (Way *way, const WuyouDemoStep *before, const WuyouDemoStep *step, gboo
 static gboolean
 add_whole (Way *way, GError **error)
 {
-  const WuyouDemoStep *payment = find_payment (way->steps), *before = NULL;
+  const WuyouDemoStep *payment = find_step (way->steps, "pay"), *cancellation = find_step (way->steps, "cancel");
+  const WuyouDemoStep *before = NULL;
 
   for (guint i = 0; i < way->steps->len; i++) {
     const WuyouDemoStep *step = way->steps->pdata[i];
 
-    if (!add_step (way, before, step, step == payment, error))
+    if (!add_step (way, before, step, step == payment, step == cancellation, error))
       return FALSE;
     before = step;
   }
@@ -192,7 +220,7 @@ add_contract (Sales *sales, Chunk *chunk, guint index, GError **error)
     return FALSE;
   if (plan->contracts <= WUYOU_DEMO_WHOLE_STORIES)
     return add_whole (&way, error);
-  return add_step (&way, NULL, last, find_payment (steps) != NULL, error);
+  return add_step (&way, NULL, last, find_step (steps, "pay") != NULL, find_step (steps, "cancel") != NULL, error);
 }
 
 static gpointer
@@ -228,6 +256,9 @@ save_write (WuyouDbConn *conn, Write *write, GError **error)
   if (!wuyou_contract_save (conn, write->draft, error))
     return FALSE;
   if (write->payment.id != NULL && !wuyou_ledger_post (conn, &write->payment, error))
+    return FALSE;
+  if (write->credit.id != NULL
+      && !wuyou_ledger_reverse (conn, &write->credit, "payment", write->contract->credit_fen, error))
     return FALSE;
   return write->job == NULL || wuyou_job_put (conn, write->job, write->contract->id, NULL, write->job_due_at, error);
 }

@@ -11,6 +11,7 @@
 #define DAY (24 * HOUR)
 #define OPENS (9 * 60) /* minutes of the day at which dealerships work */
 #define CLOSES (18 * 60 + 30)
+#define NOTICE_DAYS 62 /* a little more than the products want */
 #define WORKDAY (CLOSES - OPENS)
 #define FORCED_FROM 100
 
@@ -205,7 +206,7 @@ act (Story *story, const char *action, gint64 lag, const char *account_id, Wuyou
 {
   const WuyouTransition *transition
       = wuyou_workflow_find (&wuyou_contract_workflow, story->contract->state, action, NULL);
-  WuyouContractFacts facts = { .product = story->product, .manager = TRUE };
+  WuyouContractFacts facts = { .product = story->product, .manager = TRUE, .actor_id = account_id };
   WuyouContractInput none = { 0 };
 
   g_return_val_if_fail (transition != NULL, FALSE);
@@ -317,26 +318,81 @@ pick_end_lag (Story *story)
   return room <= 0 ? 1 : room * wuyou_demo_random_between (&story->random, 200, 900) / 1000;
 }
 
+typedef enum { DEALER, REVIEWER, APPROVER, PAYER, SYSTEM } Actor;
+
+typedef struct {
+  int target;
+  const char *action;
+  Actor actor;
+} End;
+
+static const End ends[] = {
+  { WUYOU_CONTRACT_CANCEL_REQUESTED, "request-cancel", DEALER },
+  { WUYOU_CONTRACT_CANCELLED, "request-cancel", DEALER },
+  { WUYOU_CONTRACT_CANCELLED, "cancel", REVIEWER },
+  { WUYOU_CONTRACT_CANCELLED, "refund", PAYER },
+  { WUYOU_CONTRACT_FULFILLED, "fulfil", SYSTEM },
+  { WUYOU_CONTRACT_TRANSFER_ENDED, "transfer", DEALER },
+  { WUYOU_CONTRACT_REVOKED, "propose-revoke", REVIEWER },
+  { WUYOU_CONTRACT_REVOKED, "revoke", APPROVER },
+};
+
+static const char *
+find_actor (const Story *story, Actor actor)
+{
+  switch (actor) {
+  case DEALER:
+    return story->seller->manager_id;
+  case REVIEWER:
+    return story->plan->reviewer_id;
+  case APPROVER:
+    return story->plan->approver_id;
+  case PAYER:
+    return story->plan->payer_id;
+  default:
+    return NULL;
+  }
+}
+
+/* Some refunds still wait for finance, the way most of them do that are not old; a contract that was given has none. */
+static gboolean
+is_taken (Story *story, const End *end)
+{
+  if (g_str_equal (end->action, "refund"))
+    return story->contract->refund_state == WUYOU_REFUND_APPROVED && wuyou_demo_random_chance (&story->random, 700);
+  return end->target == story->target;
+}
+
+static void
+take_end (Story *story, const End *end)
+{
+  const char *state = wuyou_enum_id (wuyou_contract_states, story->target);
+  gint64 lag = pick_end_lag (story);
+  WuyouDate day = wuyou_date_of_instant (story->at + lag);
+  g_autofree char *reference = g_strdup_printf (
+      "TK%010" G_GINT64_FORMAT, wuyou_demo_random_between (&story->random, 1, G_GINT64_CONSTANT (9999999999)));
+  WuyouContractInput input = {
+    .reason = wuyou_demo_words_get_end_reason (story->plan->words, state),
+    .cancel_requested_on = MAX (story->contract->signed_on, day - NOTICE_DAYS), /* the letter was on its way */
+    .transferred_on = day,
+    .revoke_notice_on = day,
+    .refunded_on = day,
+    .refund_reference = reference,
+  };
+
+  act (story, end->action, lag, find_actor (story, end->actor), &input);
+}
+
 static void
 end_early (Story *story)
 {
-  static const struct {
-    int target;
-    const char *actions[2];
-  } ends[] = {
-    { WUYOU_CONTRACT_CANCEL_REQUESTED, { "request-cancel" } },
-    { WUYOU_CONTRACT_CANCELLED, { "request-cancel", "cancel" } },
-    { WUYOU_CONTRACT_FULFILLED, { "fulfil" } },
-    { WUYOU_CONTRACT_TRANSFER_ENDED, { "transfer" } },
-    { WUYOU_CONTRACT_REVOKED, { "revoke" } },
-  };
-  const char *state = wuyou_enum_id (wuyou_contract_states, story->target);
-  WuyouContractInput input = { .reason = wuyou_demo_words_get_end_reason (story->plan->words, state) };
+  gboolean cancels = story->target == WUYOU_CONTRACT_CANCEL_REQUESTED || story->target == WUYOU_CONTRACT_CANCELLED;
 
+  if (cancels && story->contract->gift)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    for (guint j = 0; ends[i].target == story->target && j < 2 && ends[i].actions[j] != NULL; j++)
-      act (story, ends[i].actions[j], pick_end_lag (story),
-           j == 0 ? story->seller->manager_id : story->plan->reviewer_id, &input);
+    if (ends[i].target == story->target && is_taken (story, &ends[i]))
+      take_end (story, &ends[i]);
 }
 
 static void

@@ -332,12 +332,16 @@ static gboolean
 read_sellers (WuyouDemoWorld *world, GError **error)
 {
   WuyouDemoAccount *reviewer = wuyou_demo_world_find_account (world, WUYOU_ROLE_OOPS, NULL);
+  WuyouDemoAccount *approver = wuyou_demo_world_find_account (world, WUYOU_ROLE_OCLB, NULL);
+  WuyouDemoAccount *payer = wuyou_demo_world_find_account (world, WUYOU_ROLE_OFIN, NULL);
 
   for (guint i = 0; i < world->accounts->len; i++)
     add_seller (world, world->accounts->pdata[i]);
-  if (world->sellers->len == 0 || reviewer == NULL)
-    return refuse (error, "accounts.json", "nobody who sells or reviews");
+  if (world->sellers->len == 0 || reviewer == NULL || approver == NULL || payer == NULL)
+    return refuse (error, "accounts.json", "nobody who sells, reviews, approves or pays");
   world->plan.reviewer_id = reviewer->account->id;
+  world->plan.approver_id = approver->account->id;
+  world->plan.payer_id = payer->account->id;
   return TRUE;
 }
 
