@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "sales/wuyou-refund-rules.h"
+#include "wuyou-claim-store.h"
 #include "wuyou-product-cache.h"
 #include "wuyou-record-view.h"
 
@@ -41,10 +42,9 @@ load_documents (WuyouContractCase *self, WuyouDbConn *conn, WuyouStore *store, G
 }
 
 gboolean
-wuyou_contract_case_load_claims (WuyouContractCase *self, WuyouDbConn *conn G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+wuyou_contract_case_load_claims (WuyouContractCase *self, WuyouDbConn *conn, GError **error)
 {
-  self->claims_block = FALSE; /* there are no claims yet */
-  return TRUE;
+  return wuyou_claim_blocks_end (conn, self->contract->id, &self->claims_block, error);
 }
 
 gboolean

@@ -193,8 +193,12 @@ wuyou_claim_take_number (WuyouDb *db, const char *claim_id, WuyouDate today, GEr
 gboolean
 wuyou_claim_blocks_end (WuyouDbConn *conn, const char *contract_id, gboolean *ret_blocks, GError **error)
 {
+  /* One that was paid is no longer open; its contract ends by it. */
   WuyouDbStmt *stmt
-      = wuyou_db_query (conn, error, "SELECT 1 FROM open_claims WHERE contract_id = $1", "t", contract_id);
+      = wuyou_db_query (conn, error,
+                        "SELECT 1 FROM open_claims WHERE contract_id = $1 UNION ALL "
+                        "SELECT 1 FROM claims WHERE contract_id = $2 AND state = $3 LIMIT 1",
+                        "ttt", contract_id, contract_id, wuyou_enum_id (wuyou_claim_states, WUYOU_CLAIM_CLOSED_PAID));
   WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
 
   *ret_blocks = result == WUYOU_DB_ROW;

@@ -7,10 +7,12 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "sales/wuyou-refund-rules.h"
+#include "wuyou-claim-test.h"
 #include "wuyou-contract-write.h"
 #include "wuyou-ledger-store.h"
 #include "wuyou-sale-test.h"
 #include "wuyou-sealer.h"
+#include "wuyou-test-benefit.h"
 
 #define REQUEST(day, fen)                                                                                              \
   "{\"reason\":\"客户要求\",\"cancel_requested_on\":\"" day "\",\"refund_fen\":" G_STRINGIFY (fen) "}"
@@ -530,6 +532,104 @@ test_fulfil (WuyouSale *sale)
   wuyou_sale_act (sale, manager (sale), paid, "fulfil", "{}", 403, "FORBIDDEN"); /* the system's */
 }
 
+/* What today's request of the owner's gives by the terms of the test product. */
+static char *
+dup_request_of_today (WuyouSale *sale, const char *id)
+{
+  g_autoptr (WuyouContract) contract = wuyou_contract_new ();
+  g_autofree char *from = wuyou_sale_dup_member (sale, manager (sale), id, "effective_on");
+  g_autofree char *until = wuyou_sale_dup_member (sale, manager (sale), id, "ends_on");
+  WuyouDate today = wuyou_date_of_instant (wuyou_clock_now (wuyou_test_clock ()));
+  WuyouRefund refund;
+  char day[11];
+
+  contract->received_fen = 368000;
+  contract->effective_on = wuyou_date_parse (from);
+  contract->ends_on = wuyou_date_parse (until);
+  g_assert_true (wuyou_refund_compute (contract, wuyou_test_benefit, today, &refund, NULL));
+  wuyou_date_format (today, day);
+  return g_strdup_printf ("{\"reason\":\"客户要求\",\"cancel_requested_on\":\"%s\",\"refund_fen\":%" G_GINT64_FORMAT
+                          "}",
+                          day, refund.refund_fen);
+}
+
+/* While a claim stands the contract is not cancelled, neither asked for nor approved; a draft or a withdrawn one does
+ * not matter. */
+static void
+test_claims_block (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *first = wuyou_claim_test_create (sale, clerk, id, NULL);
+  g_autofree char *second = wuyou_claim_test_create (sale, clerk, id, NULL);
+  g_autofree char *body = dup_request_of_today (sale, id);
+
+  add_scan (sale, manager (sale), id, "CANCEL_REQUEST");
+  wuyou_claim_test_act (sale, clerk, first, "report", "{}", 200, NULL);
+  wuyou_sale_act (sale, manager (sale), id, "request-cancel", body, 422, "NOT_ELIGIBLE");
+  g_free (wuyou_claim_test_file (sale, first, "WITHDRAWAL_STATEMENT", WUYOU_PHASE_LOSS));
+  wuyou_claim_test_act (sale, manager (sale), first, "withdraw", "{\"reason\":\"车辆已修复\"}", 200, NULL);
+  wuyou_sale_act (sale, manager (sale), id, "request-cancel", body, 200, NULL);
+  wuyou_claim_test_act (sale, clerk, second, "report", "{}", 200, NULL); /* cover goes on */
+  wuyou_sale_act (sale, operations (sale), id, "cancel", "{}", 422, "NOT_ELIGIBLE");
+  g_free (wuyou_claim_test_file (sale, second, "WITHDRAWAL_STATEMENT", WUYOU_PHASE_LOSS));
+  wuyou_claim_test_act (sale, manager (sale), second, "withdraw", "{\"reason\":\"车辆已修复\"}", 200, NULL);
+  wuyou_sale_act (sale, operations (sale), id, "cancel", "{}", 200, NULL);
+}
+
+static gpointer
+report_in_thread (gpointer data)
+{
+  Step *step = data;
+  g_autoptr (WuyouSaleReply) reply = wuyou_sale_call (step->sale, &(WuyouSaleCall){ .user = step->user,
+                                                                                    .route = WUYOU_ROUTE_CLAIM_ACT,
+                                                                                    .arg0 = step->id,
+                                                                                    .arg1 = "report",
+                                                                                    .version = step->version,
+                                                                                    .body = "{}" });
+
+  step->status = reply->status;
+  return NULL;
+}
+
+/* A loss is reported in the moment in which its contract is cancelled: never both. */
+static void
+test_claim_at_once (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *claim = wuyou_claim_test_create (sale, clerk, id, NULL);
+  g_autofree char *body = dup_request_of_today (sale, id);
+  Step steps[2];
+  GThread *threads[2];
+
+  request (sale, manager (sale), id, body);
+  steps[0] = (Step){ sale, operations (sale), id, "cancel", "{}", 0, 0 };
+  steps[0].version = wuyou_sale_get_version (sale, manager (sale), id);
+  steps[1] = (Step){ sale, clerk, claim, NULL, NULL, 0, 0 };
+  steps[1].version = wuyou_claim_test_version (sale, clerk, claim);
+  threads[0] = g_thread_new ("cancel", take_in_thread, &steps[0]);
+  threads[1] = g_thread_new ("report", report_in_thread, &steps[1]);
+  for (guint i = 0; i < 2; i++)
+    g_thread_join (threads[i]);
+  g_assert_true ((steps[0].status == 200) != (steps[1].status == 200));
+  assert_member (sale, id, "state", steps[0].status == 200 ? "CANCELLED" : "CANCEL_REQUESTED");
+}
+
+/* A claim that was paid stands in the way until its contract has ended by it. */
+static void
+test_paid_claim_blocks (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *claim = wuyou_claim_test_create (sale, clerk, id, NULL);
+  g_autofree char *body = dup_request_of_today (sale, id);
+
+  add_scan (sale, manager (sale), id, "CANCEL_REQUEST");
+  wuyou_sale_sql (sale, "UPDATE claims SET state = 'CLOSED_PAID'");
+  wuyou_sale_act (sale, manager (sale), id, "request-cancel", body, 422, "NOT_ELIGIBLE");
+}
+
 /* The slots of the ends are open where such an end may be asked for, to those who may. */
 static void
 test_slots (WuyouSale *sale)
@@ -561,12 +661,21 @@ test_slots (WuyouSale *sale)
 }
 
 static const WuyouSaleCase cases[] = {
-  { "whole-way", test_whole_way },     { "day-excluded", test_day_excluded },
-  { "notice-runs", test_notice_runs }, { "request-refusals", test_request_refusals },
-  { "goes-on", test_goes_on },         { "goes-on-from-paid", test_goes_on_from_paid },
-  { "prepaid", test_prepaid },         { "replay-and-stale", test_replay_and_stale },
-  { "two-at-once", test_two_at_once }, { "ends-free-the-car", test_ends_free_the_car },
-  { "fulfil", test_fulfil },           { "slots", test_slots },
+  { "whole-way", test_whole_way },
+  { "day-excluded", test_day_excluded },
+  { "notice-runs", test_notice_runs },
+  { "request-refusals", test_request_refusals },
+  { "goes-on", test_goes_on },
+  { "goes-on-from-paid", test_goes_on_from_paid },
+  { "prepaid", test_prepaid },
+  { "replay-and-stale", test_replay_and_stale },
+  { "two-at-once", test_two_at_once },
+  { "ends-free-the-car", test_ends_free_the_car },
+  { "fulfil", test_fulfil },
+  { "claims-block", test_claims_block },
+  { "claim-at-once", test_claim_at_once },
+  { "paid-claim-blocks", test_paid_claim_blocks },
+  { "slots", test_slots },
 };
 
 int

@@ -15,10 +15,7 @@
 static const char product_json[]
     = "{\"id\":\"" WUYOU_TEST_PRODUCT_ID "\",\"code\":\"T-D\",\"label\":\"2026.1\",\"name\":\"全损无忧·测试\","
       "\"family\":\"DEPRECIATION\",\"on_sale_from\":\"2026-01-01\",\"terms_title\":\"测试条款\","
-      "\"terms_text\":\"第一条 服务内容\\n\\n1.1 测试。\",\"summary\":\"测试\","
-      "\"benefit_json\":\"{\\\"cancellation\\\":{\\\"notice_days\\\":0,\\\"method\\\":\\\"DAILY\\\","
-      "\\\"day_of_cancellation\\\":\\\"INCLUDED\\\",\\\"refund_within_days\\\":60,"
-      "\\\"gift_refundable\\\":false}}\","
+      "\"terms_text\":\"第一条 服务内容\\n\\n1.1 测试。\",\"summary\":\"测试\",\"benefit_json\":\"{}\","
       "\"rules_json\":\"{\\\"brands\\\":[\\\"BMW\\\",\\\"MINI\\\"],\\\"conditions\\\":[\\\"NEW\\\",\\\"USED\\\"],"
       "\\\"uses\\\":[\\\"PRIVATE\\\",\\\"COMPANY\\\"],\\\"max_seats\\\":9,\\\"max_age_months_new\\\":12,"
       "\\\"max_age_months_used\\\":48,\\\"term_months_new\\\":36,\\\"term_months_used\\\":24,"
