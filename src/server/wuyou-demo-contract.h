@@ -17,8 +17,8 @@ typedef struct {
 /* Everything a story depends on; the same plan gives the same stories. Borrowed. */
 typedef struct {
   const WuyouDemoWords *words;
-  GPtrArray *products; /* WuyouProduct, parsed */
-  GPtrArray *sellers;  /* WuyouDemoSeller, as often as it weighs */
+  GPtrArray *products;                              /* WuyouProduct, parsed */
+  GPtrArray *sellers;                               /* WuyouDemoSeller, as often as it weighs */
   const char *reviewer_id, *approver_id, *payer_id; /* of the operator */
   guint64 seed;
   gint64 now;
