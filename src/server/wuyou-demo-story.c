@@ -324,17 +324,14 @@ typedef struct {
   int target;
   const char *action;
   Actor actor;
+  gboolean silent; /* takes no reason */
 } End;
 
 static const End ends[] = {
-  { WUYOU_CONTRACT_CANCEL_REQUESTED, "request-cancel", DEALER },
-  { WUYOU_CONTRACT_CANCELLED, "request-cancel", DEALER },
-  { WUYOU_CONTRACT_CANCELLED, "cancel", REVIEWER },
-  { WUYOU_CONTRACT_CANCELLED, "refund", PAYER },
-  { WUYOU_CONTRACT_FULFILLED, "fulfil", SYSTEM },
-  { WUYOU_CONTRACT_TRANSFER_ENDED, "transfer", DEALER },
-  { WUYOU_CONTRACT_REVOKED, "propose-revoke", REVIEWER },
-  { WUYOU_CONTRACT_REVOKED, "revoke", APPROVER },
+  { WUYOU_CONTRACT_CANCEL_REQUESTED, "request-cancel", DEALER }, { WUYOU_CONTRACT_CANCELLED, "request-cancel", DEALER },
+  { WUYOU_CONTRACT_CANCELLED, "cancel", REVIEWER, TRUE },        { WUYOU_CONTRACT_CANCELLED, "refund", PAYER, TRUE },
+  { WUYOU_CONTRACT_FULFILLED, "fulfil", SYSTEM, TRUE },          { WUYOU_CONTRACT_TRANSFER_ENDED, "transfer", DEALER },
+  { WUYOU_CONTRACT_REVOKED, "propose-revoke", REVIEWER },        { WUYOU_CONTRACT_REVOKED, "revoke", APPROVER },
 };
 
 static const char *
@@ -372,7 +369,7 @@ take_end (Story *story, const End *end)
   g_autofree char *reference = g_strdup_printf (
       "TK%010" G_GINT64_FORMAT, wuyou_demo_random_between (&story->random, 1, G_GINT64_CONSTANT (9999999999)));
   WuyouContractInput input = {
-    .reason = wuyou_demo_words_get_end_reason (story->plan->words, state),
+    .reason = end->silent ? NULL : wuyou_demo_words_get_end_reason (story->plan->words, state),
     .cancel_requested_on = MAX (story->contract->signed_on, day - NOTICE_DAYS), /* the letter was on its way */
     .transferred_on = day,
     .revoke_notice_on = day,

@@ -118,7 +118,7 @@ test_quote_before_sending (WuyouAppTest *test, gconstpointer data)
   g_assert_true (wuyou_app_test_has_text (dialog, "2025-08-30"));
   g_assert_true (wuyou_app_test_has_text (dialog, "173 of 1095 days used: ¥3,351.20"));
   g_assert_true (wuyou_app_test_has_text (dialog, "172 of 1095 days used: ¥3,354.83"));
-  g_assert_true (wuyou_app_test_has_text (dialog, "By the terms: With the day of cancellation"));
+  g_assert_true (wuyou_app_test_has_text (dialog, "By the terms: the day counted"));
   enter (dialog, "Owner’s request of", "2025-05-0");
   g_assert_false (wuyou_app_test_has_text (dialog, "¥3,351.20"));
   press (dialog);
@@ -182,7 +182,7 @@ test_detail (WuyouAppTest *test, gconstpointer data)
   wuyou_contract_detail_show (WUYOU_CONTRACT_DETAIL (detail), ID);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (detail, "End of the contract"));
   g_assert_true (wuyou_app_test_has_text (detail, "the refund is to be paid by 2025-08-30"));
-  g_assert_true (wuyou_app_test_has_text (detail, "By the terms: Without the day of cancellation"));
+  g_assert_true (wuyou_app_test_has_text (detail, "By the terms: the day not counted"));
   g_assert_true (wuyou_app_test_has_text (detail, "173 of 1095 days used: ¥3,351.20"));
   g_assert_false (wuyou_app_test_has_text (detail, "with_day"));
   wuyou_app_test_assert_named (detail);

@@ -172,14 +172,16 @@ class Shots:
         clerk.app.find("push button", re.compile("^" + clerk.word("All") + "$")).click()
 
     def ends(self, clerk):
-        """What ends a contract, and how one that has ended looks."""
+        """What ends a contract in force."""
         self.stage.screen.key("ctrl+2")
         clerk.search("")
-        for chip, step, page in (("In force", "Request cancellation", "request-cancel"), ("In force", "End by transfer", "transfer")):
-            clerk.app.find("push button", re.compile("^" + clerk.word(chip))).click()
-            time.sleep(1)
-            self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
+        clerk.app.find("push button", re.compile("^" + clerk.word("In force"))).click()
+        time.sleep(1)
+        self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
+        for step, page in (("Request cancellation", "request-cancel"), ("End by transfer", "transfer")):
+            time.sleep(1)  # the contract is read again when a window over it closes
             clerk.reveal(clerk.button("Other steps", timeout=20)).press()  # the button around has no action in GTK 4.8
+            time.sleep(0.5)
             self.pressed(clerk, page, clerk.button(step, timeout=20))
         clerk.app.find("push button", re.compile("^" + clerk.word("All") + "$")).click()
 

@@ -210,7 +210,7 @@ wuyou_contract_words_dup_count (const WuyouRefund *refund, gboolean with_day)
 const char *
 wuyou_contract_words_count_label (gboolean with_day)
 {
-  return with_day ? _ ("With the day of cancellation") : _ ("Without the day of cancellation");
+  return with_day ? _ ("the day counted") : _ ("the day not counted");
 }
 
 const char *
