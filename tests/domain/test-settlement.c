@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-json.h"
+#include "claims/wuyou-exclusion.h"
 #include "claims/wuyou-settlement.h"
 #include "sales/wuyou-contract.h"
 #include "wuyou-test.h"
@@ -213,6 +215,211 @@ test_steps (void)
   g_assert_cmpint (g_array_index (settlement->steps, WuyouSettlementStep, 7).value, ==, settlement->total_fen);
 }
 
+/* Figures and how each came about, as they are shown; read back from the JSON, not from what was computed. */
+static void
+assert_shown (const char *benefit, const WuyouSettlementInput *input, const char *const *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (WuyouSettlement) settlement = wuyou_settlement_compute (benefit, input, &error);
+  g_autofree char *json = wuyou_settlement_to_json (settlement, benefit, input);
+  WuyouSettlementInput again;
+  g_autoptr (WuyouSettlement) read = wuyou_settlement_read (json, &again, &error);
+  g_autofree char *rewritten = NULL;
+
+  g_assert_no_error (error);
+  rewritten = wuyou_settlement_to_json (read, benefit, &again);
+  g_assert_cmpstr (rewritten, ==, json);
+  for (guint i = 0; i < read->steps->len; i++) {
+    const WuyouSettlementStep *step = &g_array_index (read->steps, WuyouSettlementStep, i);
+    g_autofree char *figure = wuyou_settlement_step_dup_figure (step);
+    g_autofree char *arithmetic = wuyou_settlement_dup_arithmetic (read, &again, i);
+    g_autofree char *line = g_strjoin (" | ", step->kind->id, figure, arithmetic, NULL);
+
+    g_assert_cmpstr (line, ==, wanted[i]);
+    g_assert_true (*step->kind->sentence != '\0');
+  }
+  g_assert_null (wanted[read->steps->len]);
+}
+
+static void
+test_shown (void)
+{
+  static const char *const capped[] = {
+    "invoice | 450,000.00",
+    "months | 19 | 2024-03-15 – 2025-11-10",
+    "rate | 0.6%",
+    "depreciation | 51,300.00 | 450,000.00 × 19 × 0.6%",
+    "cap-percent | 25%",
+    "cap | 112,500.00 | 450,000.00 × 25%",
+    "benefit | 51,300.00 | 51,300.00 < 112,500.00",
+    "total | 51,300.00",
+    NULL,
+  };
+  static const char *const from_start[] = {
+    "invoice | 450,000.00",
+    "months-in-force | 18 | 2024-04-15 – 2025-11-10",
+    "rate | 0.6%",
+    "depreciation | 48,600.00 | 450,000.00 × 18 × 0.6%",
+    "benefit | 48,600.00",
+    "total | 48,600.00",
+    NULL,
+  };
+  static const char *const costs[] = {
+    "tax | 39,823.01 | 42,477.88 > 39,823.01",
+    "delivery | 2,500.00 | 2,500.00 < 3,000.00",
+    "registration | 500.00 | 800.00 > 500.00",
+    "policy | 12,000.00 | 12,000.00 = 12,000.00",
+    "costs | 54,823.01 | 39,823.01 + 2,500.00 + 500.00 + 12,000.00",
+    "cap-percent | 15%",
+    "cap | 67,500.00 | 450,000.00 × 15%",
+    "benefit | 54,823.01 | 54,823.01 < 67,500.00",
+    "total | 54,823.01",
+    NULL,
+  };
+  static const char *const both[] = {
+    "invoice | 450,000.00",
+    "months | 19 | 2024-03-15 – 2025-11-10",
+    "rate | 0.6%",
+    "depreciation | 51,300.00 | 450,000.00 × 19 × 0.6%",
+    "benefit | 51,300.00",
+    "invoice | 450,000.00",
+    "sum-insured | 380,000.00",
+    "gap | 70,000.00 | 450,000.00 − 380,000.00",
+    "cap-percent | 30%",
+    "cap | 135,000.00 | 450,000.00 × 30%",
+    "benefit | 70,000.00 | 70,000.00 < 135,000.00",
+    "total | 121,300.00 | 51,300.00 + 70,000.00",
+    NULL,
+  };
+  WuyouSettlementInput input = make_input ();
+
+  assert_shown (DEPRECIATION_CAPPED, &input, capped);
+  assert_shown (DEPRECIATION_FROM_START, &input, from_start);
+  assert_shown (COSTS, &input, costs);
+  assert_shown (BOTH, &input, both);
+}
+
+static void
+test_figures (void)
+{
+  static const struct {
+    gint64 points;
+    const char *text;
+  } cases[] = { { 60, "0.6%" }, { 63, "0.63%" }, { 100, "1%" }, { 1000, "10%" }, { 5, "0.05%" }, { 0, "0%" } };
+  static const WuyouStepKind rate = { "rate", "", WUYOU_UNIT_BASIS_POINTS, "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const WuyouSettlementStep step = { &rate, cases[i].points };
+    g_autofree char *text = wuyou_settlement_step_dup_figure (&step);
+
+    g_assert_cmpstr (text, ==, cases[i].text);
+  }
+}
+
+/* What is no settlement is not shown as one. */
+static void
+test_not_read (void)
+{
+  static const char *const bad[] = {
+    "",
+    "{}",
+    "[]",
+    "{\"input\":{},\"steps\":[],\"total_fen\":0}",
+    "{\"input\":{},\"steps\":[{\"step\":\"surprise\",\"value\":1}],\"total_fen\":1}",
+    "{\"input\":{},\"steps\":[{\"step\":\"benefit\",\"value\":1}],\"total_fen\":1}",
+    "{\"input\":{},\"steps\":[{\"step\":\"total\",\"value\":1}],\"total_fen\":2}",
+    "{\"input\":{},\"steps\":[1],\"total_fen\":0}",
+    "{\"steps\":[{\"step\":\"total\",\"value\":1}],\"total_fen\":1}",
+  };
+  static const char lone[]
+      = "{\"input\":{},\"steps\":[{\"step\":\"cap\",\"value\":1},{\"step\":\"total\",\"value\":1}],\"total_fen\":1}";
+  WuyouSettlementInput input;
+  g_autoptr (WuyouSettlement) odd = wuyou_settlement_read (lone, &input, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_autoptr (GError) error = NULL;
+
+    g_assert_null (wuyou_settlement_read (bad[i], &input, &error));
+    g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT);
+  }
+  g_assert_nonnull (odd);
+  g_assert_null (wuyou_settlement_dup_arithmetic (odd, &input, 0)); /* no step before it to take the share from */
+}
+
+/* Before the new car is bought: what the loss decides is computed, of costs to come the cap is promised. */
+static void
+test_limit (void)
+{
+  WuyouSettlementInput input = make_input ();
+  static const struct {
+    const char *benefit;
+    gint64 fen;
+  } cases[] = {
+    { DEPRECIATION_CAPPED, 5130000 },
+    { GAP, 7000000 },
+    { COSTS, 6750000 },
+    { BOTH, 12130000 },
+    { "{\"parts\":[" GAP "," COSTS "]}", 13750000 },
+    { "{\"formula\":\"replacement-costs/1\",\"items\":[{\"code\":\"DELIVERY\"}]}", WUYOU_SETTLEMENT_UNLIMITED },
+  };
+  WuyouSettlementInput nothing = { 0 };
+  g_autoptr (GError) error = NULL;
+  gint64 fen = 0;
+
+  input.new_tax_fen = input.old_tax_fen = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_assert_true (wuyou_settlement_compute_limit (cases[i].benefit, &input, &fen, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (fen, ==, cases[i].fen);
+  }
+  g_assert_false (wuyou_settlement_compute_limit (COSTS, &nothing, &fen, &error));
+  g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_false (wuyou_settlement_compute_limit ("{}", &input, &fen, &error));
+  g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT);
+}
+
+static char *
+read_benefit (const char *product)
+{
+  g_autofree char *path = g_strdup_printf ("../data/demo/products/%s.json", product);
+  g_autofree char *file = wuyou_test_source_path (path), *text = NULL;
+  g_autoptr (JsonObject) object = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (file, &text, &length, NULL));
+  object = wuyou_json_parse_object (text, length, NULL);
+  return wuyou_json_canonical (json_object_get_member (object, "benefit"));
+}
+
+/* Each reason for a refusal names the clause that carries it. */
+static void
+test_exclusions (void)
+{
+  static const char *const products[] = { "depreciation", "invoice-gap", "replacement" };
+  char *title, *clause;
+
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++) {
+    g_autofree char *benefit = read_benefit (products[i]);
+
+    for (const WuyouEnum *row = wuyou_exclusions; row->id != NULL; row++) {
+      wuyou_exclusion_read (benefit, row->value, &title, &clause);
+      g_assert_nonnull (title);
+      g_assert_nonnull (clause);
+      if (row->value == WUYOU_EXCLUSION_PARTIAL_LOSS)
+        g_assert_cmpstr (clause, ==, "通用条款 7.1（一）");
+      g_free (title);
+      g_free (clause);
+    }
+  }
+  wuyou_exclusion_read ("{\"exclusions\":[1,{\"code\":\"MISUSE\",\"title\":7}]}", WUYOU_EXCLUSION_MISUSE, &title,
+                        &clause);
+  g_assert_null (title);
+  g_assert_null (clause);
+  wuyou_exclusion_read ("nonsense", 0, &title, &clause);
+  g_assert_null (title);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -224,5 +431,10 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/settlement/bad-benefit", test_bad_benefit);
   g_test_add_func ("/claims/settlement/reproducible", test_reproducible);
   g_test_add_func ("/claims/settlement/steps", test_steps);
+  g_test_add_func ("/claims/settlement/shown", test_shown);
+  g_test_add_func ("/claims/settlement/figures", test_figures);
+  g_test_add_func ("/claims/settlement/not-read", test_not_read);
+  g_test_add_func ("/claims/settlement/limit", test_limit);
+  g_test_add_func ("/claims/exclusions", test_exclusions);
   return g_test_run ();
 }

@@ -28,4 +28,7 @@ typedef enum {
 } WuyouExclusion;
 extern const WuyouEnum wuyou_exclusions[];
 
+/* How the product version words it, and the clause of its terms that says so. NULL where it says nothing; owned. */
+void wuyou_exclusion_read (const char *benefit_json, int exclusion, char **ret_title, char **ret_clause);
+
 G_END_DECLS

@@ -20,28 +20,37 @@ get_percent (JsonObject *cap, const WuyouSettlementInput *input)
                                                                : wuyou_json_get_int (cap, "share_of_invoice_percent");
 }
 
+gint64
+_wuyou_formula_get_cap (const Computation *c)
+{
+  JsonObject *cap = wuyou_json_get_object (c->part, "cap");
+
+  return cap != NULL ? wuyou_money_scale (c->input->invoice_amount_fen, get_percent (cap, c->input), 100)
+                     : WUYOU_SETTLEMENT_UNLIMITED;
+}
+
 static gint64
 apply_cap (Computation *c, gint64 fen)
 {
-  JsonObject *cap = wuyou_json_get_object (c->part, "cap");
-  gint64 percent = get_percent (cap, c->input);
-  gint64 most = wuyou_money_scale (c->input->invoice_amount_fen, percent, 100);
+  gint64 most = _wuyou_formula_get_cap (c);
 
-  if (cap == NULL)
+  if (most == WUYOU_SETTLEMENT_UNLIMITED)
     return fen;
-  _wuyou_settlement_add_step (c, STEP_CAP_PERCENT, percent);
+  _wuyou_settlement_add_step (c, STEP_CAP_PERCENT, get_percent (wuyou_json_get_object (c->part, "cap"), c->input));
   _wuyou_settlement_add_step (c, STEP_CAP, most);
   return MIN (fen, most);
 }
 
-static WuyouDate
-get_month_origin (const Computation *c, const char **ret_field)
-{
-  const char *origin = wuyou_json_get_string (c->part, "month_origin");
-  gboolean from_start = g_strcmp0 (origin, "CONTRACT_START") == 0;
+/* The day the months are counted from. */
+static const struct {
+  const char *field;
+  StepId step;
+} origins[] = { { "first_invoice_on", STEP_MONTHS }, { "effective_on", STEP_MONTHS_IN_FORCE } };
 
-  *ret_field = from_start ? "effective_on" : "first_invoice_on";
-  return from_start ? c->input->effective_on : c->input->first_invoice_on;
+static guint
+get_month_origin (const Computation *c)
+{
+  return g_strcmp0 (wuyou_json_get_string (c->part, "month_origin"), "CONTRACT_START") == 0 ? 1 : 0;
 }
 
 static gint64
@@ -65,21 +74,21 @@ find_rate (const Computation *c)
 static gboolean
 compute_depreciation (Computation *c, gint64 *ret_fen)
 {
-  const char *origin_field;
-  WuyouDate origin = get_month_origin (c, &origin_field);
+  guint origin = get_month_origin (c);
   gboolean whole = _wuyou_settlement_need (c, "invoice_amount_fen");
   gint64 months, rate, fen;
 
-  whole = _wuyou_settlement_need (c, origin_field) && whole;
+  whole = _wuyou_settlement_need (c, origins[origin].field) && whole;
   whole = _wuyou_settlement_need (c, "loss_on") && whole;
   whole = _wuyou_settlement_need (c, "energy") && whole;
   if (!_wuyou_settlement_need (c, "vehicle_use") || !whole)
     return FALSE;
-  months = wuyou_date_completed_months (origin, c->input->loss_on);
+  months = wuyou_date_completed_months (origin == 0 ? c->input->first_invoice_on : c->input->effective_on,
+                                        c->input->loss_on);
   rate = find_rate (c);
   fen = wuyou_money_scale (c->input->invoice_amount_fen, months * rate, 10000);
   _wuyou_settlement_add_step (c, STEP_INVOICE, c->input->invoice_amount_fen);
-  _wuyou_settlement_add_step (c, STEP_MONTHS, months);
+  _wuyou_settlement_add_step (c, origins[origin].step, months);
   _wuyou_settlement_add_step (c, STEP_RATE, rate);
   _wuyou_settlement_add_step (c, STEP_DEPRECIATION, fen);
   *ret_fen = apply_cap (c, fen);
@@ -144,21 +153,18 @@ compute_replacement_costs (Computation *c, gint64 *ret_fen)
   return TRUE;
 }
 
-WuyouFormula
+const FormulaRow *
 _wuyou_formula_find (const char *id)
 {
-  static const struct {
-    const char *id;
-    WuyouFormula formula;
-  } formulas[] = {
-    { "depreciation/1", compute_depreciation },
-    { "invoice-gap/1", compute_invoice_gap },
-    { "replacement-costs/1", compute_replacement_costs },
+  static const FormulaRow formulas[] = {
+    { "depreciation/1", compute_depreciation, TRUE },
+    { "invoice-gap/1", compute_invoice_gap, TRUE },
+    { "replacement-costs/1", compute_replacement_costs, FALSE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (formulas); i++)
     if (g_strcmp0 (formulas[i].id, id) == 0)
-      return formulas[i].formula;
+      return &formulas[i];
   return NULL;
 }
 

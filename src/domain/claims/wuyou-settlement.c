@@ -41,21 +41,38 @@ static const WuyouField fields[] = {
 };
 
 static const WuyouStepKind step_kinds[N_STEPS] = {
-  [STEP_INVOICE] = { "invoice", N_("Invoice amount with tax"), WUYOU_UNIT_FEN },
-  [STEP_MONTHS] = { "months", N_("Completed months until the loss"), WUYOU_UNIT_MONTHS },
-  [STEP_RATE] = { "rate", N_("Depreciation a month"), WUYOU_UNIT_BASIS_POINTS },
-  [STEP_DEPRECIATION] = { "depreciation", N_("Invoice amount × months × rate"), WUYOU_UNIT_FEN },
-  [STEP_SUM_INSURED] = { "sum-insured", N_("Insured value in the year of the loss"), WUYOU_UNIT_FEN },
-  [STEP_GAP] = { "gap", N_("Invoice amount less insured value"), WUYOU_UNIT_FEN },
-  [STEP_TAX] = { "tax", N_("Purchase tax, up to that of the old car"), WUYOU_UNIT_FEN },
-  [STEP_DELIVERY] = { "delivery", N_("Delivery, up to that of the old car"), WUYOU_UNIT_FEN },
-  [STEP_REGISTRATION] = { "registration", N_("Registration, up to that of the old car"), WUYOU_UNIT_FEN },
-  [STEP_POLICY] = { "policy", N_("First year’s motor policies, up to those of the old car"), WUYOU_UNIT_FEN },
-  [STEP_COSTS] = { "costs", N_("Costs together"), WUYOU_UNIT_FEN },
-  [STEP_CAP_PERCENT] = { "cap-percent", N_("Share of the invoice amount at most"), WUYOU_UNIT_PERCENT },
-  [STEP_CAP] = { "cap", N_("Which is at most"), WUYOU_UNIT_FEN },
-  [STEP_BENEFIT] = { "benefit", N_("Benefit"), WUYOU_UNIT_FEN },
-  [STEP_TOTAL] = { "total", N_("Amount of the settlement"), WUYOU_UNIT_FEN },
+  [STEP_INVOICE] = { "invoice", N_("Invoice amount with tax"), WUYOU_UNIT_FEN,
+    N_("What the car cost by its first invoice, tax included. The computation begins with it.") },
+  [STEP_MONTHS] = { "months", N_("Completed months until the loss"), WUYOU_UNIT_MONTHS,
+    N_("Whole months from the first invoice to the day of the loss. A month that was not complete does not count.") },
+  [STEP_MONTHS_IN_FORCE] = { "months-in-force", N_("Completed months until the loss"), WUYOU_UNIT_MONTHS,
+    N_("Whole months from the first day of the service to the day of the loss. A month that was not complete does not count.") },
+  [STEP_RATE] = { "rate", N_("Depreciation a month"), WUYOU_UNIT_BASIS_POINTS,
+    N_("What the product takes off a month for a car of this drive and use.") },
+  [STEP_DEPRECIATION] = { "depreciation", N_("Invoice amount × months × rate"), WUYOU_UNIT_FEN,
+    N_("The three figures above multiplied, rounded to the fen.") },
+  [STEP_SUM_INSURED] = { "sum-insured", N_("Insured value in the year of the loss"), WUYOU_UNIT_FEN,
+    N_("For how much the motor insurer covered damage to the car in the policy year of the loss.") },
+  [STEP_GAP] = { "gap", N_("Invoice amount less insured value"), WUYOU_UNIT_FEN,
+    N_("By how much the insured value falls short of the invoice amount; nothing when it does not.") },
+  [STEP_TAX] = { "tax", N_("Purchase tax, up to that of the old car"), WUYOU_UNIT_FEN,
+    N_("The tax paid for the new car, or that of the old car when it was less.") },
+  [STEP_DELIVERY] = { "delivery", N_("Delivery, up to that of the old car"), WUYOU_UNIT_FEN,
+    N_("Delivery of the new car by its receipt, or that of the old car when it was less.") },
+  [STEP_REGISTRATION] = { "registration", N_("Registration, up to that of the old car"), WUYOU_UNIT_FEN,
+    N_("Registration of the new car by its receipt, or that of the old car when it was less.") },
+  [STEP_POLICY] = { "policy", N_("First year’s motor policies, up to those of the old car"), WUYOU_UNIT_FEN,
+    N_("What the first year’s motor policies of the new car cost, or those of the old car when it was less.") },
+  [STEP_COSTS] = { "costs", N_("Costs together"), WUYOU_UNIT_FEN,
+    N_("The costs above added.") },
+  [STEP_CAP_PERCENT] = { "cap-percent", N_("Share of the invoice amount at most"), WUYOU_UNIT_PERCENT,
+    N_("The terms limit this part to a share of the invoice amount.") },
+  [STEP_CAP] = { "cap", N_("Which is at most"), WUYOU_UNIT_FEN,
+    N_("Invoice amount times that share, rounded to the fen.") },
+  [STEP_BENEFIT] = { "benefit", N_("Benefit"), WUYOU_UNIT_FEN,
+    N_("What this part comes to. Where it is limited, the lower of amount and limit.") },
+  [STEP_TOTAL] = { "total", N_("Amount of the settlement"), WUYOU_UNIT_FEN,
+    N_("What is paid towards the new car.") },
 };
 /* clang-format on */
 
@@ -70,6 +87,12 @@ wuyou_settlement_free (WuyouSettlement *settlement)
     return;
   g_array_unref (settlement->steps);
   g_free (settlement);
+}
+
+const WuyouStepKind *
+_wuyou_step_kind (StepId step)
+{
+  return &step_kinds[step];
 }
 
 void
@@ -99,16 +122,31 @@ refuse_benefit (GError **error)
   return FALSE;
 }
 
+/* What receipts will say is not known yet: the cap stands for it. */
+static gboolean
+limit_part (Computation *computation, gint64 *total)
+{
+  gint64 cap;
+
+  if (!_wuyou_settlement_need (computation, "invoice_amount_fen"))
+    return TRUE;
+  cap = _wuyou_formula_get_cap (computation);
+  computation->unlimited |= cap == WUYOU_SETTLEMENT_UNLIMITED;
+  return cap == WUYOU_SETTLEMENT_UNLIMITED || wuyou_money_add (*total, cap, total);
+}
+
 static gboolean
 compute_part (Computation *computation, JsonObject *part, gint64 *total, GError **error)
 {
-  WuyouFormula formula = _wuyou_formula_find (wuyou_json_get_string (part, "formula"));
+  const FormulaRow *formula = _wuyou_formula_find (wuyou_json_get_string (part, "formula"));
   gint64 fen = 0;
 
   if (formula == NULL)
     return refuse_benefit (error);
   computation->part = part;
-  if (!formula (computation, &fen))
+  if (computation->limit && !formula->of_loss)
+    return limit_part (computation, total) || refuse_benefit (error);
+  if (!formula->compute (computation, &fen))
     return TRUE; /* the refusal says what is missing */
   _wuyou_settlement_add_step (computation, STEP_BENEFIT, fen);
   if (!wuyou_money_add (*total, fen, total))
@@ -130,25 +168,51 @@ compute_parts (Computation *computation, JsonObject *benefit, gint64 *total, GEr
   return json_array_get_length (parts) > 0 || refuse_benefit (error);
 }
 
+static gboolean
+run (Computation *computation, const char *benefit_json, gint64 *ret_total, GError **error)
+{
+  g_autoptr (JsonObject) benefit = wuyou_json_parse_object (benefit_json, strlen (benefit_json), error);
+  GError *refusal = NULL;
+
+  computation->refusal = &refusal;
+  *ret_total = 0;
+  if (benefit == NULL || !compute_parts (computation, benefit, ret_total, error)) {
+    g_clear_error (&refusal);
+    return FALSE;
+  }
+  if (refusal == NULL)
+    return TRUE;
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
 WuyouSettlement *
 wuyou_settlement_compute (const char *benefit_json, const WuyouSettlementInput *input, GError **error)
 {
-  g_autoptr (JsonObject) benefit = wuyou_json_parse_object (benefit_json, strlen (benefit_json), error);
   g_autoptr (WuyouSettlement) settlement = g_new0 (WuyouSettlement, 1);
-  GError *refusal = NULL;
-  Computation computation = { .input = input, .refusal = &refusal };
+  Computation computation = { .input = input };
 
   settlement->steps = computation.steps = g_array_new (FALSE, FALSE, sizeof (WuyouSettlementStep));
-  if (benefit == NULL || !compute_parts (&computation, benefit, &settlement->total_fen, error)) {
-    g_clear_error (&refusal);
+  if (!run (&computation, benefit_json, &settlement->total_fen, error))
     return NULL;
-  }
-  if (refusal != NULL) {
-    g_propagate_error (error, refusal);
-    return NULL;
-  }
   _wuyou_settlement_add_step (&computation, STEP_TOTAL, settlement->total_fen);
   return g_steal_pointer (&settlement);
+}
+
+gboolean
+wuyou_settlement_compute_limit (const char *benefit_json,
+                                const WuyouSettlementInput *input,
+                                gint64 *ret_fen,
+                                GError **error)
+{
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (WuyouSettlementStep));
+  Computation computation = { .input = input, .steps = steps, .limit = TRUE };
+  gint64 fen;
+
+  if (!run (&computation, benefit_json, &fen, error))
+    return FALSE;
+  *ret_fen = computation.unlimited ? WUYOU_SETTLEMENT_UNLIMITED : fen;
+  return TRUE;
 }
 
 static void

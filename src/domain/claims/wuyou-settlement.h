@@ -29,6 +29,7 @@ typedef struct {
   const char *id;    /* stable, on the wire: "depreciation" */
   const char *label; /* N_(), for the sheet "why this amount" */
   WuyouUnit unit;
+  const char *sentence; /* N_(), what it is and why, for an owner */
 } WuyouStepKind;
 
 typedef struct {
@@ -54,6 +55,22 @@ char *wuyou_settlement_to_json (const WuyouSettlement *settlement,
                                 const WuyouSettlementInput *input); /* owned */
 /* Computes again from the inputs in @json; CORRUPT when a byte differs. */
 gboolean wuyou_settlement_verify (const char *json, const char *benefit_json, GError **error);
+
+/* What a preliminary approval may promise: parts that the loss alone decides are computed, of the others the cap
+ * counts. UNLIMITED when one has none. Fails as compute does. */
+#define WUYOU_SETTLEMENT_UNLIMITED G_GINT64_CONSTANT (-1)
+gboolean wuyou_settlement_compute_limit (const char *benefit_json,
+                                         const WuyouSettlementInput *input,
+                                         gint64 *ret_fen,
+                                         GError **error);
+
+/* What to_json() wrote, to be shown; whether it is right, verify says. CORRUPT. Owned. */
+WuyouSettlement *wuyou_settlement_read (const char *json, WuyouSettlementInput *ret_input, GError **error);
+/* "412,800.00", "19", "0.6%": without currency and unit of time; owned. */
+char *wuyou_settlement_step_dup_figure (const WuyouSettlementStep *step);
+/* How a figure came about, without words: "412,800.00 × 19 × 0.6%"; NULL for one that was taken as it is. Owned. */
+char *
+wuyou_settlement_dup_arithmetic (const WuyouSettlement *settlement, const WuyouSettlementInput *input, guint step);
 
 /* Purchase tax in a price with tax: 10 % of the price without 13 % VAT (requirements 8.7). */
 gint64 wuyou_purchase_tax (gint64 invoice_amount_fen);

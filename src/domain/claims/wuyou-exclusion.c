@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "claims/wuyou-exclusion.h"
+
+#include <string.h>
+
+#include "base/wuyou-json.h"
+
+static JsonObject *
+find_term (JsonArray *terms, const char *code)
+{
+  for (guint i = 0; code != NULL && terms != NULL && i < json_array_get_length (terms); i++) {
+    JsonObject *term = wuyou_json_array_get_object (terms, i);
+
+    if (g_strcmp0 (wuyou_json_get_string (term, "code"), code) == 0)
+      return term;
+  }
+  return NULL;
+}
+
+void
+wuyou_exclusion_read (const char *benefit_json, int exclusion, char **ret_title, char **ret_clause)
+{
+  g_autoptr (JsonObject) benefit = wuyou_json_parse_object (benefit_json, strlen (benefit_json), NULL);
+  JsonObject *term
+      = find_term (wuyou_json_get_array (benefit, "exclusions"), wuyou_enum_id (wuyou_exclusions, exclusion));
+
+  *ret_title = g_strdup (wuyou_json_get_string (term, "title"));
+  *ret_clause = g_strdup (wuyou_json_get_string (term, "clause"));
+}
