@@ -34,6 +34,30 @@ static const char *const identities[] = {
 
 #define WORD(table, value) ((guint) (value) < G_N_ELEMENTS (table) ? (table)[value] : NULL)
 
+const char *
+_wuyou_contract_facts_brand (int brand)
+{
+  return WORD (brands, brand);
+}
+
+const char *
+_wuyou_contract_facts_energy (int energy)
+{
+  return WORD (energies, energy);
+}
+
+const char *
+_wuyou_contract_facts_use (int vehicle_use)
+{
+  return WORD (uses, vehicle_use);
+}
+
+const char *
+_wuyou_contract_facts_condition (int condition)
+{
+  return WORD (conditions, condition);
+}
+
 static void
 free_section (gpointer data)
 {

@@ -18,4 +18,10 @@ typedef struct {
 GPtrArray *_wuyou_contract_facts_new (const WuyouContractPaperInput *input, gboolean masked); /* WuyouContractSection */
 const char *_wuyou_contract_facts_terms (const WuyouContractPaperInput *input);               /* borrowed, or NULL */
 
+/* The paper's words for values of the contract; NULL for 0. */
+const char *_wuyou_contract_facts_brand (int brand);
+const char *_wuyou_contract_facts_energy (int energy);
+const char *_wuyou_contract_facts_use (int vehicle_use);
+const char *_wuyou_contract_facts_condition (int condition);
+
 G_END_DECLS

@@ -145,12 +145,15 @@ wuyou_sheet_add_table (WuyouSheet *sheet,
 #define SIGN_LEADING 29.0
 #define SIGN_LABEL 54.0
 
+/* A lone block has room for the seal beside its name, two have it below. */
 static double
-measure_signature (const WuyouPaperSignature *signature, int n_name)
+measure_signature (const WuyouPaperSignature *signature, int n_name, gboolean lone)
 {
   double lines = signature->lines != NULL ? g_strv_length ((char **) signature->lines) * SIGN_LEADING : 0;
+  double head = 24 + n_name * _wuyou_paper_style (STYLE_VALUE)->leading;
+  double seal = signature->seal ? SEAL_SIZE + (lone ? 0 : head) : 0;
 
-  return 24 + n_name * _wuyou_paper_style (STYLE_VALUE)->leading + MAX (lines, signature->seal ? SEAL_SIZE : 0) + 10;
+  return MAX (head + lines, seal) + 10;
 }
 
 static void
@@ -164,7 +167,12 @@ mark_seal (WuyouSheet *sheet, double right, double top)
 }
 
 static void
-mark_signature (WuyouSheet *sheet, const WuyouPaperSignature *signature, PangoLayout *name, double x, double width)
+mark_signature (WuyouSheet *sheet,
+                const WuyouPaperSignature *signature,
+                PangoLayout *name,
+                double x,
+                double width,
+                gboolean lone)
 {
   PangoLayout *role = _wuyou_sheet_shape (sheet, STYLE_HEADING_3, signature->role, NULL, 0, -1);
   double leading = _wuyou_paper_style (STYLE_VALUE)->leading;
@@ -175,7 +183,7 @@ mark_signature (WuyouSheet *sheet, const WuyouPaperSignature *signature, PangoLa
   for (int i = 0; name != NULL && i < pango_layout_get_line_count (name); i++, y += leading)
     _wuyou_sheet_mark_line (sheet, name, i, STYLE_VALUE, INK_TEXT, x, y, 0, 0);
   if (signature->seal)
-    mark_seal (sheet, x + width, y + 5);
+    mark_seal (sheet, x + width, lone ? 0 : y + 5);
   for (const char *const *label = signature->lines; label != NULL && *label != NULL; label++, y += SIGN_LEADING) {
     PangoLayout *layout = _wuyou_sheet_shape (sheet, STYLE_LABEL, *label, NULL, 0, -1);
     double base = y + SIGN_LEADING + 2;
@@ -197,11 +205,12 @@ wuyou_sheet_add_signatures (WuyouSheet *sheet, const WuyouPaperSignature *signat
   for (guint i = 0; i < n_signatures; i++) {
     if (signatures[i].name != NULL)
       names[i] = _wuyou_sheet_shape (sheet, STYLE_VALUE, signatures[i].name, NULL, 0, width);
-    height = MAX (height,
-                  measure_signature (&signatures[i], names[i] != NULL ? pango_layout_get_line_count (names[i]) : 0));
+    height
+        = MAX (height, measure_signature (&signatures[i], names[i] != NULL ? pango_layout_get_line_count (names[i]) : 0,
+                                          n_signatures == 1));
   }
   _wuyou_sheet_begin_atom (sheet, "P", height, 14);
   for (guint i = 0; i < n_signatures; i++)
-    mark_signature (sheet, &signatures[i], names[i], i * (width + 28), width);
+    mark_signature (sheet, &signatures[i], names[i], i * (width + 28), width, n_signatures == 1);
   _wuyou_sheet_end_block (sheet);
 }

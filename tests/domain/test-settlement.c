@@ -241,6 +241,32 @@ assert_shown (const char *benefit, const WuyouSettlementInput *input, const char
   g_assert_null (wanted[read->steps->len]);
 }
 
+/* Only what was looked at is worth showing. */
+static void
+test_uses (void)
+{
+  static const struct {
+    const char *benefit, *inputs;
+  } cases[] = {
+    { DEPRECIATION, "invoice_amount_fen first_invoice_on loss_on energy vehicle_use " },
+    { DEPRECIATION_FROM_START, "invoice_amount_fen effective_on loss_on energy vehicle_use " },
+    { GAP, "invoice_amount_fen condition sum_insured_fen " },
+    { COSTS, "invoice_amount_fen condition old_tax_fen new_tax_fen old_delivery_fen new_delivery_fen "
+             "old_registration_fen new_registration_fen old_policy_fen new_policy_fen " },
+  };
+  WuyouSettlementInput input = make_input ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (WuyouSettlement) settlement = wuyou_settlement_compute (cases[i].benefit, &input, NULL);
+    g_autoptr (GString) used = g_string_new (NULL);
+
+    for (guint f = 0; f < wuyou_settlement_input_type.n_fields; f++)
+      if (wuyou_settlement_uses (settlement, wuyou_settlement_input_type.fields[f].name))
+        g_string_append_printf (used, "%s ", wuyou_settlement_input_type.fields[f].name);
+    g_assert_cmpstr (used->str, ==, cases[i].inputs);
+  }
+}
+
 static void
 test_shown (void)
 {
@@ -432,6 +458,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/settlement/reproducible", test_reproducible);
   g_test_add_func ("/claims/settlement/steps", test_steps);
   g_test_add_func ("/claims/settlement/shown", test_shown);
+  g_test_add_func ("/claims/settlement/uses", test_uses);
   g_test_add_func ("/claims/settlement/figures", test_figures);
   g_test_add_func ("/claims/settlement/not-read", test_not_read);
   g_test_add_func ("/claims/settlement/limit", test_limit);

@@ -193,6 +193,31 @@ wuyou_paper_read_text (GBytes *pdf, const char *option)
 }
 
 void
+wuyou_paper_assert_words (const char *text, const char *const *words, gboolean there)
+{
+  for (; *words != NULL; words++) {
+    g_autofree char *word = g_strdup (*words);
+
+    strip_blanks (word);
+    if ((strstr (text, word) != NULL) != there)
+      g_error ("“%s” %s: %s", word, there ? "is missing in" : "must not be in", text);
+  }
+}
+
+char *
+wuyou_paper_repeat (const char *unit, guint characters)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < characters; i++) {
+    const char *at = g_utf8_offset_to_pointer (unit, (glong) (i % (guint) g_utf8_strlen (unit, -1)));
+
+    g_string_append_len (text, at, g_utf8_next_char (at) - at);
+  }
+  return g_string_free (text, FALSE);
+}
+
+void
 wuyou_paper_keep (GBytes *pdf, const char *name)
 {
   const char *dir = g_getenv ("WUYOU_PAPERS_OUT");

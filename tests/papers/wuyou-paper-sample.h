@@ -24,6 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouPaperSample, wuyou_paper_sample_free)
 
 /* What pdftotext -layout reads from @pdf, without the blanks that justification leaves; owned. */
 char *wuyou_paper_read_text (GBytes *pdf, const char *option);
+/* Each of @words (blanks in them do not count, as in what is read without an option) is in @text, or none is. */
+void wuyou_paper_assert_words (const char *text, const char *const *words, gboolean there);
+/* @unit again and again, cut after so many characters; owned. */
+char *wuyou_paper_repeat (const char *unit, guint characters);
 /* Writes @pdf into the folder of WUYOU_PAPERS_OUT when that is set, to look at. */
 void wuyou_paper_keep (GBytes *pdf, const char *name);
 

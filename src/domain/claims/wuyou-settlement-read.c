@@ -59,6 +59,40 @@ wuyou_settlement_read (const char *json, WuyouSettlementInput *ret_input, GError
   return NULL;
 }
 
+gboolean
+wuyou_settlement_uses (const WuyouSettlement *settlement, const char *input)
+{
+  static const struct {
+    const char *input;
+    StepId step;
+  } uses[] = {
+    { "invoice_amount_fen", STEP_INVOICE },
+    { "invoice_amount_fen", STEP_CAP },
+    { "first_invoice_on", STEP_MONTHS },
+    { "effective_on", STEP_MONTHS_IN_FORCE },
+    { "loss_on", STEP_MONTHS },
+    { "loss_on", STEP_MONTHS_IN_FORCE },
+    { "energy", STEP_RATE },
+    { "vehicle_use", STEP_RATE },
+    { "condition", STEP_CAP_PERCENT },
+    { "sum_insured_fen", STEP_SUM_INSURED },
+    { "old_tax_fen", STEP_TAX },
+    { "new_tax_fen", STEP_TAX },
+    { "old_delivery_fen", STEP_DELIVERY },
+    { "new_delivery_fen", STEP_DELIVERY },
+    { "old_registration_fen", STEP_REGISTRATION },
+    { "new_registration_fen", STEP_REGISTRATION },
+    { "old_policy_fen", STEP_POLICY },
+    { "new_policy_fen", STEP_POLICY },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (uses); i++)
+    for (guint s = 0; g_str_equal (uses[i].input, input) && s < settlement->steps->len; s++)
+      if (g_array_index (settlement->steps, WuyouSettlementStep, s).kind == _wuyou_step_kind (uses[i].step))
+        return TRUE;
+  return FALSE;
+}
+
 /* 60 → "0.6%": hundredths of a per cent without idle zeros. */
 static char *
 format_basis_points (gint64 points)

@@ -66,6 +66,8 @@ gboolean wuyou_settlement_compute_limit (const char *benefit_json,
 
 /* What to_json() wrote, to be shown; whether it is right, verify says. CORRUPT. Owned. */
 WuyouSettlement *wuyou_settlement_read (const char *json, WuyouSettlementInput *ret_input, GError **error);
+/* Whether any step looked at the input of that name: others need not be shown. */
+gboolean wuyou_settlement_uses (const WuyouSettlement *settlement, const char *input);
 /* "412,800.00", "19", "0.6%": without currency and unit of time; owned. */
 char *wuyou_settlement_step_dup_figure (const WuyouSettlementStep *step);
 /* How a figure came about, without words: "412,800.00 × 19 × 0.6%"; NULL for one that was taken as it is. Owned. */
