@@ -35,6 +35,13 @@ _wuyou_pen_dup_new_car (const Pen *pen)
   return join_car (pen->claim->new_brand, pen->claim->new_series, pen->claim->new_model);
 }
 
+/* Companies have names that want a row to themselves. */
+static gboolean
+is_long (const char *name)
+{
+  return name != NULL && g_utf8_strlen (name, -1) > 16;
+}
+
 /* Neither identity nor telephone: a letter is understood without. */
 GArray *
 _wuyou_pen_subject_rows (Pen *pen)
@@ -43,12 +50,12 @@ _wuyou_pen_subject_rows (Pen *pen)
   const WuyouProduct *product = pen->data->product;
   GArray *rows = _wuyou_pen_rows_new ();
 
-  _wuyou_pen_contract_row (pen, rows, "车主", "owner_name", contract->owner_kind == WUYOU_OWNER_COMPANY);
+  _wuyou_pen_contract_row (pen, rows, "车主", "owner_name", is_long (contract->owner_name));
   _wuyou_pen_row (rows, "约定车辆", join_car (contract->brand, contract->series, contract->model), FALSE);
   _wuyou_pen_contract_row (pen, rows, "车架号", "vin", FALSE);
   _wuyou_pen_contract_row (pen, rows, "车牌号", "plate", FALSE);
   if (product != NULL && product->name != NULL)
-    _wuyou_pen_row (rows, "服务产品", g_strdup_printf ("%s（%s · %s）", product->name, product->code, product->label),
+    _wuyou_pen_row (rows, "服务产品", g_strdup_printf ("%s %s %s", product->name, product->code, product->label),
                     FALSE);
   return rows;
 }

@@ -118,7 +118,7 @@ count_parts (const WuyouSettlement *settlement)
 static void
 flush_table (Pen *pen, GPtrArray **cells)
 {
-  static const double widths[] = { 25, 56, 19 };
+  static const double widths[] = { 27, 55, 18 };
 
   if ((*cells)->len > G_N_ELEMENTS (widths)) {
     _wuyou_pen_table (pen, G_N_ELEMENTS (widths), widths, 1u << 2, g_steal_pointer (cells));

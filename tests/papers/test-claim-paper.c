@@ -507,8 +507,21 @@ assert_word (const char *label)
 }
 
 static void
+assert_steps (const char *settlement_json)
+{
+  WuyouSettlementInput input;
+  g_autoptr (WuyouSettlement) settlement = wuyou_settlement_read (settlement_json, &input, NULL);
+
+  for (guint i = 0; i < settlement->steps->len; i++) {
+    assert_word (g_array_index (settlement->steps, WuyouSettlementStep, i).kind->label);
+    assert_word (g_array_index (settlement->steps, WuyouSettlementStep, i).kind->sentence);
+  }
+}
+
+static void
 test_all_words (void)
 {
+  static const char *const products[] = { "depreciation", "invoice-gap", "replacement" };
   static const WuyouEnum *const enums[] = {
     wuyou_claim_phases,   wuyou_loss_types,      wuyou_determinations, wuyou_exclusions,
     wuyou_document_forms, wuyou_evidence_states, wuyou_return_reasons,
@@ -521,6 +534,12 @@ test_all_words (void)
     assert_word (wuyou_settlement_input_type.fields[i].label);
   for (const WuyouClaimSlot *slot = wuyou_claim_slots; slot->slot != NULL; slot++)
     assert_word (slot->title);
+  for (guint i = 0; i < G_N_ELEMENTS (products); i++) {
+    g_autoptr (WuyouClaimSample) sample = wuyou_claim_sample_new (WUYOU_CLAIM_APPROVED, WUYOU_PHASE_REPLACEMENT);
+
+    wuyou_claim_sample_set_product (sample, products[i]);
+    assert_steps (sample->claim->settlement_json);
+  }
 }
 
 int
