@@ -214,10 +214,15 @@ add_proof (Pen *pen)
 gboolean
 _wuyou_claim_settlement_write (Pen *pen, GError **error)
 {
+  const WuyouProduct *product = pen->data->product;
+  const char *json = pen->claim->settlement_json;
   WuyouSettlementInput input;
-  g_autoptr (WuyouSettlement) settlement = wuyou_settlement_read (pen->claim->settlement_json, &input, error);
+  g_autoptr (WuyouSettlement) settlement = wuyou_settlement_read (json, &input, error);
 
   if (settlement == NULL)
+    return FALSE;
+  /* What cannot be computed again is not explained to anybody. */
+  if (product != NULL && product->benefit_json != NULL && !wuyou_settlement_verify (json, product->benefit_json, error))
     return FALSE;
   _wuyou_pen_paragraph (pen,
                         "补偿金额按产品条款约定的方法算出。下面是用到的每一项数据和每一步的结果，可以用计算器核对。");

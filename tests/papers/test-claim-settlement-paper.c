@@ -132,6 +132,8 @@ test_parts (void)
                                            other->sale->product->benefit_json);
   g_autofree char *text = NULL;
 
+  g_free (sample->sale->product->benefit_json);
+  sample->sale->product->benefit_json = g_strdup (both);
   wuyou_claim_sample_settle (sample, both);
   text = wuyou_claim_sample_read (sample, "settlement", LEGAL, "settlement-parts.pdf");
   wuyou_paper_assert_words (text, expected, TRUE);
@@ -192,6 +194,22 @@ test_damaged (void)
   wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
 }
 
+/* Steps that look right and do not follow from product and inputs: refused as well. */
+static void
+test_changed (void)
+{
+  g_autoptr (WuyouClaimSample) sample = new_sample ("depreciation");
+  char *amount = strstr (sample->claim->settlement_json, "\"total_fen\":4953600");
+  char *step = strstr (sample->claim->settlement_json, "{\"step\":\"total\",\"value\":4953600");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (amount);
+  g_assert_nonnull (step);
+  amount[strlen ("\"total_fen\":")] = step[strlen ("{\"step\":\"total\",\"value\":")] = '9';
+  g_assert_null (wuyou_claim_paper_new (wuyou_claim_paper_find ("settlement"), &sample->data, LEGAL, &error));
+  wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -204,5 +222,6 @@ main (int argc, char **argv)
   g_test_add_func ("/papers/settlement/override", test_override);
   g_test_add_func ("/papers/settlement/long-reason", test_long_reason);
   g_test_add_func ("/papers/settlement/damaged", test_damaged);
+  g_test_add_func ("/papers/settlement/changed", test_changed);
   return g_test_run ();
 }

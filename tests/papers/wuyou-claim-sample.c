@@ -8,6 +8,7 @@
 
 #include "base/wuyou-json.h"
 #include "claims/wuyou-claim-checklist.h"
+#include "claims/wuyou-claim-settlement.h"
 #include "claims/wuyou-evidence.h"
 #include "sales/wuyou-identity.h"
 #include "wuyou-test.h"
@@ -71,42 +72,17 @@ fill_new_car (WuyouClaim *claim)
   claim->new_policy_fen = 1020000;
 }
 
-static WuyouSettlementInput
-make_input (const WuyouClaim *claim, const WuyouContract *contract)
-{
-  return (WuyouSettlementInput){
-    .invoice_amount_fen = contract->invoice_amount_fen,
-    .first_invoice_on = contract->first_invoice_on,
-    .effective_on = contract->effective_on,
-    .loss_on = wuyou_date_of_instant (claim->loss_at),
-    .determined_on = claim->determined_on,
-    .energy = contract->energy,
-    .vehicle_use = contract->vehicle_use,
-    .condition = contract->condition,
-    .sum_insured_fen = claim->sum_insured_fen,
-    .old_tax_fen = claim->old_tax_fen,
-    .new_tax_fen = claim->new_tax_fen,
-    .old_delivery_fen = claim->old_delivery_fen,
-    .new_delivery_fen = claim->new_delivery_fen,
-    .old_registration_fen = claim->old_registration_fen,
-    .new_registration_fen = claim->new_registration_fen,
-    .old_policy_fen = claim->old_policy_fen,
-    .new_policy_fen = claim->new_policy_fen,
-  };
-}
-
 void
 wuyou_claim_sample_settle (WuyouClaimSample *sample, const char *benefit_json)
 {
-  WuyouSettlementInput input = make_input (sample->claim, sample->sale->contract);
+  WuyouSettlementInput input;
   g_autoptr (GError) error = NULL;
-  g_autoptr (WuyouSettlement) settlement = wuyou_settlement_compute (benefit_json, &input, &error);
 
+  g_assert_true (wuyou_claim_settle (sample->claim, sample->sale->contract, benefit_json, &error));
   g_assert_no_error (error);
-  g_free (sample->claim->settlement_json);
-  sample->claim->settlement_json = wuyou_settlement_to_json (settlement, benefit_json, &input);
-  sample->claim->settled_fen = settlement->total_fen;
+  wuyou_claim_settlement_input (sample->claim, sample->sale->contract, &input);
   g_assert_true (wuyou_settlement_compute_limit (benefit_json, &input, &sample->data.limit_fen, &error));
+  g_assert_no_error (error);
 }
 
 static JsonObject *
