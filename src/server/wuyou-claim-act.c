@@ -6,6 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "wuyou-claim-letter.h"
 #include "wuyou-claim-notice.h"
 #include "wuyou-job-service.h"
 #include "wuyou-job-store.h"
@@ -22,7 +23,8 @@ typedef struct {
   WuyouClaimInput input;
   char *request_json;
   const WuyouTransition *transition;
-  WuyouMailDraft *notice; /* NULL: none */
+  WuyouMailDraft *notice;   /* NULL: none */
+  WuyouClaimLetter *letter; /* the same */
 } Act;
 
 static void
@@ -31,6 +33,7 @@ clear_act (Act *act)
   wuyou_claim_write_clear (&act->write);
   g_clear_pointer (&act->request_json, g_free);
   g_clear_pointer (&act->notice, wuyou_mail_draft_free);
+  g_clear_pointer (&act->letter, wuyou_claim_letter_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Act, clear_act)
@@ -184,7 +187,8 @@ prepare_act (Act *act, GError **error)
 
   wuyou_claim_apply (write->claim, act->transition, &facts, &act->input, write->now);
   return number_report (act, error) && wuyou_claim_write_prepare (write, act->action, act->input.reason, error)
-         && wuyou_claim_notice_new (write, &act->notice, error);
+         && wuyou_claim_notice_new (write, &act->notice, error)
+         && wuyou_claim_letter_new (write->context, &write->before, write->claim, write->now, &act->letter, error);
 }
 
 /* The first moment at which a request has lapsed. */
@@ -225,6 +229,7 @@ write_act (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_contract_case_check_current (&act->write.before.sale, conn, act->write.context, error)
          && wuyou_claim_case_read_evidence (&act->write.before, conn, act->write.context, error)
          && check_step (act, error) && schedule_jobs (conn, act, error)
+         && wuyou_claim_letter_insert (conn, act->letter, error)
          && wuyou_mail_draft_insert (conn, act->notice, act->write.now, error);
 }
 
@@ -240,6 +245,7 @@ run_act (Act *act, JsonObject *body, GError **error)
   if ((body != NULL && !read_input (act, body, error)) || !check_step (act, error) || !prepare_act (act, error)
       || !wuyou_claim_write_save (&act->write, write_act, error))
     return FALSE;
+  wuyou_claim_letter_keep (act->letter);
   if (act->notice != NULL)
     wuyou_mail_service_wake (act->write.context);
   return TRUE;

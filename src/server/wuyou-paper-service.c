@@ -40,19 +40,27 @@ clear_setting (Setting *setting)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Setting, clear_setting)
 
+JsonObject *
+wuyou_operator_profile_read (WuyouDbConn *conn, GError **error)
+{
+  GError *local = NULL;
+  g_autofree char *json = wuyou_setting_get (conn, "operator-profile", NULL, &local);
+
+  if (local != NULL) {
+    g_propagate_error (error, local);
+    return NULL;
+  }
+  return json != NULL ? wuyou_json_parse_object (json, strlen (json), error) : json_object_new ();
+}
+
 static gboolean
 read_setting (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Setting *s = data;
   g_autoptr (GError) local = NULL;
-  g_autofree char *json = wuyou_setting_get (conn, "operator-profile", NULL, &local);
 
   clear_setting (s);
-  if (local != NULL) {
-    g_propagate_error (error, g_steal_pointer (&local));
-    return FALSE;
-  }
-  s->operator_profile = json != NULL ? wuyou_json_parse_object (json, strlen (json), error) : json_object_new ();
+  s->operator_profile = wuyou_operator_profile_read (conn, error);
   if (s->operator_profile == NULL)
     return FALSE;
   s->seller = wuyou_record_load (conn, s->context->store, &wuyou_account_type, s->sale->contract->created_by, NULL,

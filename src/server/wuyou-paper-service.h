@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 #define WUYOU_N_STORED_PAPERS 2
 extern const char *const wuyou_stored_paper_kinds[WUYOU_N_STORED_PAPERS];
 
+/* Name, address … of the operator as papers say them; empty where nothing was set. Owned. */
+JsonObject *wuyou_operator_profile_read (WuyouDbConn *conn, GError **error);
+
 /* SHA-256 of what the paper of this contract says, as hex; owned. */
 char *wuyou_paper_service_hash (WuyouServerContext *context, const WuyouContractCase *sale, GError **error);
 /* The stored bytes; renders and stores them when this revision has none yet. Owned. */

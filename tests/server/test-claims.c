@@ -381,6 +381,44 @@ test_notice (WuyouSale *sale)
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM mails WHERE kind = 'claim'"), ==, 1);
 }
 
+static void
+expect_paper (WuyouSale *sale, const WuyouSaleUser *user, const char *id, const char *kind)
+{
+  g_autoptr (WuyouSaleReply) reply
+      = WUYOU_CALL (sale, 200, NULL, .user = user, .route = WUYOU_ROUTE_CLAIM_PAPER, .arg0 = id, .arg1 = kind);
+
+  g_assert_true (wuyou_sale_reply_has_bytes (reply, "%PDF-"));
+}
+
+/* A letter is stored with its step and is the same bytes ever after; other papers are drawn when asked for. */
+static void
+test_papers (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "APPROVED");
+  g_autoptr (WuyouSaleReply) first = NULL;
+  g_autoptr (WuyouSaleReply) second = NULL;
+
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM papers WHERE kind = 'pre-approval'"), ==, 1);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM papers WHERE kind = 'approval'"), ==, 1);
+  first = WUYOU_CALL (sale, 200, NULL, .user = clerk, .route = WUYOU_ROUTE_CLAIM_PAPER, .arg0 = id,
+                      .arg1 = "pre-approval");
+  second = WUYOU_CALL (sale, 200, NULL, .user = clerk, .route = WUYOU_ROUTE_CLAIM_PAPER, .arg0 = id,
+                       .arg1 = "pre-approval");
+  g_assert_true (g_bytes_equal (first->body, second->body));
+  expect_paper (sale, clerk, id, "claim-form");
+  expect_paper (sale, clerk, id, "evidence-list");
+  expect_paper (sale, clerk, id, "settlement");
+  expect_paper (sale, wuyou_sale_user (sale, "op", "OFIN"), id, "settlement");
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = clerk, .route = WUYOU_ROUTE_CLAIM_PAPER, .arg0 = id, .arg1 = "refusal");
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = clerk, .route = WUYOU_ROUTE_CLAIM_PAPER, .arg0 = id,
+                .arg1 = "nonsense");
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "op", "OFIN"), .route = WUYOU_ROUTE_CLAIM_PAPER,
+                .arg0 = id, .arg1 = "approval");
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = wuyou_sale_user (sale, "hy", "DCLM"), .route = WUYOU_ROUTE_CLAIM_PAPER,
+                .arg0 = id, .arg1 = "claim-form");
+}
+
 /* Of two who decide at once one does, and the other hears of it. */
 typedef struct {
   WuyouSale *sale;
@@ -435,12 +473,23 @@ int
 main (int argc, char **argv)
 {
   static const WuyouSaleCase cases[] = {
-    { "whole-way", test_whole_way }, { "numbers", test_numbers_and_actions }, { "scope", test_scope },
-    { "insurer", test_insurer },     { "one-open", test_one_open },           { "more-documents", test_more_documents },
-    { "lapse", test_lapse },         { "four-eyes", test_four_eyes },         { "other-amount", test_other_amount },
-    { "sections", test_sections },   { "messages", test_messages },           { "queue", test_queue },
-    { "unmask", test_unmask },       { "dealer-gone", test_dealer_gone },     { "two-decide", test_two_decide },
+    { "whole-way", test_whole_way },
+    { "numbers", test_numbers_and_actions },
+    { "scope", test_scope },
+    { "insurer", test_insurer },
+    { "one-open", test_one_open },
+    { "more-documents", test_more_documents },
+    { "lapse", test_lapse },
+    { "four-eyes", test_four_eyes },
+    { "other-amount", test_other_amount },
+    { "sections", test_sections },
+    { "messages", test_messages },
+    { "queue", test_queue },
+    { "unmask", test_unmask },
+    { "dealer-gone", test_dealer_gone },
+    { "two-decide", test_two_decide },
     { "notice", test_notice },
+    { "papers", test_papers },
   };
 
   wuyou_test_init (&argc, &argv);

@@ -83,6 +83,7 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_CLAIM_CHECKS, "PUT", "/v1/claims/{id}/checks", CLAIM (APPROVE), MATCH | ONCE, RECORD, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Decide the checks of the review" },
   { WUYOU_ROUTE_CLAIM_SETTLE, "PUT", "/v1/claims/{id}/settlement", CLAIM (APPROVE), MATCH | ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Compute the settlement, or put another amount beside it" },
   { WUYOU_ROUTE_CLAIM_MESSAGE, "POST", "/v1/claims/{id}/messages", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Write to the other side" },
+  { WUYOU_ROUTE_CLAIM_PAPER, "GET", "/v1/claims/{id}/papers/{kind}", CLAIM (READ), BYTES, 0, "CLAIM_SUBMIT", NULL, NULL, "A paper of the claim as PDF" },
   { WUYOU_ROUTE_PAPER_VERIFY, "POST", "/v1/papers/verify", ANY, 0, SMALL, "IDENTIFY", NULL, NULL, "What the server says of a printed code" },
   { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC | OLD, 0, NULL, NULL, NULL, "This description" },
   { WUYOU_ROUTE_HEALTH, "GET", "/healthz", ANY, HIDDEN, 0, NULL, NULL, NULL, "The process lives" },
