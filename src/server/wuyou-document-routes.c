@@ -5,7 +5,6 @@
 #include "wuyou-document-routes.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
@@ -15,7 +14,6 @@
 #include "wuyou-job-service.h"
 #include "wuyou-job-store.h"
 #include "wuyou-once.h"
-#include "wuyou-request-members.h"
 
 #define MAX_DOCUMENTS 60 /* of one contract */
 
@@ -167,56 +165,23 @@ change_document (WuyouDocumentCase *doc, const char *action, int state, const ch
 }
 
 static gboolean
-check_complete (WuyouDocumentCase *doc, GError **error)
-{
-  gint64 size;
-
-  if (!wuyou_blob_get_size (doc->context->blobs, doc->id, &size, error))
-    return FALSE;
-  if (size == doc->document->size)
-    return TRUE;
-  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_OFFSET, "received %" G_GINT64_FORMAT, size);
-  return FALSE;
-}
-
-static gboolean
-check_finish (WuyouDocumentCase *doc, const char *sha256, GError **error)
+seal_file (WuyouDocumentCase *doc, const char *sha256, GError **error)
 {
   guint32 roles = wuyou_request_get_caller (doc->request)->roles;
+  WuyouUploadFile file;
 
-  if (doc->document->state != WUYOU_DOCUMENT_UPLOADING) {
-    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "finished with another hash");
+  wuyou_document_describe (doc, &file);
+  if (file.stand == WUYOU_UPLOAD_OPEN
+      && !wuyou_document_check_slot (doc->document->slot, doc->sale.contract, roles, error))
     return FALSE;
-  }
-  return wuyou_document_check_slot (doc->document->slot, doc->sale.contract, roles, error)
-         && check_complete (doc, error)
-         && wuyou_blob_finish (doc->context->blobs, doc->id, doc->key, doc->file->file_key, sha256, error);
-}
-
-/* What is no hash at all says nothing about the file, and must not cost it. */
-static const char *
-read_sha256 (WuyouRequest *request, GError **error)
-{
-  JsonObject *body = wuyou_request_get_json (request, error);
-  const WuyouMember member = { "sha256", G_TYPE_STRING };
-  const char *sha256 = wuyou_json_get_string (body, member.name);
-  GError *wrong;
-
-  if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
-    return NULL;
-  if (sha256 != NULL && strlen (sha256) == 64 && strspn (sha256, "0123456789abcdef") == 64)
-    return sha256;
-  wrong = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("A value of another kind is expected here."));
-  wuyou_error_set_field (wrong, member.name, NULL);
-  g_propagate_error (error, wrong);
-  return NULL;
+  return wuyou_upload_seal (doc->context, &file, sha256, error);
 }
 
 static WuyouReply *
 try_finish (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
   g_auto (WuyouDocumentCase) doc = { .context = context, .request = request };
-  const char *sha256 = read_sha256 (request, error);
+  const char *sha256 = wuyou_upload_read_sha256 (request, error);
 
   if (sha256 == NULL)
     return NULL;
@@ -225,8 +190,7 @@ try_finish (WuyouRequest *request, WuyouServerContext *context, GError **error)
     return NULL;
   if (doc.document->state != WUYOU_DOCUMENT_UPLOADING && g_strcmp0 (doc.document->sha256, sha256) == 0)
     return wuyou_document_case_reply (&doc, 200, error); /* finished before; the answer was lost */
-  if (!check_finish (&doc, sha256, error)
-      || !change_document (&doc, "finish", WUYOU_DOCUMENT_QUARANTINED, sha256, error))
+  if (!seal_file (&doc, sha256, error) || !change_document (&doc, "finish", WUYOU_DOCUMENT_QUARANTINED, sha256, error))
     return NULL;
   wuyou_job_service_wake (context->jobs);
   return wuyou_document_case_reply (&doc, 200, error);

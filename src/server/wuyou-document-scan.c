@@ -4,17 +4,11 @@
 
 #include "wuyou-document-scan.h"
 
-#include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "base/wuyou-error.h"
+#include "base/wuyou-text.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-contract-case.h"
 #include "wuyou-document-store.h"
-#include "wuyou-scanner.h"
-
-#define WINDOW (256 * 1024)
-#define OVERLAP 32
+#include "wuyou-quarantine.h"
 
 typedef struct {
   WuyouServerContext *context;
@@ -59,101 +53,21 @@ read_scan (WuyouDbConn *conn, gpointer data, GError **error)
   return s->contract != NULL && wuyou_file_load (conn, store, s->id, &s->file, &s->key, error);
 }
 
-/* A name ends where a letter or digit does not follow: /EncryptMetadata is another. */
-static gboolean
-has_name (const guint8 *data, gsize length, const char *name)
-{
-  gsize size = strlen (name);
-  const guint8 *end = data + length;
-
-  while ((data = memmem (data, (gsize) (end - data), name, size)) != NULL) {
-    data += size;
-    if (data == end || !g_ascii_isalnum (*data))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-/* Names of a PDF that make it act, hide other files or refuse to be read. They may be written with escapes or sit in
- * compressed objects; the confined decoders that come with claims look there too. /JS runs only in an action that is
- * named here, and is so short that one scan of a few pages in thirty has it by chance in the bytes of its pictures. */
-static gboolean
-has_active_name (const guint8 *data, gsize length)
-{
-  static const char *const names[]
-      = { "/JavaScript", "/Rendition", "/Launch", "/EmbeddedFile", "/Encrypt", "/RichMedia" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (has_name (data, length, names[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* As much as fits: pieces of a file that was cut on its way are as short as they came. */
-static gssize
-fill_window (WuyouBlobReader *reader, guint8 *window, GError **error)
-{
-  gssize filled = 0;
-  gssize got;
-
-  do {
-    got = wuyou_blob_reader_read (reader, window + filled, (gsize) (WINDOW - filled), error);
-    filled += MAX (got, 0);
-  } while (got > 0 && filled < WINDOW);
-  return got < 0 ? got : filled;
-}
-
-static gboolean
-check_content (WuyouBlobReader *reader, const char **ret_type, const char **ret_reason, GError **error)
-{
-  g_autofree guint8 *window = g_malloc (OVERLAP + WINDOW);
-  gsize kept = 0;
-  gssize got;
-  gboolean first = TRUE;
-
-  while ((got = fill_window (reader, window + kept, error)) > 0) {
-    gsize length = kept + (gsize) got;
-
-    if (first)
-      *ret_type = wuyou_document_sniff (window, length);
-    first = FALSE;
-    if (*ret_type == NULL) {
-      *ret_reason = N_ ("Only JPEG, PNG and PDF files are taken.");
-      return TRUE;
-    }
-    if (g_str_equal (*ret_type, "application/pdf") && has_active_name (window, length)) {
-      *ret_reason
-          = N_ ("PDF files with scripts, attachments or encryption are not taken. Print it to a new PDF first.");
-      return TRUE;
-    }
-    kept = MIN (length, OVERLAP);
-    memmove (window, window + length - kept, kept);
-  }
-  return got == 0;
-}
-
 static gboolean
 judge (Scan *s, GError **error)
 {
-  g_autoptr (WuyouBlobReader) reader = wuyou_blob_open (s->context->blobs, s->id, s->key, s->file->file_key, error);
-  const char *type = NULL;
-  const char *reason = NULL;
-  g_autofree char *name = NULL;
-  WuyouVerdict verdict;
+  static const int states[] = {
+    [WUYOU_OUTCOME_CLEAN] = WUYOU_DOCUMENT_AVAILABLE,
+    [WUYOU_OUTCOME_INFECTED] = WUYOU_DOCUMENT_INFECTED,
+    [WUYOU_OUTCOME_REFUSED] = WUYOU_DOCUMENT_REJECTED_TYPE,
+  };
+  g_auto (WuyouQuarantine) result = { 0 };
 
-  if (reader == NULL || !check_content (reader, &type, &reason, error))
+  if (!wuyou_quarantine_judge (s->context, s->file, s->key, &result, error))
     return FALSE;
-  s->checked->media_type = g_strdup (type);
-  s->checked->state_reason = g_strdup (reason);
-  s->checked->state = WUYOU_DOCUMENT_REJECTED_TYPE;
-  if (reason != NULL)
-    return TRUE;
-  if (!wuyou_blob_reader_seek (reader, 0, error)
-      || !wuyou_scanner_scan (s->context->config->clamd_socket, s->context->config->scan_seconds, reader, &verdict,
-                              &name, error))
-    return FALSE;
-  s->checked->state = verdict == WUYOU_VERDICT_CLEAN ? WUYOU_DOCUMENT_AVAILABLE : WUYOU_DOCUMENT_INFECTED;
-  s->checked->state_reason = g_steal_pointer (&name);
+  s->checked->state = states[result.outcome];
+  wuyou_text_set (&s->checked->media_type, result.media_type);
+  wuyou_text_set (&s->checked->state_reason, result.reason);
   return TRUE;
 }
 
@@ -181,8 +95,6 @@ wuyou_document_scan (WuyouServerContext *context, const char *id, GError **error
     return TRUE;
   s.checked = wuyou_document_new ();
   wuyou_record_copy (&wuyou_document_type, s.document, s.checked);
-  g_clear_pointer (&s.checked->media_type, g_free);
-  g_clear_pointer (&s.checked->state_reason, g_free);
   if (!judge (&s, error))
     return FALSE;
   s.checked->updated_at = actor.at;

@@ -2,11 +2,13 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-router.h"
+#include "wuyou-upload.h"
 
 G_BEGIN_DECLS
 
-/* Appending bytes at Upload-Offset, sealed and on the disk chunk by chunk in constant memory. */
+/* The file of a document, as wuyou-upload.h takes it in. */
 extern const WuyouUpload wuyou_document_upload;
+/* @document_case: a WuyouDocumentCase. */
+void wuyou_document_describe (gpointer document_case, WuyouUploadFile *ret_file);
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 #include "wuyou-contract-write.h"
 #include "wuyou-db-search.h"
 #include "wuyou-document-scan.h"
-#include "wuyou-document-sweep.h"
+#include "wuyou-upload-sweep.h"
 #include "wuyou-job-store.h"
 #include "wuyou-paper-service.h"
 #include "wuyou-trim-store.h"
@@ -24,8 +24,21 @@
 #define MERGE "merge"
 #define MERGE_SECONDS (24 * 3600)
 
-/* The scanner is a service of its own and may hang: it holds up scans only. */
-typedef enum { LANE_SCANS, LANE_OTHERS, N_LANES } Lane;
+/* The scanner is a service of its own and may hang, and decoders take long: they hold up their own kind only. So many
+ * runners as a lane has work at one time. */
+typedef enum { LANE_SCANS, LANE_EVIDENCE, LANE_OTHERS } Lane;
+static const Lane lanes[] = { LANE_SCANS, LANE_EVIDENCE, LANE_EVIDENCE, LANE_OTHERS };
+#define N_RUNNERS G_N_ELEMENTS (lanes)
+
+static const struct {
+  const char *name;
+  const char *kinds[WUYOU_JOB_MAX_KINDS];
+  gboolean others; /* all but these */
+} lane_jobs[] = {
+  [LANE_SCANS] = { "scans", { WUYOU_JOB_SCAN, "" }, FALSE },
+  [LANE_EVIDENCE] = { "evidence", { WUYOU_JOB_EVIDENCE, "" }, FALSE },
+  [LANE_OTHERS] = { "jobs", { WUYOU_JOB_SCAN, WUYOU_JOB_EVIDENCE }, TRUE },
+};
 
 typedef struct {
   WuyouJobService *service;
@@ -41,7 +54,7 @@ struct _WuyouJobService {
   GCond woken;
   gboolean stopping;
   gint64 upkeep_at; /* monotonic; of the lane of the others */
-  Runner runners[N_LANES];
+  Runner runners[N_RUNNERS];
 };
 
 static gboolean
@@ -155,8 +168,8 @@ run_next (Runner *runner)
   g_autoptr (GError) error = NULL;
   gint64 now = wuyou_clock_now (service->context->clock);
 
-  if (!wuyou_job_take_kind (service->context->db, WUYOU_JOB_SCAN, runner->lane == LANE_OTHERS, service->holder, now,
-                            LEASE_SECONDS, &job, &error)) {
+  if (!wuyou_job_take_kinds (service->context->db, lane_jobs[runner->lane].kinds, lane_jobs[runner->lane].others,
+                             service->holder, now, LEASE_SECONDS, &job, &error)) {
     g_warning ("jobs not read: %s", error->message);
     return FALSE;
   }
@@ -182,7 +195,7 @@ trim (WuyouServerContext *context, GError **error)
   guint rows = 0, files = 0;
 
   if (!take_turn (context->db, TRIM, UPKEEP_SECONDS, error) || !wuyou_trim (context->db, now, &rows, error)
-      || !wuyou_document_sweep (context, now, &files, error))
+      || !wuyou_upload_sweep (context, now, &files, error))
     return;
   if (rows + files > 0)
     g_info ("upkeep: %u rows and %u files that were over are gone", rows, files);
@@ -264,12 +277,12 @@ wuyou_job_service_start (WuyouServerContext *context)
   service->holder = wuyou_id_random_hex (8);
   g_mutex_init (&service->lock);
   g_cond_init (&service->woken);
-  for (Lane lane = 0; lane < N_LANES; lane++) {
-    Runner *runner = &service->runners[lane];
+  for (guint i = 0; i < N_RUNNERS; i++) {
+    Runner *runner = &service->runners[i];
 
     runner->service = service;
-    runner->lane = lane;
-    runner->thread = g_thread_new (lane == LANE_SCANS ? "scans" : "jobs", run_lane, runner);
+    runner->lane = lanes[i];
+    runner->thread = g_thread_new (lane_jobs[runner->lane].name, run_lane, runner);
   }
   return service;
 }
@@ -278,8 +291,8 @@ static void
 wake (WuyouJobService *service, gboolean stop)
 {
   g_mutex_lock (&service->lock);
-  for (Lane lane = 0; lane < N_LANES; lane++)
-    service->runners[lane].wanted = TRUE;
+  for (guint i = 0; i < N_RUNNERS; i++)
+    service->runners[i].wanted = TRUE;
   service->stopping = service->stopping || stop;
   g_cond_broadcast (&service->woken);
   g_mutex_unlock (&service->lock);
@@ -296,8 +309,8 @@ void
 wuyou_job_service_stop (WuyouJobService *service)
 {
   wake (service, TRUE);
-  for (Lane lane = 0; lane < N_LANES; lane++)
-    g_thread_join (service->runners[lane].thread);
+  for (guint i = 0; i < N_RUNNERS; i++)
+    g_thread_join (service->runners[i].thread);
   g_mutex_clear (&service->lock);
   g_cond_clear (&service->woken);
   g_free (service->holder);

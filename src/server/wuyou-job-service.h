@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 
 /* Work that time or another part of the server asks for; rows in the database, done once by whichever process takes
  * them first. The kinds, each with the record it is for as its name: */
-#define WUYOU_JOB_START "start"   /* a paid contract comes into force */
-#define WUYOU_JOB_EXPIRE "expire" /* its last day is over */
-#define WUYOU_JOB_PAPER "paper"   /* a contract that was submitted has its paper, whatever came between */
-#define WUYOU_JOB_LAPSE "lapse"   /* more documents of a claim did not come */
-#define WUYOU_JOB_FULFIL "fulfil" /* a claim of the contract was paid */
-#define WUYOU_JOB_SCAN "scan"     /* a document waits for the virus scanner */
+#define WUYOU_JOB_START "start"       /* a paid contract comes into force */
+#define WUYOU_JOB_EXPIRE "expire"     /* its last day is over */
+#define WUYOU_JOB_PAPER "paper"       /* a contract that was submitted has its paper, whatever came between */
+#define WUYOU_JOB_LAPSE "lapse"       /* more documents of a claim did not come */
+#define WUYOU_JOB_FULFIL "fulfil"     /* a claim of the contract was paid */
+#define WUYOU_JOB_SCAN "scan"         /* a document waits for the virus scanner */
+#define WUYOU_JOB_EVIDENCE "evidence" /* a file of a claim waits for scanner and decoder, or for a new view of it */
 
 WuyouJobService *wuyou_job_service_start (WuyouServerContext *context);
 void wuyou_job_service_stop (WuyouJobService *service); /* finishes the job in hand */

@@ -182,6 +182,20 @@ wuyou_blob_create_key (const WuyouKey *key, const char *id)
   return sealed;
 }
 
+GBytes *
+wuyou_blob_reseal_key (const WuyouKey *from, const WuyouKey *to, const char *id, GBytes *file_key, GError **error)
+{
+  g_autofree char *context = build_key_context (id);
+  guint8 bytes[32];
+  GBytes *sealed;
+
+  if (!_wuyou_blob_open_key (from, id, file_key, bytes, error))
+    return NULL;
+  sealed = wuyou_key_seal (to, context, bytes, sizeof bytes);
+  sodium_memzero (bytes, sizeof bytes);
+  return sealed;
+}
+
 gboolean
 _wuyou_blob_open_key (const WuyouKey *key, const char *id, GBytes *file_key, guint8 ret_key[32], GError **error)
 {

@@ -23,6 +23,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouBlobs, wuyou_blobs_close)
 /* A new key for blob @id, sealed by @key; owned. */
 GBytes *wuyou_blob_create_key (const WuyouKey *key, const char *id);
 
+/* The same key sealed by another customer's key, without a look at the file; owned. CORRUPT. */
+GBytes *
+wuyou_blob_reseal_key (const WuyouKey *from, const WuyouKey *to, const char *id, GBytes *file_key, GError **error);
+
 /* Appends at @offset, which must be the present size (OFFSET otherwise; *@ret_size then says where to go on). On
  * the disk for sure after _sync or _finish. One at a time, in whichever process; a second gets BUSY. STORAGE_FULL. */
 gboolean wuyou_blob_append (WuyouBlobs *blobs,

@@ -5,6 +5,7 @@
 #include "base/wuyou-error.h"
 #include "sales/wuyou-search-fragments.h"
 #include "wuyou-audit-store.h"
+#include "wuyou-claim-erase.h"
 #include "wuyou-contract-store.h"
 #include "wuyou-db-search.h"
 #include "wuyou-record-sql.h"
@@ -181,6 +182,7 @@ write_erasure (WuyouDbConn *conn, gpointer data, GError **error)
   }
   return wuyou_db_search_delete (conn, WUYOU_SEARCH_CONTRACTS, contract->seq, erasure->tokens, error)
          && wuyou_keys_destroy (conn, WUYOU_PURPOSE_SALES, contract->id, erasure->actor->at, error)
+         && _wuyou_claims_erase (conn, contract->id, erasure->actor->at, error)
          && wuyou_audit_insert (conn, erasure->actor, &entry, error)
          && wuyou_event_insert (conn, "contract", contract->id, contract->version + 1, erasure->scope, NULL,
                                 erasure->actor->at, error);

@@ -28,7 +28,7 @@ wuyou_job_put (WuyouDbConn *conn,
   return wuyou_db_run (conn, error,
                        "INSERT INTO jobs (kind, name, payload, due_at) VALUES ($1, $2, $3, $4) "
                        "ON CONFLICT (kind, name) DO UPDATE SET payload = excluded.payload, due_at = excluded.due_at, "
-                       "attempts = 0, done_at = 0, failure = NULL",
+                       "attempts = 0, done_at = 0, failure = NULL, holder = NULL, leased_until = 0",
                        "ttti", kind, name, payload, due_at);
 }
 
@@ -42,7 +42,7 @@ typedef struct {
   const char *holder;
   gint64 now;
   guint lease_seconds;
-  const char *kind; /* NULL with others: all */
+  const char *const *kinds;
   gboolean others;
   WuyouJob *job;
 } Taking;
@@ -75,8 +75,8 @@ take_job (WuyouDbConn *conn, gpointer data, GError **error)
   stmt = wuyou_db_query (conn, error,
                          "SELECT seq, kind, name, payload, due_at, attempts FROM jobs "
                          "WHERE done_at = 0 AND due_at <= $1 AND leased_until < $2 "
-                         "AND CASE WHEN kind = $3 THEN 0 ELSE 1 END = $4 ORDER BY due_at, seq LIMIT 1",
-                         "iiti", taking->now, clock, taking->kind, (gint64) taking->others);
+                         "AND CASE WHEN kind IN ($3, $4) THEN 0 ELSE 1 END = $5 ORDER BY due_at, seq LIMIT 1",
+                         "iitti", taking->now, clock, taking->kinds[0], taking->kinds[1], (gint64) taking->others);
   result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
   if (result != WUYOU_DB_ROW)
     return result == WUYOU_DB_DONE;
@@ -89,20 +89,22 @@ take_job (WuyouDbConn *conn, gpointer data, GError **error)
 gboolean
 wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error)
 {
-  return wuyou_job_take_kind (db, NULL, TRUE, holder, now, lease_seconds, ret_job, error);
+  static const char *const none[WUYOU_JOB_MAX_KINDS] = { "", "" };
+
+  return wuyou_job_take_kinds (db, none, TRUE, holder, now, lease_seconds, ret_job, error);
 }
 
 gboolean
-wuyou_job_take_kind (WuyouDb *db,
-                     const char *kind,
-                     gboolean others,
-                     const char *holder,
-                     gint64 now,
-                     guint lease_seconds,
-                     WuyouJob **ret_job,
-                     GError **error)
+wuyou_job_take_kinds (WuyouDb *db,
+                      const char *const kinds[WUYOU_JOB_MAX_KINDS],
+                      gboolean others,
+                      const char *holder,
+                      gint64 now,
+                      guint lease_seconds,
+                      WuyouJob **ret_job,
+                      GError **error)
 {
-  Taking taking = { holder, now, lease_seconds, kind, others, NULL };
+  Taking taking = { holder, now, lease_seconds, kinds, others, NULL };
 
   if (wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, take_job, &taking, error)) {
     *ret_job = taking.job;

@@ -20,7 +20,8 @@ typedef struct {
 void wuyou_job_free (WuyouJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouJob, wuyou_job_free)
 
-/* A job of the same kind and name that is not done gets the new time and payload; one that is done is opened again. */
+/* A job of the same kind and name that is not done gets the new time and payload; one that is done is opened again. One
+ * that is being done loses its lease and is done once more: what it is asked for now may have come too late for it. */
 gboolean wuyou_job_put (WuyouDbConn *conn,
                         const char *kind,
                         const char *name,
@@ -32,16 +33,17 @@ gboolean wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name
  * @lease_seconds. */
 gboolean
 wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error);
-/* The same for jobs of one kind, or with @others for those of every other, so that one kind that waits for a service
- * holds up no other. */
-gboolean wuyou_job_take_kind (WuyouDb *db,
-                              const char *kind,
-                              gboolean others,
-                              const char *holder,
-                              gint64 now,
-                              guint lease_seconds,
-                              WuyouJob **ret_job,
-                              GError **error);
+/* The same for jobs of these kinds ("": none), or with @others for those of every other, so that kinds that wait for a
+ * service hold up no other. */
+#define WUYOU_JOB_MAX_KINDS 2
+gboolean wuyou_job_take_kinds (WuyouDb *db,
+                               const char *const kinds[WUYOU_JOB_MAX_KINDS],
+                               gboolean others,
+                               const char *holder,
+                               gint64 now,
+                               guint lease_seconds,
+                               WuyouJob **ret_job,
+                               GError **error);
 /* In the transaction that does the work: it is undone when the lease was lost (UNAVAILABLE). */
 gboolean wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error);
 /* Tried again at @retry_at. */

@@ -239,6 +239,25 @@ wuyou_key_insert (WuyouDbConn *conn, const WuyouKey *key, GError **error)
   return wuyou_db_step (stmt, error) == WUYOU_DB_DONE;
 }
 
+gboolean
+wuyou_key_offer (WuyouDbConn *conn, const WuyouKey *key, gboolean *ret_taken, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_prepare (conn,
+                                        "INSERT INTO customer_keys (purpose, id, wrapped) VALUES ($1, $2, $3) "
+                                        "ON CONFLICT (purpose, id) DO NOTHING",
+                                        error);
+
+  if (stmt == NULL)
+    return FALSE;
+  wuyou_db_bind_text (stmt, 1, key->purpose);
+  wuyou_db_bind_text (stmt, 2, key->id);
+  wuyou_db_bind_blob (stmt, 3, key->wrapped, sizeof key->wrapped);
+  if (wuyou_db_step (stmt, error) != WUYOU_DB_DONE)
+    return FALSE;
+  *ret_taken = wuyou_db_changes (conn) == 1;
+  return TRUE;
+}
+
 WuyouKey *
 wuyou_keys_unwrap (WuyouKeys *keys,
                    const char *purpose,
@@ -308,6 +327,12 @@ const char *
 wuyou_key_get_id (const WuyouKey *key)
 {
   return key->id;
+}
+
+const char *
+wuyou_key_get_purpose (const WuyouKey *key)
+{
+  return key->purpose;
 }
 
 WuyouKey *

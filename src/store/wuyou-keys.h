@@ -28,6 +28,8 @@ typedef struct _WuyouKey WuyouKey;
 
 WuyouKey *wuyou_keys_create (WuyouKeys *keys, const char *purpose, const char *id); /* new; not yet stored */
 gboolean wuyou_key_insert (WuyouDbConn *conn, const WuyouKey *key, GError **error); /* CONFLICT when it exists */
+/* The same where another may come first: *@ret_taken FALSE when there is one already. */
+gboolean wuyou_key_offer (WuyouDbConn *conn, const WuyouKey *key, gboolean *ret_taken, GError **error);
 /* NULL without error when there is none: destroyed, or never made. */
 WuyouKey *wuyou_keys_load (WuyouKeys *keys, WuyouDbConn *conn, const char *purpose, const char *id, GError **error);
 WuyouKey *wuyou_keys_unwrap (WuyouKeys *keys,
@@ -39,6 +41,7 @@ WuyouKey *wuyou_keys_unwrap (WuyouKeys *keys,
 /* Also writes the erasure list, which a restore replays. */
 gboolean wuyou_keys_destroy (WuyouDbConn *conn, const char *purpose, const char *id, gint64 now, GError **error);
 const char *wuyou_key_get_id (const WuyouKey *key);
+const char *wuyou_key_get_purpose (const WuyouKey *key);
 WuyouKey *wuyou_key_ref (WuyouKey *key);
 void wuyou_key_unref (WuyouKey *key);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouKey, wuyou_key_unref)

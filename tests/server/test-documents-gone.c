@@ -8,7 +8,7 @@
 #include <utime.h>
 
 #include "wuyou-document-scan.h"
-#include "wuyou-document-sweep.h"
+#include "wuyou-upload-sweep.h"
 #include "wuyou-job-service.h"
 #include "wuyou-sale-test.h"
 
@@ -149,7 +149,7 @@ sweep (WuyouSale *sale, gint64 now)
     g_autoptr (GError) error = NULL;
     guint removed;
 
-    wuyou_document_sweep (&sale->site->context, now + hour * G_TIME_SPAN_HOUR, &removed, &error);
+    wuyou_upload_sweep (&sale->site->context, now + hour * G_TIME_SPAN_HOUR, &removed, &error);
     g_assert_no_error (error);
     all += removed;
   }

@@ -114,6 +114,7 @@ CREATE TABLE evidence (
   created_by {text} NOT NULL DEFAULT '',
   created_at {int} NOT NULL DEFAULT 0,
   updated_at {int} NOT NULL DEFAULT 0,
+  decode_tries {int} NOT NULL DEFAULT 0, -- times that the decoder failed over it; no field of the record
   key_id {text},
   sealed {blob}
 ) {strict};
@@ -140,6 +141,7 @@ CREATE TABLE image_prints (
   print {text} NOT NULL,
   PRIMARY KEY (band, value, evidence_id)
 ) {by_key};
+CREATE INDEX image_prints_evidence_id ON image_prints (evidence_id);
 
 CREATE TABLE red_flags (
   id {text} PRIMARY KEY,

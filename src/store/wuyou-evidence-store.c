@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-evidence-store.h"
+
+#include "base/wuyou-error.h"
+
+const WuyouEnum wuyou_rendition_kinds[] = {
+  { WUYOU_RENDITION_PLAIN, "plain", "" },
+  { WUYOU_RENDITION_VIEW, "view", "" },
+  { WUYOU_RENDITION_THUMB, "thumb", "" },
+  { 0, NULL, NULL },
+};
+
+static gboolean
+read_state (WuyouDbConn *conn, const char *sql, const char *id, int *ret_state, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, sql, "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  const WuyouEnum *state = NULL;
+
+  if (result == WUYOU_DB_ROW)
+    state = wuyou_enum_find (wuyou_evidence_states, wuyou_db_column_text (stmt, 0));
+  *ret_state = state != NULL ? state->value : 0;
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_evidence_read_state (WuyouDbConn *conn, const char *id, int *ret_state, GError **error)
+{
+  return read_state (conn, "SELECT state FROM evidence WHERE id = $1", id, ret_state, error);
+}
+
+gboolean
+wuyou_evidence_count (WuyouDbConn *conn, const char *claim_id, gint64 *ret_all, gint64 *ret_live, GError **error)
+{
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error,
+                        "SELECT count(*), count(CASE WHEN state IN ('WITHDRAWN', 'INFECTED', 'REJECTED_TYPE') "
+                        "THEN NULL ELSE 1 END) FROM evidence WHERE claim_id = $1",
+                        "t", claim_id);
+
+  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
+    return FALSE;
+  *ret_all = wuyou_db_column_int (stmt, 0);
+  *ret_live = wuyou_db_column_int (stmt, 1);
+  return TRUE;
+}
+
+typedef struct {
+  const char *id;
+  gint64 tries;
+} Try;
+
+static gboolean
+write_try (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Try *try = data;
+  WuyouDbStmt *stmt;
+
+  if (!wuyou_db_run (conn, error, "UPDATE evidence SET decode_tries = decode_tries + 1 WHERE id = $1", "t", try->id))
+    return FALSE;
+  stmt = wuyou_db_query (conn, error, "SELECT decode_tries FROM evidence WHERE id = $1", "t", try->id);
+  if (stmt == NULL || wuyou_db_step (stmt, error) == WUYOU_DB_ERROR)
+    return FALSE;
+  try->tries = wuyou_db_column_int (stmt, 0);
+  return TRUE;
+}
+
+gboolean
+wuyou_evidence_add_try (WuyouDb *db, const char *id, gint64 *ret_tries, GError **error)
+{
+  Try try = { id, 0 };
+
+  if (!wuyou_db_write (db, write_try, &try, error))
+    return FALSE;
+  *ret_tries = try.tries;
+  return TRUE;
+}
+
+/* --- renditions --- */
+
+void
+wuyou_rendition_free (WuyouRendition *rendition)
+{
+  g_free (rendition->id);
+  g_free (rendition->evidence_id);
+  g_free (rendition->media_type);
+  g_free (rendition->edits_json);
+  g_free (rendition);
+}
+
+#define RENDITION "r.id, r.evidence_id, r.kind, r.media_type, r.edits_json, r.made_at"
+
+static WuyouRendition *
+read_rendition (WuyouDbStmt *stmt)
+{
+  const WuyouEnum *kind = wuyou_enum_find (wuyou_rendition_kinds, wuyou_db_column_text (stmt, 2));
+  const char *edits = wuyou_db_column_text (stmt, 4);
+  WuyouRendition *rendition = g_new0 (WuyouRendition, 1);
+
+  *rendition = (WuyouRendition){
+    .id = g_strdup (wuyou_db_column_text (stmt, 0)),
+    .evidence_id = g_strdup (wuyou_db_column_text (stmt, 1)),
+    .kind = kind != NULL ? kind->value : 0,
+    .media_type = g_strdup (wuyou_db_column_text (stmt, 3)),
+    .edits_json = *edits != '\0' ? g_strdup (edits) : NULL,
+    .made_at = wuyou_db_column_int (stmt, 5),
+  };
+  return rendition;
+}
+
+static GPtrArray *
+read_renditions (WuyouDbStmt *stmt, GError **error)
+{
+  g_autoptr (GPtrArray) renditions = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_rendition_free);
+  WuyouDbResult result = WUYOU_DB_ERROR;
+
+  while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
+    g_ptr_array_add (renditions, read_rendition (stmt));
+  return result == WUYOU_DB_DONE ? g_steal_pointer (&renditions) : NULL;
+}
+
+gboolean
+wuyou_rendition_find (WuyouDbConn *conn,
+                      const char *evidence_id,
+                      int kind,
+                      WuyouRendition **ret_rendition,
+                      GError **error)
+{
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT " RENDITION " FROM renditions r WHERE r.evidence_id = $1 AND r.kind = $2",
+                        "tt", evidence_id, wuyou_enum_id (wuyou_rendition_kinds, kind));
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_rendition = result == WUYOU_DB_ROW ? read_rendition (stmt) : NULL;
+  return result != WUYOU_DB_ERROR;
+}
+
+GPtrArray *
+wuyou_rendition_list (WuyouDbConn *conn, const char *evidence_id, GError **error)
+{
+  return read_renditions (
+      wuyou_db_query (conn, error, "SELECT " RENDITION " FROM renditions r WHERE r.evidence_id = $1", "t", evidence_id),
+      error);
+}
+
+GPtrArray *
+wuyou_rendition_list_claim (WuyouDbConn *conn, const char *claim_id, int kind, GError **error)
+{
+  return read_renditions (wuyou_db_query (conn, error,
+                                          "SELECT " RENDITION
+                                          " FROM renditions r JOIN evidence e ON e.id = r.evidence_id "
+                                          "WHERE e.claim_id = $1 AND r.kind = $2 ORDER BY e.seq",
+                                          "tt", claim_id, wuyou_enum_id (wuyou_rendition_kinds, kind)),
+                          error);
+}
+
+static gboolean
+remove_rendition (WuyouDbConn *conn, const char *id, GError **error)
+{
+  return wuyou_db_run (conn, error, "DELETE FROM renditions WHERE id = $1", "t", id)
+         && wuyou_db_run (conn, error, "DELETE FROM files WHERE id = $1", "t", id);
+}
+
+gboolean
+wuyou_rendition_put (WuyouDbConn *conn, const WuyouRendition *rendition, char **ret_replaced, GError **error)
+{
+  g_autoptr (WuyouRendition) old = NULL;
+
+  *ret_replaced = NULL;
+  if (!wuyou_rendition_find (conn, rendition->evidence_id, rendition->kind, &old, error)
+      || (old != NULL && !remove_rendition (conn, old->id, error))
+      || !wuyou_db_run (conn, error,
+                        "INSERT INTO renditions (id, evidence_id, kind, media_type, edits_json, made_at) "
+                        "VALUES ($1, $2, $3, $4, $5, $6)",
+                        "ttttti", rendition->id, rendition->evidence_id,
+                        wuyou_enum_id (wuyou_rendition_kinds, rendition->kind), rendition->media_type,
+                        rendition->edits_json != NULL ? rendition->edits_json : "", rendition->made_at))
+    return FALSE;
+  if (old != NULL)
+    *ret_replaced = g_steal_pointer (&old->id);
+  return TRUE;
+}
+
+gboolean
+wuyou_rendition_read_state (WuyouDbConn *conn, const char *id, int *ret_state, GError **error)
+{
+  return read_state (conn, "SELECT e.state FROM renditions r JOIN evidence e ON e.id = r.evidence_id WHERE r.id = $1",
+                     id, ret_state, error);
+}
