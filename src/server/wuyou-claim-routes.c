@@ -5,6 +5,7 @@
 #include "wuyou-claim-routes.h"
 
 #include "wuyou-claim-paper-route.h"
+#include "wuyou-claim-flags.h"
 #include "wuyou-claim-view.h"
 #include "wuyou-claim-write.h"
 #include "wuyou-unmask.h"
@@ -76,4 +77,5 @@ wuyou_claim_routes_register (WuyouRouter *router)
   wuyou_router_add (router, WUYOU_ROUTE_CLAIM_SETTLE, wuyou_claim_settle_put);
   wuyou_router_add (router, WUYOU_ROUTE_CLAIM_MESSAGE, wuyou_claim_message_post);
   wuyou_router_add (router, WUYOU_ROUTE_CLAIM_PAPER, wuyou_claim_paper_get);
+  wuyou_router_add (router, WUYOU_ROUTE_CLAIM_FLAG, wuyou_claim_flag_put);
 }

@@ -6,6 +6,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "wuyou-claim-flags.h"
 #include "wuyou-claim-sections.h"
 #include "wuyou-claim-store.h"
 #include "wuyou-document-store.h"
@@ -24,6 +25,7 @@ typedef struct {
   GPtrArray *history;  /* WuyouHistoryEntry */
   GPtrArray *messages; /* WuyouClaimMessage */
   GPtrArray *papers;   /* WuyouStoredPaper */
+  GPtrArray *flags;    /* WuyouRedFlag, or NULL for who may not know of them */
   GHashTable *names;
 } View;
 
@@ -34,6 +36,7 @@ clear_view (View *view)
   g_clear_pointer (&view->history, g_ptr_array_unref);
   g_clear_pointer (&view->messages, g_ptr_array_unref);
   g_clear_pointer (&view->papers, g_ptr_array_unref);
+  g_clear_pointer (&view->flags, g_ptr_array_unref);
   g_clear_pointer (&view->names, g_hash_table_unref);
 }
 
@@ -72,7 +75,8 @@ read_view (WuyouDbConn *conn, gpointer data, GError **error)
     return FALSE;
   view->messages = wuyou_claim_message_list (conn, view->id, view->loss.key, MAX_MESSAGES, error);
   view->papers = view->messages != NULL ? wuyou_paper_list (conn, view->id, error) : NULL;
-  return view->papers != NULL && read_people (conn, view, error);
+  return view->papers != NULL && read_people (conn, view, error)
+         && wuyou_claim_flags_read (conn, view->id, view->caller, &view->flags, error);
 }
 
 static void
@@ -224,6 +228,7 @@ wuyou_claim_view_reply (WuyouServerContext *context,
   write_claim (out, &view);
   write_messages (out, &view);
   write_papers (out, &view);
+  wuyou_claim_flags_write (view.flags, out);
   write_people (out, &view);
   wuyou_json_end_object (out);
   reply = wuyou_reply_new_json (status, out);

@@ -11,6 +11,7 @@
 #include "wuyou-consent-routes.h"
 #include "wuyou-consent-service.h"
 #include "wuyou-document-routes.h"
+#include "wuyou-evidence-routes.h"
 #include "wuyou-job-service.h"
 #include "wuyou-mail-service.h"
 #include "wuyou-paper-routes.h"
@@ -39,6 +40,7 @@ wuyou_features_register (WuyouRouter *router)
   wuyou_sales_routes_register (router);
   wuyou_document_routes_register (router);
   wuyou_claim_routes_register (router);
+  wuyou_evidence_routes_register (router);
   wuyou_paper_routes_register (router);
 }
 

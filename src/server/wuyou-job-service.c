@@ -10,6 +10,7 @@
 #include "wuyou-contract-write.h"
 #include "wuyou-db-search.h"
 #include "wuyou-document-scan.h"
+#include "wuyou-evidence-check.h"
 #include "wuyou-upload-sweep.h"
 #include "wuyou-job-store.h"
 #include "wuyou-paper-service.h"
@@ -34,10 +35,11 @@ static const struct {
   const char *name;
   const char *kinds[WUYOU_JOB_MAX_KINDS];
   gboolean others; /* all but these */
+  guint lease_seconds;
 } lane_jobs[] = {
-  [LANE_SCANS] = { "scans", { WUYOU_JOB_SCAN, "" }, FALSE },
-  [LANE_EVIDENCE] = { "evidence", { WUYOU_JOB_EVIDENCE, "" }, FALSE },
-  [LANE_OTHERS] = { "jobs", { WUYOU_JOB_SCAN, WUYOU_JOB_EVIDENCE }, TRUE },
+  [LANE_SCANS] = { "scans", { WUYOU_JOB_SCAN, "" }, FALSE, LEASE_SECONDS },
+  [LANE_EVIDENCE] = { "evidence", { WUYOU_JOB_EVIDENCE, "" }, FALSE, 2 * LEASE_SECONDS },
+  [LANE_OTHERS] = { "jobs", { WUYOU_JOB_SCAN, WUYOU_JOB_EVIDENCE }, TRUE, LEASE_SECONDS },
 };
 
 typedef struct {
@@ -93,12 +95,19 @@ scan_document (WuyouServerContext *context, const WuyouJob *job, GError **error)
   return wuyou_document_scan (context, job->name, error);
 }
 
+static gboolean
+check_evidence (WuyouServerContext *context, const WuyouJob *job, GError **error)
+{
+  return wuyou_evidence_check (context, job->name, error);
+}
+
 static const struct {
   const char *kind;
   gboolean (*run) (WuyouServerContext *context, const WuyouJob *job, GError **error);
 } kinds[] = {
-  { WUYOU_JOB_START, start_contract },   { WUYOU_JOB_EXPIRE, expire_contract }, { WUYOU_JOB_LAPSE, lapse_claim },
-  { WUYOU_JOB_FULFIL, fulfil_contract }, { WUYOU_JOB_PAPER, fix_paper },        { WUYOU_JOB_SCAN, scan_document },
+  { WUYOU_JOB_START, start_contract },    { WUYOU_JOB_EXPIRE, expire_contract }, { WUYOU_JOB_LAPSE, lapse_claim },
+  { WUYOU_JOB_FULFIL, fulfil_contract },  { WUYOU_JOB_PAPER, fix_paper },        { WUYOU_JOB_SCAN, scan_document },
+  { WUYOU_JOB_EVIDENCE, check_evidence },
 };
 
 static gboolean
@@ -141,6 +150,16 @@ compute_retry (WuyouJobService *service, const WuyouJob *job)
   return wuyou_clock_now (service->context->clock) + wait;
 }
 
+/* It will be done once more: because it was asked for again meanwhile, which is as it should be, or for its lease. */
+static void
+tell_unfinished (const WuyouJob *job, const GError *error)
+{
+  gboolean expected = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE);
+
+  g_log (G_LOG_DOMAIN, expected ? G_LOG_LEVEL_INFO : G_LOG_LEVEL_WARNING, "job %s not finished: %s", job->kind,
+         error->message);
+}
+
 static void
 run_job (WuyouJobService *service, const WuyouJob *job)
 {
@@ -151,7 +170,7 @@ run_job (WuyouJobService *service, const WuyouJob *job)
 
   if (run_kind (service, job, &error) || is_settled (error)) {
     if (!wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, write_finish, &finish, &lost))
-      g_warning ("job %s not finished: %s", job->kind, lost->message);
+      tell_unfinished (job, lost);
     return;
   }
   g_info ("job %s will be tried again: %s", job->kind, error->message);
@@ -169,7 +188,7 @@ run_next (Runner *runner)
   gint64 now = wuyou_clock_now (service->context->clock);
 
   if (!wuyou_job_take_kinds (service->context->db, lane_jobs[runner->lane].kinds, lane_jobs[runner->lane].others,
-                             service->holder, now, LEASE_SECONDS, &job, &error)) {
+                             service->holder, now, lane_jobs[runner->lane].lease_seconds, &job, &error)) {
     g_warning ("jobs not read: %s", error->message);
     return FALSE;
   }

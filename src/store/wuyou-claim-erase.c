@@ -4,39 +4,104 @@
 
 #include "wuyou-claim-erase.h"
 
-/* Those of the contract's claims that there are: a pair of purpose and id each, one after the other. Owned. */
-static GPtrArray *
-list_keys (WuyouDbConn *conn, const char *contract_id, GError **error)
-{
-  g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-  WuyouDbResult result = WUYOU_DB_ERROR;
-  WuyouDbStmt *stmt = wuyou_db_query (conn, error,
-                                      "SELECT k.purpose, k.id FROM customer_keys k JOIN claims c ON c.id = k.id "
-                                      "WHERE c.contract_id = $1 AND k.purpose IN ($2, $3)",
-                                      "ttt", contract_id, WUYOU_PURPOSE_CLAIMS, WUYOU_PURPOSE_CLAIMS_SENSITIVE);
+#include "base/wuyou-error.h"
+#include "wuyou-claim-store.h"
+#include "wuyou-db-search.h"
 
-  while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW) {
-    g_ptr_array_add (keys, g_strdup (wuyou_db_column_text (stmt, 0)));
-    g_ptr_array_add (keys, g_strdup (wuyou_db_column_text (stmt, 1)));
-  }
-  return result == WUYOU_DB_DONE ? g_steal_pointer (&keys) : NULL;
+#define MAX_CLAIMS 1000
+
+void
+_wuyou_claim_erasure_clear (WuyouClaimErasure *self)
+{
+  g_clear_pointer (&self->claims, g_ptr_array_unref);
+  g_clear_pointer (&self->tokens, g_ptr_array_unref);
 }
 
 gboolean
-_wuyou_claims_erase (WuyouDbConn *conn, const char *contract_id, gint64 at, GError **error)
+_wuyou_claim_erasure_read (WuyouClaimErasure *self,
+                           WuyouDbConn *conn,
+                           WuyouStore *store,
+                           const char *contract_id,
+                           GError **error)
 {
-  g_autoptr (GPtrArray) keys = list_keys (conn, contract_id, error);
+  const WuyouFilter filter = { .field = "contract_id", .op = WUYOU_FILTER_EQUAL, .text = contract_id };
+  const WuyouRecordQuery query = { .filters = &filter, .n_filters = 1, .limit = MAX_CLAIMS };
 
-  if (keys == NULL)
+  _wuyou_claim_erasure_clear (self);
+  self->claims = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_claim_free);
+  return wuyou_record_list (conn, store, &wuyou_claim_type, &query, self->claims, error);
+}
+
+void
+_wuyou_claim_erasure_prepare (WuyouClaimErasure *self, WuyouKeys *keys, const WuyouContract *contract)
+{
+  self->tokens = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  for (guint i = 0; i < self->claims->len; i++)
+    g_ptr_array_add (self->tokens, wuyou_claim_dup_tokens (keys, self->claims->pdata[i], contract));
+}
+
+/* The versions tell whether the tokens are still those of the records. */
+static gboolean
+check_current (const WuyouClaimErasure *self, WuyouDbConn *conn, const char *contract_id, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (
+      conn, error, "SELECT count(*), CAST(coalesce(sum(version), 0) AS BIGINT) FROM claims WHERE contract_id = $1", "t",
+      contract_id);
+  gint64 versions = 0;
+
+  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
     return FALSE;
-  for (guint i = 0; i + 1 < keys->len; i += 2)
-    if (!wuyou_keys_destroy (conn, keys->pdata[i], keys->pdata[i + 1], at, error))
+  for (guint i = 0; i < self->claims->len; i++)
+    versions += ((const WuyouClaim *) self->claims->pdata[i])->version;
+  if (wuyou_db_column_int (stmt, 0) == self->claims->len && wuyou_db_column_int (stmt, 1) == versions)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_STALE, "A claim changed meanwhile");
+  return FALSE;
+}
+
+/* Those that there are: not every claim has sensitive papers. Purposes; owned. */
+static GPtrArray *
+list_purposes (WuyouDbConn *conn, const char *claim_id, GError **error)
+{
+  g_autoptr (GPtrArray) purposes = g_ptr_array_new_with_free_func (g_free);
+  WuyouDbResult result = WUYOU_DB_ERROR;
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT purpose FROM customer_keys WHERE id = $1 AND purpose IN ($2, $3)", "ttt",
+                        claim_id, WUYOU_PURPOSE_CLAIMS, WUYOU_PURPOSE_CLAIMS_SENSITIVE);
+
+  while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW)
+    g_ptr_array_add (purposes, g_strdup (wuyou_db_column_text (stmt, 0)));
+  return result == WUYOU_DB_DONE ? g_steal_pointer (&purposes) : NULL;
+}
+
+static gboolean
+erase_one (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, gint64 at, GError **error)
+{
+  g_autoptr (GPtrArray) purposes = list_purposes (conn, claim->id, error);
+
+  if (purposes == NULL)
+    return FALSE;
+  for (guint i = 0; i < purposes->len; i++)
+    if (!wuyou_keys_destroy (conn, purposes->pdata[i], claim->id, at, error))
       return FALSE;
-  return wuyou_db_run (conn, error,
-                       "DELETE FROM claim_marks WHERE claim_id IN (SELECT id FROM claims WHERE contract_id = $1)", "t",
-                       contract_id)
+  return wuyou_db_search_delete (conn, WUYOU_SEARCH_CLAIMS, claim->seq, tokens, error)
+         && wuyou_db_run (conn, error, "DELETE FROM claim_marks WHERE claim_id = $1", "t", claim->id)
          && wuyou_db_run (conn, error,
-                          "DELETE FROM image_prints WHERE evidence_id IN (SELECT e.id FROM evidence e "
-                          "JOIN claims c ON c.id = e.claim_id WHERE c.contract_id = $1)",
-                          "t", contract_id);
+                          "DELETE FROM image_prints WHERE evidence_id IN (SELECT id FROM evidence WHERE claim_id = $1)",
+                          "t", claim->id);
+}
+
+gboolean
+_wuyou_claim_erasure_write (const WuyouClaimErasure *self,
+                            WuyouDbConn *conn,
+                            const char *contract_id,
+                            gint64 at,
+                            GError **error)
+{
+  if (!check_current (self, conn, contract_id, error))
+    return FALSE;
+  for (guint i = 0; i < self->claims->len; i++)
+    if (!erase_one (conn, self->claims->pdata[i], self->tokens->pdata[i], at, error))
+      return FALSE;
+  return TRUE;
 }

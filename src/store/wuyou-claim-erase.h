@@ -2,12 +2,31 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-keys.h"
+#include "sales/wuyou-contract.h"
+#include "wuyou-store.h"
 
 G_BEGIN_DECLS
 
-/* What claims on a contract know of its owner: the keys of both purposes, the digests of numbers, the prints of
- * pictures. In the transaction that erases the contract's customer. */
-gboolean _wuyou_claims_erase (WuyouDbConn *conn, const char *contract_id, gint64 at, GError **error);
+/* What claims on a contract know of its owner: the keys of both purposes, search tokens, the digests of numbers, the
+ * prints of pictures. */
+typedef struct {
+  GPtrArray *claims; /* WuyouClaim */
+  GPtrArray *tokens; /* of each of them: GPtrArray of char * */
+} WuyouClaimErasure;
+
+gboolean _wuyou_claim_erasure_read (WuyouClaimErasure *self,
+                                    WuyouDbConn *conn,
+                                    WuyouStore *store,
+                                    const char *contract_id,
+                                    GError **error);
+/* Outside of transactions. */
+void _wuyou_claim_erasure_prepare (WuyouClaimErasure *self, WuyouKeys *keys, const WuyouContract *contract);
+/* In the transaction that erases the contract's customer. STALE when there are others than were read. */
+gboolean _wuyou_claim_erasure_write (const WuyouClaimErasure *self,
+                                     WuyouDbConn *conn,
+                                     const char *contract_id,
+                                     gint64 at,
+                                     GError **error);
+void _wuyou_claim_erasure_clear (WuyouClaimErasure *self);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "wuyou-audit-store.h"
 #include "wuyou-counter-store.h"
 #include "wuyou-record-sql.h"
+#include "wuyou-red-flag-store.h"
 
 struct _WuyouClaimDraft {
   WuyouRecordDraft *record;
@@ -16,6 +17,8 @@ struct _WuyouClaimDraft {
   gboolean is_new;
   int old_state, old_turn; /* 0: new */
   char *insurer_scope;
+  WuyouMarks *marks;
+  WuyouIdSource ids; /* of flags */
   gint64 at;
 };
 
@@ -64,6 +67,8 @@ wuyou_claim_draft_new (WuyouStore *store, const WuyouClaimChange *change, GError
     .old_state = change->old != NULL ? change->old->state : 0,
     .old_turn = change->old != NULL ? change->old->turn : 0,
     .insurer_scope = g_strdup (change->insurer_scope),
+    .marks = wuyou_marks_new (keys, change->claim, change->contract),
+    .ids = { .clock = wuyou_store_get_clock (store) },
     .at = change->actor->at,
   };
   return draft;
@@ -74,6 +79,7 @@ wuyou_claim_draft_free (WuyouClaimDraft *draft)
 {
   wuyou_record_draft_free (draft->record);
   g_free (draft->insurer_scope);
+  wuyou_marks_free (draft->marks);
   g_free (draft);
 }
 
@@ -151,6 +157,7 @@ wuyou_claim_save (WuyouDbConn *conn, WuyouClaimDraft *draft, GError **error)
 
   return wuyou_record_save (conn, draft->record, error) && count (conn, draft, error)
          && ((draft->is_new && claim->state == WUYOU_CLAIM_DRAFT) || hold_contract (conn, claim, error))
+         && (claim->number == NULL || wuyou_claim_marks_save (conn, draft->marks, &draft->ids, draft->at, error))
          && (draft->insurer_scope == NULL
              || wuyou_event_insert (conn, "claim", claim->id, claim->version, draft->insurer_scope, NULL, draft->at,
                                     error));

@@ -140,6 +140,7 @@ typedef struct {
   WuyouContract *contract;
   char *scope;
   GPtrArray *tokens;
+  WuyouClaimErasure claims;
 } Erasure;
 
 static gboolean
@@ -154,7 +155,7 @@ read_erasure (WuyouDbConn *conn, gpointer data, GError **error)
   stmt = wuyou_db_query (conn, error, "SELECT path FROM orgs WHERE id = $1", "t", erasure->contract->org_id);
   if (stmt != NULL && wuyou_db_step (stmt, error) == WUYOU_DB_ROW)
     erasure->scope = g_strdup (wuyou_db_column_text (stmt, 0));
-  return stmt != NULL;
+  return stmt != NULL && _wuyou_claim_erasure_read (&erasure->claims, conn, erasure->store, erasure->id, error);
 }
 
 /* The version tells whether the tokens are still those of the record. */
@@ -182,7 +183,7 @@ write_erasure (WuyouDbConn *conn, gpointer data, GError **error)
   }
   return wuyou_db_search_delete (conn, WUYOU_SEARCH_CONTRACTS, contract->seq, erasure->tokens, error)
          && wuyou_keys_destroy (conn, WUYOU_PURPOSE_SALES, contract->id, erasure->actor->at, error)
-         && _wuyou_claims_erase (conn, contract->id, erasure->actor->at, error)
+         && _wuyou_claim_erasure_write (&erasure->claims, conn, contract->id, erasure->actor->at, error)
          && wuyou_audit_insert (conn, erasure->actor, &entry, error)
          && wuyou_event_insert (conn, "contract", contract->id, contract->version + 1, erasure->scope, NULL,
                                 erasure->actor->at, error);
@@ -201,10 +202,12 @@ wuyou_contract_erase (WuyouStore *store,
 
   if (ok) {
     erasure.tokens = wuyou_contract_dup_tokens (wuyou_store_get_keys (store), erasure.contract);
+    _wuyou_claim_erasure_prepare (&erasure.claims, wuyou_store_get_keys (store), erasure.contract);
     ok = wuyou_db_write (db, write_erasure, &erasure, error);
     g_ptr_array_unref (erasure.tokens);
   }
   g_clear_pointer (&erasure.contract, wuyou_contract_free);
+  _wuyou_claim_erasure_clear (&erasure.claims);
   g_free (erasure.scope);
   return ok;
 }

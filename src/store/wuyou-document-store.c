@@ -30,6 +30,18 @@ wuyou_file_insert (WuyouDbConn *conn,
 }
 
 gboolean
+wuyou_file_set_key (WuyouDbConn *conn,
+                    const char *id,
+                    const char *purpose,
+                    const char *key_id,
+                    GBytes *file_key,
+                    GError **error)
+{
+  return wuyou_db_run (conn, error, "UPDATE files SET purpose = $2, key_id = $3, file_key = $4 WHERE id = $1", "tttb",
+                       id, purpose, key_id, file_key);
+}
+
+gboolean
 wuyou_file_set_content (WuyouDbConn *conn, const char *id, gint64 size, const char *sha256, GError **error)
 {
   return wuyou_db_run (conn, error, "UPDATE files SET size = $2, sha256 = $3 WHERE id = $1", "tit", id, size, sha256);

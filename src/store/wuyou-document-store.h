@@ -25,6 +25,13 @@ gboolean wuyou_file_insert (WuyouDbConn *conn,
                             const char *key_id,
                             GBytes *file_key,
                             GError **error);
+/* Under another key: @file_key as wuyou_blob_reseal_key made it. */
+gboolean wuyou_file_set_key (WuyouDbConn *conn,
+                             const char *id,
+                             const char *purpose,
+                             const char *key_id,
+                             GBytes *file_key,
+                             GError **error);
 gboolean wuyou_file_set_content (WuyouDbConn *conn, const char *id, gint64 size, const char *sha256, GError **error);
 gboolean wuyou_file_exists (WuyouDbConn *conn, const char *id, gboolean *ret_exists, GError **error);
 /* The file and its customer's key (NULL when erased); NOT_FOUND. */

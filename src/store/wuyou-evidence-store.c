@@ -157,31 +157,31 @@ wuyou_rendition_list_claim (WuyouDbConn *conn, const char *claim_id, int kind, G
                           error);
 }
 
-static gboolean
-remove_rendition (WuyouDbConn *conn, const char *id, GError **error)
+gboolean
+wuyou_rendition_remove (WuyouDbConn *conn, const char *evidence_id, int kind, char **ret_removed, GError **error)
 {
-  return wuyou_db_run (conn, error, "DELETE FROM renditions WHERE id = $1", "t", id)
-         && wuyou_db_run (conn, error, "DELETE FROM files WHERE id = $1", "t", id);
+  g_autoptr (WuyouRendition) old = NULL;
+
+  *ret_removed = NULL;
+  if (!wuyou_rendition_find (conn, evidence_id, kind, &old, error))
+    return FALSE;
+  if (old == NULL)
+    return TRUE;
+  *ret_removed = g_steal_pointer (&old->id);
+  return wuyou_db_run (conn, error, "DELETE FROM renditions WHERE id = $1", "t", *ret_removed)
+         && wuyou_db_run (conn, error, "DELETE FROM files WHERE id = $1", "t", *ret_removed);
 }
 
 gboolean
 wuyou_rendition_put (WuyouDbConn *conn, const WuyouRendition *rendition, char **ret_replaced, GError **error)
 {
-  g_autoptr (WuyouRendition) old = NULL;
-
-  *ret_replaced = NULL;
-  if (!wuyou_rendition_find (conn, rendition->evidence_id, rendition->kind, &old, error)
-      || (old != NULL && !remove_rendition (conn, old->id, error))
-      || !wuyou_db_run (conn, error,
-                        "INSERT INTO renditions (id, evidence_id, kind, media_type, edits_json, made_at) "
-                        "VALUES ($1, $2, $3, $4, $5, $6)",
-                        "ttttti", rendition->id, rendition->evidence_id,
-                        wuyou_enum_id (wuyou_rendition_kinds, rendition->kind), rendition->media_type,
-                        rendition->edits_json != NULL ? rendition->edits_json : "", rendition->made_at))
-    return FALSE;
-  if (old != NULL)
-    *ret_replaced = g_steal_pointer (&old->id);
-  return TRUE;
+  return wuyou_rendition_remove (conn, rendition->evidence_id, rendition->kind, ret_replaced, error)
+         && wuyou_db_run (conn, error,
+                          "INSERT INTO renditions (id, evidence_id, kind, media_type, edits_json, made_at) "
+                          "VALUES ($1, $2, $3, $4, $5, $6)",
+                          "ttttti", rendition->id, rendition->evidence_id,
+                          wuyou_enum_id (wuyou_rendition_kinds, rendition->kind), rendition->media_type,
+                          rendition->edits_json != NULL ? rendition->edits_json : "", rendition->made_at);
 }
 
 gboolean

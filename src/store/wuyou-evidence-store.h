@@ -39,13 +39,15 @@ gboolean wuyou_rendition_find (WuyouDbConn *conn,
                                int kind,
                                WuyouRendition **ret_rendition,
                                GError **error);
-/* All of a file, or with @kind 0 … of a whole claim; element WuyouRendition; owned. */
+/* All of a file, or those of one kind of a whole claim; element WuyouRendition; owned. */
 GPtrArray *wuyou_rendition_list (WuyouDbConn *conn, const char *evidence_id, GError **error);
 GPtrArray *wuyou_rendition_list_claim (WuyouDbConn *conn, const char *claim_id, int kind, GError **error);
 /* In place of the one of the same kind, whose rows go: nobody can open its file then. *@ret_replaced: its id, for the
  * file to be deleted after the transaction; owned, NULL when there was none. The row among the files is the caller's.
  */
 gboolean wuyou_rendition_put (WuyouDbConn *conn, const WuyouRendition *rendition, char **ret_replaced, GError **error);
+gboolean
+wuyou_rendition_remove (WuyouDbConn *conn, const char *evidence_id, int kind, char **ret_removed, GError **error);
 /* State of the file that a rendition was made of; 0 when @id is no rendition. */
 gboolean wuyou_rendition_read_state (WuyouDbConn *conn, const char *id, int *ret_state, GError **error);
 

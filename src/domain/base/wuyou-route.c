@@ -8,6 +8,7 @@
 
 #include "accounts/wuyou-account.h"
 #include "claims/wuyou-claim.h"
+#include "claims/wuyou-evidence.h"
 #include "sales/wuyou-contract.h"
 #include "sales/wuyou-document.h"
 
@@ -29,6 +30,7 @@
 #define ANY WUYOU_OBJECT_NONE, 0
 #define CONTRACT(verb) WUYOU_OBJECT_CONTRACT, WUYOU_VERB_##verb
 #define CLAIM(verb) WUYOU_OBJECT_CLAIM, WUYOU_VERB_##verb
+#define EVIDENCE(verb) WUYOU_OBJECT_CLAIM_DOCUMENT, WUYOU_VERB_##verb
 
 /* clang-format off */
 static const WuyouRoute routes[] = {
@@ -84,6 +86,16 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_CLAIM_SETTLE, "PUT", "/v1/claims/{id}/settlement", CLAIM (APPROVE), MATCH | ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Compute the settlement, or put another amount beside it" },
   { WUYOU_ROUTE_CLAIM_MESSAGE, "POST", "/v1/claims/{id}/messages", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Write to the other side" },
   { WUYOU_ROUTE_CLAIM_PAPER, "GET", "/v1/claims/{id}/papers/{kind}", CLAIM (READ), BYTES, 0, "CLAIM_SUBMIT", NULL, NULL, "A paper of the claim as PDF" },
+  { WUYOU_ROUTE_CLAIM_THUMBNAILS, "GET", "/v1/claims/{id}/thumbnails", EVIDENCE (READ), 0, 0, "CLAIM_SUBMIT", NULL, NULL, "Small pictures of all its evidence" },
+  { WUYOU_ROUTE_CLAIM_FLAG, "PUT", "/v1/claims/{id}/flags/{flag}", WUYOU_OBJECT_RED_FLAG, WUYOU_VERB_EDIT, ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Clear or confirm a red flag" },
+  { WUYOU_ROUTE_EVIDENCE_CREATE, "POST", "/v1/evidence", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", &wuyou_evidence_type, &wuyou_evidence_type, "Announce an upload" },
+  { WUYOU_ROUTE_EVIDENCE_GET, "GET", "/v1/evidence/{id}", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_evidence_type, "State of a file and the offset to go on from" },
+  { WUYOU_ROUTE_EVIDENCE_PUT, "PUT", "/v1/evidence/{id}", CLAIM (READ), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_evidence_type, &wuyou_evidence_type, "Another slot, rotation, redactions, what the paper says" },
+  { WUYOU_ROUTE_EVIDENCE_APPEND, "PATCH", "/v1/evidence/{id}/content", CLAIM (READ), WUYOU_ROUTE_STREAM_IN, CHUNK, "CLAIM_SUBMIT", NULL, NULL, "Append bytes at Upload-Offset" },
+  { WUYOU_ROUTE_EVIDENCE_FINISH, "POST", "/v1/evidence/{id}/finish", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", NULL, &wuyou_evidence_type, "Finish with the SHA-256 of the whole" },
+  { WUYOU_ROUTE_EVIDENCE_DELETE, "DELETE", "/v1/evidence/{id}", CLAIM (READ), 0, SMALL, "CLAIM_SUBMIT", NULL, NULL, "Take a file back while its slot is open" },
+  { WUYOU_ROUTE_EVIDENCE_JUDGE, "PUT", "/v1/evidence/{id}/judgement", EVIDENCE (UNMASK), MATCH | ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_evidence_type, "Verified, or returned for a reason" },
+  { WUYOU_ROUTE_EVIDENCE_RENDITION, "GET", "/v1/evidence/{id}/renditions/{kind}", EVIDENCE (READ), BYTES, 0, "CLAIM_SUBMIT", NULL, NULL, "What the decoder made of a file; the original stays sealed" },
   { WUYOU_ROUTE_PAPER_VERIFY, "POST", "/v1/papers/verify", ANY, 0, SMALL, "IDENTIFY", NULL, NULL, "What the server says of a printed code" },
   { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC | OLD, 0, NULL, NULL, NULL, "This description" },
   { WUYOU_ROUTE_HEALTH, "GET", "/healthz", ANY, HIDDEN, 0, NULL, NULL, NULL, "The process lives" },
