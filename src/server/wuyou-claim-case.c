@@ -170,6 +170,7 @@ wuyou_claim_case_get_facts (const WuyouClaimCase *self, const WuyouCaller *calle
     .clocks = self->clocks,
     .today = wuyou_date_of_instant (now),
     .actor_id = caller != NULL ? caller->account_id : NULL,
+    .actor_is_insurer = wuyou_caller_is_insurer (caller),
     .missing = self->missing,
     .unfilled = self->unfilled,
     .determination_available = has_file (self, WUYOU_SLOT_DETERMINATION, WUYOU_PHASE_LOSS),

@@ -163,6 +163,16 @@ write_open_sections (GString *out, const WuyouClaimCase *loss, const WuyouCaller
   wuyou_json_end_array (out);
 }
 
+static int
+find_exclusion (const char *benefit_json)
+{
+  const WuyouEnum *row = wuyou_exclusions;
+
+  while (row->id != NULL && !wuyou_exclusion_is_listed (benefit_json, row->value))
+    row++;
+  return row->value;
+}
+
 /* Input with which only what is stored can fail. */
 static WuyouClaimInput
 assume_input (const WuyouClaimCase *loss, gint64 now)
@@ -173,7 +183,7 @@ assume_input (const WuyouClaimCase *loss, gint64 now)
     .reason = "—  —",
     .determination = WUYOU_DETERMINATION_ACTUAL,
     .determined_on = today,
-    .exclusion = WUYOU_EXCLUSION_PARTIAL_LOSS,
+    .exclusion = find_exclusion (loss->sale.product->benefit_json),
     .request_json = "[{\"slot\":\"\"}]",
     .request_reason = "—",
     .delivered_on = today,

@@ -331,6 +331,8 @@ change_claim (WuyouClaimWrite *self, GError **error)
       || !check_sections (self, error) || !check_consent (self->claim, self->now, error))
     return FALSE;
   attest (self->claim, self->before.claim, self->caller->account_id, self->now);
+  if (self->claim->reported_at != 0) /* what it is judged by may have been corrected */
+    self->claim->reported_late = wuyou_claim_is_late (self->claim, &self->before.clocks, self->before.calendar);
   return TRUE;
 }
 

@@ -12,12 +12,13 @@
 
 #define ASSESSOR "01932f1e-0000-7000-8000-00000000000a"
 #define APPROVER "01932f1e-0000-7000-8000-00000000000b"
+#define EARLIER "01932f1e-0000-7000-8000-00000000000c"
 #define REQUEST "[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"BLURRED\"}]"
 
 static const char *const all_actions[] = {
-  "report", "discard",      "determine", "submit",       "take",     "request", "approve", "reject",
-  "supply", "lapse",        "close",     "supply-final", "replace",  "settle",  "pay",     "appeal",
-  "reopen", "reopen-final", "confirm",   "withdraw",     "nonsense", "",
+  "report", "discard",      "determine", "submit",       "take",      "request",  "approve", "reject",
+  "supply", "lapse",        "close",     "supply-final", "replace",   "settle",   "pay",     "appeal",
+  "reopen", "reopen-final", "confirm",   "withdraw",     "take-over", "nonsense", "",
 };
 
 /* Who may take which step when all else is right: the whole of requirements 6.2. Steps of the system: "-". */
@@ -32,6 +33,7 @@ static const struct {
   { "PRE_SUBMITTED", "take", "PRE_REVIEW", "OCLA" },
   { "PRE_SUBMITTED", "withdraw", "WITHDRAWN", "DADM DCLM" },
   { "PRE_REVIEW", "request", "MORE_DOCS", "OCLA" },
+  { "PRE_REVIEW", "take-over", "PRE_REVIEW", "OCLA" },
   { "PRE_REVIEW", "approve", "PRE_APPROVED", "OCLB" },
   { "PRE_REVIEW", "reject", "PRE_REJECTED", "OCLB" },
   { "PRE_REVIEW", "withdraw", "WITHDRAWN", "DADM DCLM" },
@@ -46,6 +48,7 @@ static const struct {
   { "FINAL_SUBMITTED", "take", "FINAL_REVIEW", "OCLA" },
   { "FINAL_SUBMITTED", "withdraw", "WITHDRAWN", "DADM DCLM" },
   { "FINAL_REVIEW", "request", "MORE_DOCS", "OCLA" },
+  { "FINAL_REVIEW", "take-over", "FINAL_REVIEW", "OCLA" },
   { "FINAL_REVIEW", "approve", "APPROVED", "OCLB" },
   { "FINAL_REVIEW", "reject", "REJECTED", "OCLB" },
   { "FINAL_REVIEW", "withdraw", "WITHDRAWN", "DADM DCLM" },
@@ -184,6 +187,8 @@ test_every_state_action_role (void)
       g_autofree char *roles = NULL;
 
       open_case (&c, state->value);
+      if (g_str_equal (all_actions[a], "request"))
+        c.facts.actor_id = ASSESSOR;
       roles = find_roles (&c, all_actions[a]);
       g_test_message ("%s %s", state->id, all_actions[a]);
       g_assert_cmpstr (roles, ==, find_expected (state->id, all_actions[a]));
@@ -231,6 +236,15 @@ expect_refusal (Case *c, const char *action, WuyouRole role, WuyouError code, co
 }
 
 static void
+step (Case *c, const char *action)
+{
+  const WuyouTransition *row = wuyou_workflow_find (&wuyou_claim_workflow, c->claim->state, action, NULL);
+
+  g_assert_nonnull (row);
+  wuyou_claim_apply (c->claim, row, &c->facts, &c->input, WUYOU_TEST_NOW);
+}
+
+static void
 test_report (void)
 {
   g_auto (Case) c = { 0 };
@@ -262,10 +276,29 @@ test_determination (void)
   c.facts.determination_available = TRUE;
   c.input.determined_on++;
   expect_refusal (&c, "determine", WUYOU_ROLE_ICLM, WUYOU_ERROR_INVALID, "determined_on");
+  c.claim->determined_on = wuyou_date_of_instant (c.claim->loss_at) - 1; /* the loss was corrected since */
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "determined_on");
+  c.claim->determined_on++;
+  g_assert_true (check_step (&c, "submit", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
   c.claim->determination = WUYOU_DETERMINATION_PARTIAL;
   expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_NOT_ELIGIBLE, "determination");
   c.claim->determination = 0;
   expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "determination");
+}
+
+/* What the insurer said itself nobody else turns into something else. */
+static void
+test_insurers_own_word (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_REPORTED);
+  c.facts.actor_is_insurer = TRUE;
+  step (&c, "determine");
+  g_assert_true (c.claim->determined_by_insurer);
+  g_assert_true (check_step (&c, "determine", WUYOU_ROLE_BIT (WUYOU_ROLE_ICLM), NULL));
+  c.facts.actor_is_insurer = FALSE;
+  expect_refusal (&c, "determine", WUYOU_ROLE_DCLM, WUYOU_ERROR_FORBIDDEN, "determination");
 }
 
 /* C-08, C-09: nobody decides what they assessed, and an appeal goes to others. */
@@ -290,6 +323,47 @@ test_four_eyes (void)
   expect_refusal (&c, "approve", WUYOU_ROLE_OCLB, WUYOU_ERROR_FORBIDDEN, "override_by");
 }
 
+/* C-09: nor do those who assessed what is appealed against, nor do they confirm it. */
+static void
+test_four_eyes_of_appeal (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_APPEAL);
+  c.claim->previous_assessor_id = g_strdup (EARLIER);
+  c.facts.actor_id = EARLIER;
+  expect_refusal (&c, "reopen", WUYOU_ROLE_OCLA, WUYOU_ERROR_FORBIDDEN, "previous_assessor_id");
+  expect_refusal (&c, "confirm", WUYOU_ROLE_OCLB, WUYOU_ERROR_FORBIDDEN, "previous_assessor_id");
+  c.claim->state = WUYOU_CLAIM_PRE_REVIEW;
+  expect_refusal (&c, "approve", WUYOU_ROLE_OCLB, WUYOU_ERROR_FORBIDDEN, "previous_assessor_id");
+  expect_refusal (&c, "take-over", WUYOU_ROLE_OCLA, WUYOU_ERROR_FORBIDDEN, "previous_assessor_id");
+  c.claim->state = WUYOU_CLAIM_PRE_REJECTED;
+  step (&c, "appeal");
+  g_assert_cmpstr (c.claim->previous_assessor_id, ==, ASSESSOR);
+  c.claim->state = WUYOU_CLAIM_PRE_APPROVED;
+  step (&c, "replace");
+  g_assert_null (c.claim->previous_assessor_id);
+}
+
+/* An assessor who left does not leave the case behind for ever; what they decided does not count for another. */
+static void
+test_take_over (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_FINAL_REVIEW);
+  c.facts.actor_id = ASSESSOR;
+  expect_refusal (&c, "take-over", WUYOU_ROLE_OCLA, WUYOU_ERROR_ILLEGAL_TRANSITION, "assessor_id");
+  c.facts.actor_id = EARLIER;
+  expect_refusal (&c, "request", WUYOU_ROLE_OCLA, WUYOU_ERROR_FORBIDDEN, "assessor_id");
+  step (&c, "take-over");
+  g_assert_cmpint (c.claim->state, ==, WUYOU_CLAIM_FINAL_REVIEW);
+  g_assert_cmpstr (c.claim->assessor_id, ==, EARLIER);
+  g_assert_cmpint (c.claim->check_contract, ==, 0);
+  g_assert_null (c.claim->settlement_json);
+  g_assert_cmpint (wuyou_claim_get_turn (c.claim), ==, WUYOU_TURN_ASSESSOR);
+}
+
 static void
 test_review (void)
 {
@@ -304,6 +378,9 @@ test_review (void)
   g_assert_true (check_step (&c, "reject", WUYOU_ROLE_BIT (WUYOU_ROLE_OCLB), NULL));
   c.input.exclusion = 0;
   expect_refusal (&c, "reject", WUYOU_ROLE_OCLB, WUYOU_ERROR_INVALID, "exclusion");
+  c.input.exclusion = WUYOU_EXCLUSION_WAR_OR_RIOT; /* not one of this product's (9.1) */
+  expect_refusal (&c, "reject", WUYOU_ROLE_OCLB, WUYOU_ERROR_INVALID, "exclusion");
+  c.facts.actor_id = ASSESSOR;
   c.claim->requests = 1;
   expect_refusal (&c, "request", WUYOU_ROLE_OCLA, WUYOU_ERROR_INVALID, "request_reason");
   c.input.request_reason = "新出现的矛盾";
@@ -326,12 +403,131 @@ test_replacement (void)
   expect_refusal (&c, "replace", WUYOU_ROLE_DCLM, WUYOU_ERROR_NOT_ELIGIBLE, "new_brand");
 }
 
+/* The car may have been another after it was registered: it is looked at again when the papers come. */
+static void
+test_replacement_again (void)
+{
+  static const struct {
+    int from;
+    const char *action;
+  } cases[] = { { WUYOU_CLAIM_REPLACING, "submit" }, { WUYOU_CLAIM_MORE_DOCS, "supply-final" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *action = cases[i].action;
+    g_auto (Case) c = { 0 };
+
+    open_case (&c, cases[i].from);
+    c.claim->phase = WUYOU_PHASE_REPLACEMENT;
+    g_assert_true (check_step (&c, action, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+    c.claim->new_msrp_fen = 44999999;
+    expect_refusal (&c, action, WUYOU_ROLE_DCLM, WUYOU_ERROR_NOT_ELIGIBLE, "new_msrp_fen");
+    c.claim->new_msrp_fen = 45000000;
+    c.claim->new_brand = WUYOU_BRAND_MINI;
+    expect_refusal (&c, action, WUYOU_ROLE_DCLM, WUYOU_ERROR_NOT_ELIGIBLE, "new_brand");
+    c.claim->new_brand = WUYOU_BRAND_BMW;
+    c.claim->new_vin = g_strdup (c.contract->vin);
+    expect_refusal (&c, action, WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "new_vin");
+    g_clear_pointer (&c.claim->new_vin, g_free);
+  }
+}
+
+/* Without the day of the hand-over the payment would wait for ever: nobody could enter it any more. */
+static void
+test_delivery (void)
+{
+  g_auto (Case) c = { 0 };
+  WuyouDate today;
+
+  open_case (&c, WUYOU_CLAIM_REPLACING);
+  today = c.facts.today;
+  c.claim->delivered_on = WUYOU_DATE_NONE;
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "delivered_on");
+  c.claim->delivered_on = today + 1;
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "delivered_on");
+  c.claim->delivered_on = today - 31; /* before the loss */
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "delivered_on");
+  c.claim->delivered_on = today;
+  c.claim->new_ordered_on = today + 1;
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "new_ordered_on");
+  c.claim->new_ordered_on = today;
+  g_assert_true (check_step (&c, "submit", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+  c.claim->delivered_on = today - 1; /* before the order */
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "delivered_on");
+}
+
+/* What was decided on other papers and other figures does not stand when they have changed. */
+static void
+test_changed_meanwhile (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_FINAL_REVIEW);
+  c.claim->phase = WUYOU_PHASE_REPLACEMENT;
+  c.claim->check_notes_json = g_strdup ("{\"check_cause\":\"证据一致\"}");
+  c.claim->override_by = g_strdup (ASSESSOR);
+  c.claim->override_fen = 7;
+  g_assert_cmpint (wuyou_claim_get_turn (c.claim), ==, WUYOU_TURN_APPROVER);
+  step (&c, "request");
+  step (&c, "supply-final");
+  g_assert_cmpint (wuyou_claim_get_turn (c.claim), ==, WUYOU_TURN_ASSESSOR);
+  g_assert_nonnull (c.claim->check_notes_json);
+  g_assert_null (c.claim->settlement_json);
+  g_assert_null (c.claim->override_by);
+  g_assert_cmpint (wuyou_claim_amount (c.claim), ==, 0);
+  expect_refusal (&c, "approve", WUYOU_ROLE_OCLB, WUYOU_ERROR_INVALID, "check_contract");
+}
+
+/* Files taken back or returned meanwhile: what is decided on is complete. */
+static void
+test_complete (void)
+{
+  static const struct {
+    int from, phase;
+    const char *action;
+    WuyouRole role;
+  } cases[] = {
+    { WUYOU_CLAIM_MORE_DOCS, WUYOU_PHASE_LOSS, "supply", WUYOU_ROLE_DCLM },
+    { WUYOU_CLAIM_MORE_DOCS, WUYOU_PHASE_REPLACEMENT, "supply-final", WUYOU_ROLE_DCLM },
+    { WUYOU_CLAIM_PRE_REVIEW, WUYOU_PHASE_LOSS, "approve", WUYOU_ROLE_OCLB },
+    { WUYOU_CLAIM_FINAL_REVIEW, WUYOU_PHASE_REPLACEMENT, "approve", WUYOU_ROLE_OCLB },
+  };
+  g_autoptr (GError) missing = g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, "missing");
+
+  wuyou_error_set_field (missing, "LOSS_NOTICE", "C-02");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_auto (Case) c = { 0 };
+
+    open_case (&c, cases[i].from);
+    c.claim->phase = cases[i].phase;
+    g_assert_true (check_step (&c, cases[i].action, WUYOU_ROLE_BIT (cases[i].role), NULL));
+    c.facts.missing = missing;
+    expect_refusal (&c, cases[i].action, cases[i].role, WUYOU_ERROR_INVALID, "LOSS_NOTICE");
+  }
+}
+
+/* A refused claim does not hold the contract: it may have been cancelled and paid back since. */
+static void
+test_appeal_after_end (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_PRE_REJECTED);
+  c.contract->state = WUYOU_CONTRACT_CANCELLED;
+  expect_refusal (&c, "appeal", WUYOU_ROLE_DCLM, WUYOU_ERROR_NOT_ELIGIBLE, "contract_id");
+  c.contract->state = WUYOU_CONTRACT_EXPIRED;
+  g_assert_true (check_step (&c, "appeal", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+}
+
 static void
 test_payment (void)
 {
   g_auto (Case) c = { 0 };
 
   open_case (&c, WUYOU_CLAIM_SETTLING);
+  c.claim->submitted_at = WUYOU_TEST_NOW;
+  c.input.paid_on--; /* before the claim was even sent in */
+  expect_refusal (&c, "pay", WUYOU_ROLE_OFIN, WUYOU_ERROR_INVALID, "paid_on");
+  c.input.paid_on++;
   c.input.paid_fen--;
   expect_refusal (&c, "pay", WUYOU_ROLE_OFIN, WUYOU_ERROR_INVALID, "paid_fen");
   c.claim->override_fen = c.input.paid_fen;
@@ -341,15 +537,6 @@ test_payment (void)
   expect_refusal (&c, "pay", WUYOU_ROLE_OFIN, WUYOU_ERROR_INVALID, "PAYMENT_PROOF");
   c.claim->delivered_on = WUYOU_DATE_NONE;
   expect_refusal (&c, "pay", WUYOU_ROLE_OFIN, WUYOU_ERROR_INVALID, "delivered_on");
-}
-
-static void
-step (Case *c, const char *action)
-{
-  const WuyouTransition *row = wuyou_workflow_find (&wuyou_claim_workflow, c->claim->state, action, NULL);
-
-  g_assert_nonnull (row);
-  wuyou_claim_apply (c->claim, row, &c->facts, &c->input, WUYOU_TEST_NOW);
 }
 
 /* The test clock shows Monday 2026-11-23; working days are Monday to Friday. */
@@ -414,6 +601,90 @@ test_deadlines (void)
   g_assert_true (check_step (&c, "appeal", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
   c.facts.today = monday + 1;
   expect_refusal (&c, "appeal", WUYOU_ROLE_DCLM, WUYOU_ERROR_ILLEGAL_TRANSITION, "due_on");
+}
+
+/* An appeal takes as long as it takes; the third pause is counted from the resumed day on. */
+static void
+test_pause_when_late (void)
+{
+  g_auto (Case) c = { 0 };
+  WuyouDate monday = wuyou_date_new (2026, 11, 23);
+
+  open_case (&c, WUYOU_CLAIM_PRE_SUBMITTED);
+  c.claim->due_on = monday + 3;
+  step (&c, "take");
+  c.facts.today = monday + 3;
+  step (&c, "request");
+  g_assert_cmpint (c.claim->clock_used, ==, 3);
+  c.facts.today = monday + 7;
+  step (&c, "supply");
+  g_assert_cmpint (c.claim->due_on, ==, monday + 8);
+  c.facts.today = monday + 9;
+  step (&c, "request");
+  g_assert_cmpint (c.claim->clock_used, ==, 5); /* Tuesday and Wednesday */
+}
+
+/* What is over has no day any more on which it is due; who confirmed it is known, and why. */
+static void
+test_over (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_PRE_REVIEW);
+  step (&c, "withdraw");
+  g_assert_cmpint (c.claim->due_on, ==, WUYOU_DATE_NONE);
+  c.claim->state = WUYOU_CLAIM_APPEAL;
+  step (&c, "confirm");
+  g_assert_cmpint (c.claim->due_on, ==, WUYOU_DATE_NONE);
+  g_assert_cmpstr (c.claim->approver_id, ==, APPROVER);
+  g_assert_cmpstr (c.claim->decision_reason, ==, "理由充分");
+}
+
+/* A period in days that ends on a day of rest ends with the next working day (Civil Code 203). */
+static void
+test_last_day_of_rest (void)
+{
+  g_auto (Case) c = { 0 };
+  WuyouDate monday = wuyou_date_new (2026, 11, 23);
+
+  open_case (&c, WUYOU_CLAIM_PRE_REVIEW);
+  c.facts.clocks.appeal_days = 12; /* Saturday, a holiday after it */
+  wuyou_calendar_add_holiday (c.calendar, monday + 14);
+  step (&c, "reject");
+  g_assert_cmpint (c.claim->due_on, ==, monday + 15);
+  c.claim->state = WUYOU_CLAIM_PRE_REVIEW;
+  wuyou_calendar_add_workday (c.calendar, monday + 12); /* made up for it */
+  step (&c, "reject");
+  g_assert_cmpint (c.claim->due_on, ==, monday + 12);
+  c.claim->state = WUYOU_CLAIM_DRAFT;
+  c.claim->loss_at = WUYOU_TEST_NOW - 4 * G_TIME_SPAN_DAY; /* three days later it was Sunday */
+  step (&c, "report");
+  g_assert_false (c.claim->reported_late);
+}
+
+/* Some products count from the insurer's determination; and all that is filed has a window. */
+static void
+test_late_by_product (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_DRAFT);
+  wuyou_claim_clocks_read ("{\"claim\":{\"notify_within_days\":3,\"notify_counted_from\":\"DETERMINATION\","
+                           "\"file_within_days\":40}}",
+                           &c.facts.clocks);
+  c.claim->determination = 0;
+  c.claim->determined_on = WUYOU_DATE_NONE;
+  step (&c, "report");
+  g_assert_false (c.claim->reported_late);
+  c.input.determined_on = c.facts.today - 10;
+  step (&c, "determine");
+  g_assert_true (c.claim->reported_late);
+  c.input.determined_on = c.facts.today - 1;
+  step (&c, "determine");
+  g_assert_false (c.claim->reported_late);
+  c.claim->loss_at = WUYOU_TEST_NOW - 44 * G_TIME_SPAN_DAY; /* corrected */
+  step (&c, "submit");
+  g_assert_true (c.claim->reported_late);
 }
 
 static void
@@ -517,6 +788,18 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/claim/report", test_report);
   g_test_add_func ("/claims/claim/determination", test_determination);
   g_test_add_func ("/claims/claim/four-eyes", test_four_eyes);
+  g_test_add_func ("/claims/claim/four-eyes-of-appeal", test_four_eyes_of_appeal);
+  g_test_add_func ("/claims/claim/insurers-own-word", test_insurers_own_word);
+  g_test_add_func ("/claims/claim/take-over", test_take_over);
+  g_test_add_func ("/claims/claim/changed-meanwhile", test_changed_meanwhile);
+  g_test_add_func ("/claims/claim/complete", test_complete);
+  g_test_add_func ("/claims/claim/appeal-after-end", test_appeal_after_end);
+  g_test_add_func ("/claims/claim/replacement-again", test_replacement_again);
+  g_test_add_func ("/claims/claim/delivery", test_delivery);
+  g_test_add_func ("/claims/claim/pause-when-late", test_pause_when_late);
+  g_test_add_func ("/claims/claim/over", test_over);
+  g_test_add_func ("/claims/claim/last-day-of-rest", test_last_day_of_rest);
+  g_test_add_func ("/claims/claim/late-by-product", test_late_by_product);
   g_test_add_func ("/claims/claim/review", test_review);
   g_test_add_func ("/claims/claim/replacement", test_replacement);
   g_test_add_func ("/claims/claim/payment", test_payment);

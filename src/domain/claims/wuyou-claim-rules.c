@@ -31,6 +31,8 @@ wuyou_claim_clocks_read (const char *benefit_json, WuyouClaimClocks *ret_clocks)
     .grace_days = read_days (claim, "grace_workdays", 5),
     .appeal_days = read_days (claim, "complaint_within_days", 15),
     .order_days = read_days (wuyou_json_get_object (benefit, "replacement"), "order_within_days", 180),
+    .file_days = read_days (claim, "file_within_days", 0),
+    .notify_from_determination = g_strcmp0 (wuyou_json_get_string (claim, "notify_counted_from"), "DETERMINATION") == 0,
   };
 }
 
@@ -139,14 +141,38 @@ wuyou_claim_get_turn (const WuyouClaim *claim)
   }
 }
 
+/* The last day of a period that is counted in calendar days: a working day (Civil Code 203). */
+static WuyouDate
+find_last_day (const WuyouCalendar *calendar, WuyouDate from, gint64 days)
+{
+  WuyouDate last = from + (WuyouDate) days;
+
+  return wuyou_calendar_is_workday (calendar, last) ? last : wuyou_calendar_add_workdays (calendar, last, 1);
+}
+
+gboolean
+wuyou_claim_is_late (const WuyouClaim *claim, const WuyouClaimClocks *clocks, const WuyouCalendar *calendar)
+{
+  WuyouDate loss = wuyou_date_of_instant (claim->loss_at), reported = wuyou_date_of_instant (claim->reported_at);
+  WuyouDate from = clocks->notify_from_determination ? claim->determined_on : loss;
+
+  if (from != WUYOU_DATE_NONE && reported > find_last_day (calendar, from, clocks->notify_days))
+    return TRUE;
+  return clocks->file_days > 0 && reported > find_last_day (calendar, loss, clocks->file_days);
+}
+
+static void
+judge_report (WuyouClaim *claim, const WuyouClaimFacts *facts)
+{
+  claim->reported_late = wuyou_claim_is_late (claim, &facts->clocks, facts->calendar);
+}
+
 static void
 apply_report (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 {
-  WuyouDate last = wuyou_date_of_instant (claim->loss_at) + (WuyouDate) facts->clocks.notify_days;
-
   claim->phase = WUYOU_PHASE_LOSS;
   claim->reported_at = now;
-  claim->reported_late = facts->today > last;
+  judge_report (claim, facts);
 }
 
 static void
@@ -155,6 +181,8 @@ apply_determination (WuyouClaim *claim, const WuyouClaimFacts *facts, const Wuyo
   claim->determination = input->determination;
   claim->determined_on = input->determined_on;
   wuyou_text_set (&claim->determined_by, facts->actor_id);
+  claim->determined_by_insurer = facts->actor_is_insurer;
+  judge_report (claim, facts);
 }
 
 static void
@@ -166,6 +194,14 @@ clear_settlement (WuyouClaim *claim)
   claim->settled_fen = claim->override_fen = 0;
 }
 
+/* What was decided on other papers, other figures or by another assessor; the notes stay to be read. */
+static void
+clear_assessment (WuyouClaim *claim)
+{
+  claim->check_contract = claim->check_insurance = claim->check_cause = claim->check_exclusions = 0;
+  clear_settlement (claim);
+}
+
 /* The review begins anew, whole: nothing of an earlier one counts. */
 static void
 start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
@@ -173,35 +209,46 @@ start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
   claim->submitted_at = now;
   claim->clock_used = claim->requests = 0;
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.review_days);
-  claim->check_contract = claim->check_insurance = claim->check_cause = claim->check_exclusions = 0;
+  clear_assessment (claim);
   g_clear_pointer (&claim->check_notes_json, g_free);
   g_clear_pointer (&claim->assessor_id, g_free);
   g_clear_pointer (&claim->request_json, g_free);
   g_clear_pointer (&claim->request_reason, g_free);
-  clear_settlement (claim);
+}
+
+/* Of the review's working days; one at least, however late it is. */
+static int
+count_left (const WuyouClaim *claim, const WuyouClaimFacts *facts)
+{
+  return (int) MAX (1, facts->clocks.review_days - claim->clock_used);
 }
 
 /* The review's clock stands while the dealership has the ball. */
 static void
 pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimInput *input, gint64 now)
 {
-  WuyouDate begun = wuyou_calendar_add_workdays (facts->calendar, claim->due_on,
-                                                 -(int) (facts->clocks.review_days - claim->clock_used));
+  WuyouDate begun = wuyou_calendar_add_workdays (facts->calendar, claim->due_on, -count_left (claim, facts));
 
   claim->clock_used += wuyou_calendar_count_workdays (facts->calendar, begun, facts->today);
   claim->requests++;
   claim->requested_at = now;
   wuyou_text_set (&claim->request_json, input->request_json);
   wuyou_text_set (&claim->request_reason, input->request_reason);
+  clear_assessment (claim);
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.supplement_days);
 }
 
 static void
 resume_review (WuyouClaim *claim, const WuyouClaimFacts *facts)
 {
-  gint64 left = MAX (1, facts->clocks.review_days - claim->clock_used);
+  claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, count_left (claim, facts));
+}
 
-  claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) left);
+static void
+assign (WuyouClaim *claim, const WuyouClaimFacts *facts)
+{
+  wuyou_text_set (&claim->assessor_id, facts->actor_id);
+  clear_assessment (claim);
 }
 
 static void
@@ -210,7 +257,7 @@ apply_decision (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClai
   wuyou_text_set (&claim->approver_id, facts->actor_id);
   wuyou_text_set (&claim->decision_reason, input->reason);
   claim->exclusion = refused ? input->exclusion : 0;
-  claim->due_on = refused ? facts->today + (WuyouDate) facts->clocks.appeal_days : WUYOU_DATE_NONE;
+  claim->due_on = refused ? find_last_day (facts->calendar, facts->today, facts->clocks.appeal_days) : WUYOU_DATE_NONE;
 }
 
 static void
@@ -218,17 +265,31 @@ apply_approval (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClai
 {
   apply_decision (claim, facts, input, FALSE);
   if (claim->phase == WUYOU_PHASE_LOSS)
-    claim->due_on = claim->determined_on + (WuyouDate) facts->clocks.order_days;
+    claim->due_on = find_last_day (facts->calendar, claim->determined_on, facts->clocks.order_days);
+}
+
+/* By the time that is over, which may be appealed against; or of the appeal, which is the end. */
+static void
+apply_closing (WuyouClaim *claim, const WuyouTransition *transition, const WuyouClaimFacts *facts, const char *reason)
+{
+  if (transition->from != WUYOU_CLAIM_APPEAL) {
+    claim->due_on = find_last_day (facts->calendar, facts->today, facts->clocks.appeal_days);
+    return;
+  }
+  wuyou_text_set (&claim->approver_id, facts->actor_id);
+  wuyou_text_set (&claim->decision_reason, reason);
+  claim->due_on = WUYOU_DATE_NONE;
 }
 
 /* Whoever decided before is remembered, so that somebody else decides now. */
 static void
 apply_appeal (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 {
-  g_autofree char *before = g_strdup (claim->approver_id != NULL ? claim->approver_id : claim->assessor_id);
+  g_autofree char *assessor = g_strdup (claim->assessor_id);
 
   start_review (claim, facts, now);
-  wuyou_text_set (&claim->previous_approver_id, before);
+  wuyou_text_set (&claim->previous_approver_id, claim->approver_id != NULL ? claim->approver_id : assessor);
+  wuyou_text_set (&claim->previous_assessor_id, assessor);
 }
 
 /* The second decision is another one, with an appeal of its own. */
@@ -238,6 +299,7 @@ begin_replacement (WuyouClaim *claim)
   claim->phase = WUYOU_PHASE_REPLACEMENT;
   g_clear_pointer (&claim->approver_id, g_free);
   g_clear_pointer (&claim->previous_approver_id, g_free);
+  g_clear_pointer (&claim->previous_assessor_id, g_free);
 }
 
 static void
@@ -266,6 +328,8 @@ wuyou_claim_apply (WuyouClaim *claim,
       apply_determination (claim, facts, input);
     break;
   case WUYOU_CLAIM_PRE_SUBMITTED:
+    judge_report (claim, facts);
+    G_GNUC_FALLTHROUGH;
   case WUYOU_CLAIM_FINAL_SUBMITTED:
     start_review (claim, facts, now);
     break;
@@ -274,7 +338,7 @@ wuyou_claim_apply (WuyouClaim *claim,
     if (transition->from == WUYOU_CLAIM_MORE_DOCS)
       resume_review (claim, facts);
     else
-      wuyou_text_set (&claim->assessor_id, facts->actor_id);
+      assign (claim, facts);
     break;
   case WUYOU_CLAIM_MORE_DOCS:
     pause_review (claim, facts, input, now);
@@ -291,7 +355,10 @@ wuyou_claim_apply (WuyouClaim *claim,
     begin_replacement (claim);
     break;
   case WUYOU_CLAIM_CLOSED_UNPAID:
-    claim->due_on = facts->today + (WuyouDate) facts->clocks.appeal_days;
+    apply_closing (claim, transition, facts, input->reason);
+    break;
+  case WUYOU_CLAIM_WITHDRAWN:
+    claim->due_on = WUYOU_DATE_NONE;
     break;
   case WUYOU_CLAIM_APPEAL:
     apply_appeal (claim, facts, now);

@@ -13,12 +13,14 @@ extern const WuyouWorkflow wuyou_claim_workflow;
 
 /* Clocks of a claim from the product version, in days. */
 typedef struct {
-  gint64 notify_days;     /* to report a loss; later is recorded as late */
-  gint64 review_days;     /* working days of a review */
-  gint64 supplement_days; /* working days to bring more documents */
-  gint64 grace_days;      /* working days after that, before the case is closed */
-  gint64 appeal_days;     /* to appeal */
-  gint64 order_days;      /* to order the new car, from the determination */
+  gint64 notify_days;                 /* to report a loss; later is recorded as late */
+  gint64 review_days;                 /* working days of a review */
+  gint64 supplement_days;             /* working days to bring more documents */
+  gint64 grace_days;                  /* working days after that, before the case is closed */
+  gint64 appeal_days;                 /* to appeal */
+  gint64 order_days;                  /* to order the new car, from the determination */
+  gint64 file_days;                   /* to claim, from the loss; later is recorded as late; 0: as long as it takes */
+  gboolean notify_from_determination; /* counted from there, not from the loss */
 } WuyouClaimClocks;
 
 /* What the guards look at beside the claim; members are borrowed. */
@@ -28,7 +30,8 @@ typedef struct {
   const WuyouCalendar *calendar;
   WuyouClaimClocks clocks;
   WuyouDate today;
-  const char *actor_id;   /* who acts; NULL for the system */
+  const char *actor_id; /* who acts; NULL for the system */
+  gboolean actor_is_insurer;
   const GError *missing;  /* violations of the checklist of the phase, or NULL when complete and clean */
   const GError *unfilled; /* of the slots of the standing request, or NULL */
   gboolean determination_available, statement_available, proof_available; /* their documents, scanned clean */
@@ -58,6 +61,9 @@ gint64 wuyou_claim_amount (const WuyouClaim *claim); /* to pay: the one settled,
 
 /* Which sections of the record the dealership may change in its present state. */
 gboolean wuyou_claim_section_is_open (const WuyouClaim *claim, const char *section);
+
+/* Whether the report came late, by what is known now of loss and determination (C-01). */
+gboolean wuyou_claim_is_late (const WuyouClaim *claim, const WuyouClaimClocks *clocks, const WuyouCalendar *calendar);
 
 WuyouTurn wuyou_claim_get_turn (const WuyouClaim *claim);
 

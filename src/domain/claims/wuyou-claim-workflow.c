@@ -74,6 +74,9 @@ guard_determine (const WuyouStep *step, GError **error)
   const WuyouClaimFacts *facts = step->context;
   const WuyouClaimInput *input = step->input;
 
+  if (claim->determined_by_insurer && !facts->actor_is_insurer)
+    return refuse (error, WUYOU_ERROR_FORBIDDEN, "determination", "1.4",
+                   N_ ("The insurer recorded its determination itself; only the insurer changes it."));
   if (wuyou_enum_id (wuyou_determinations, input->determination) == NULL)
     return refuse (error, WUYOU_ERROR_INVALID, "determination", "1.4", N_ ("What did the insurer determine?"));
   if (input->determined_on < wuyou_date_of_instant (claim->loss_at) || input->determined_on > facts->today)
@@ -94,6 +97,9 @@ check_total_loss (const WuyouClaim *claim, GError **error)
   if (claim->determination == WUYOU_DETERMINATION_PARTIAL)
     return refuse (error, WUYOU_ERROR_NOT_ELIGIBLE, "determination", "1.4",
                    N_ ("The insurer did not determine a total loss."));
+  if (claim->determined_on < wuyou_date_of_instant (claim->loss_at))
+    return refuse (error, WUYOU_ERROR_INVALID, "determined_on", "1.4",
+                   N_ ("The insurer determined it between the loss and today."));
   return TRUE;
 }
 
@@ -113,6 +119,12 @@ guard_submit (const WuyouStep *step, GError **error)
 }
 
 static gboolean
+is_actor (const char *account_id, const WuyouClaimFacts *facts)
+{
+  return account_id != NULL && g_strcmp0 (account_id, facts->actor_id) == 0;
+}
+
+static gboolean
 has_request (const char *json)
 {
   g_autoptr (JsonNode) node = json != NULL ? wuyou_json_parse (json, strlen (json), NULL) : NULL;
@@ -127,6 +139,9 @@ guard_request (const WuyouStep *step, GError **error)
   const WuyouClaim *claim = step->record;
   const WuyouClaimInput *input = step->input;
 
+  if (!is_actor (claim->assessor_id, step->context))
+    return refuse (error, WUYOU_ERROR_FORBIDDEN, "assessor_id", "C-08",
+                   N_ ("Only the assessor who took the case decides this."));
   if (!has_request (input->request_json))
     return refuse (error, WUYOU_ERROR_INVALID, "request_json", "C-04", N_ ("Which documents are needed?"));
   if (claim->requests > 0 && (input->request_reason == NULL || *input->request_reason == '\0'))
@@ -135,34 +150,39 @@ guard_request (const WuyouStep *step, GError **error)
   return TRUE;
 }
 
-static gboolean
-is_actor (const char *account_id, const WuyouClaimFacts *facts)
-{
-  return account_id != NULL && g_strcmp0 (account_id, facts->actor_id) == 0;
-}
-
-/* Four eyes, and after an appeal others than those before (C-08, C-09). */
-static gboolean
-check_other_person (const WuyouClaim *claim, const WuyouClaimFacts *facts, GError **error)
-{
-  if (is_actor (claim->assessor_id, facts))
-    return refuse (error, WUYOU_ERROR_FORBIDDEN, "assessor_id", "C-08",
-                   N_ ("Whoever assessed a claim does not decide it."));
-  if (is_actor (claim->previous_approver_id, facts))
-    return refuse (error, WUYOU_ERROR_FORBIDDEN, "previous_approver_id", "C-09",
-                   N_ ("An appeal is decided by somebody else."));
-  return TRUE;
-}
-
+/* After an appeal others than those before, whatever they were then (C-09). */
 static gboolean
 guard_take (const WuyouStep *step, GError **error)
 {
   const WuyouClaim *claim = step->record;
+  const char *field = is_actor (claim->previous_approver_id, step->context)   ? "previous_approver_id"
+                      : is_actor (claim->previous_assessor_id, step->context) ? "previous_assessor_id"
+                                                                              : NULL;
 
-  if (is_actor (claim->previous_approver_id, step->context))
-    return refuse (error, WUYOU_ERROR_FORBIDDEN, "previous_approver_id", "C-09",
-                   N_ ("An appeal is decided by somebody else."));
-  return TRUE;
+  return field == NULL
+         || refuse (error, WUYOU_ERROR_FORBIDDEN, field, "C-09", N_ ("An appeal is decided by somebody else."));
+}
+
+/* Four eyes (C-08). */
+static gboolean
+check_other_person (const WuyouStep *step, GError **error)
+{
+  const WuyouClaim *claim = step->record;
+
+  if (is_actor (claim->assessor_id, step->context))
+    return refuse (error, WUYOU_ERROR_FORBIDDEN, "assessor_id", "C-08",
+                   N_ ("Whoever assessed a claim does not decide it."));
+  return guard_take (step, error);
+}
+
+static gboolean
+guard_take_over (const WuyouStep *step, GError **error)
+{
+  const WuyouClaim *claim = step->record;
+
+  if (is_actor (claim->assessor_id, step->context))
+    return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "assessor_id", NULL, N_ ("The case is yours already."));
+  return guard_take (step, error);
 }
 
 static gboolean
@@ -192,7 +212,8 @@ guard_approve (const WuyouStep *step, GError **error)
 {
   const WuyouClaim *claim = step->record;
 
-  return check_other_person (claim, step->context, error) && check_decided (claim, WUYOU_CHECK_MET, error);
+  return check_other_person (step, error) && check_decided (claim, WUYOU_CHECK_MET, error)
+         && guard_complete (step, error);
 }
 
 /* Another amount than the computed one has been proposed by somebody else with its reason. */
@@ -216,54 +237,17 @@ guard_approve_final (const WuyouStep *step, GError **error)
 static gboolean
 guard_reject (const WuyouStep *step, GError **error)
 {
+  const WuyouClaimFacts *facts = step->context;
   const WuyouClaimInput *input = step->input;
 
-  if (!check_other_person (step->record, step->context, error) || !check_decided (step->record, 0, error))
+  if (!check_other_person (step, error) || !check_decided (step->record, 0, error))
     return FALSE;
   if (wuyou_enum_id (wuyou_exclusions, input->exclusion) == NULL)
     return refuse (error, WUYOU_ERROR_INVALID, "exclusion", "9.2", N_ ("For which reason is it refused?"));
+  if (!wuyou_exclusion_is_listed (facts->product->benefit_json, input->exclusion))
+    return refuse (error, WUYOU_ERROR_INVALID, "exclusion", "9.1",
+                   N_ ("This product’s terms have no such reason. Choose one that they have."));
   return TRUE;
-}
-
-static gboolean
-check_phase (const WuyouClaim *claim, int phase, GError **error)
-{
-  return claim->phase == phase
-         || refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "phase", NULL,
-                    N_ ("The claim is in the other phase of its review."));
-}
-
-static gboolean
-guard_supply (const WuyouStep *step, GError **error)
-{
-  const WuyouClaimFacts *facts = step->context;
-
-  if (!check_phase (step->record, WUYOU_PHASE_LOSS, error))
-    return FALSE;
-  return facts->unfilled == NULL || refuse_as (facts->unfilled, error);
-}
-
-static gboolean
-guard_supply_final (const WuyouStep *step, GError **error)
-{
-  const WuyouClaimFacts *facts = step->context;
-
-  if (!check_phase (step->record, WUYOU_PHASE_REPLACEMENT, error))
-    return FALSE;
-  return facts->unfilled == NULL || refuse_as (facts->unfilled, error);
-}
-
-static gboolean
-guard_lapse (const WuyouStep *step, GError **error)
-{
-  const WuyouClaim *claim = step->record;
-  const WuyouClaimFacts *facts = step->context;
-  WuyouDate last = wuyou_calendar_add_workdays (facts->calendar, claim->due_on, (int) facts->clocks.grace_days);
-
-  if (claim->due_on != WUYOU_DATE_NONE && facts->today > last)
-    return TRUE;
-  return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "due_on", "C-04",
-                 N_ ("There is still time to bring the documents."));
 }
 
 static gboolean
@@ -288,7 +272,77 @@ guard_replace (const WuyouStep *step, GError **error)
   if (claim->new_msrp_fen < least)
     return refuse (error, WUYOU_ERROR_NOT_ELIGIBLE, "new_msrp_fen", "C-06",
                    N_ ("The new car’s list price is too low for a replacement."));
+  if (claim->new_vin != NULL && g_strcmp0 (claim->new_vin, facts->contract->vin) == 0)
+    return refuse (error, WUYOU_ERROR_INVALID, "new_vin", "C-06", N_ ("This is the VIN of the car that was lost."));
   return TRUE;
+}
+
+static gboolean
+check_delivery (const WuyouClaim *claim, WuyouDate today, GError **error)
+{
+  WuyouDate loss = wuyou_date_of_instant (claim->loss_at), ordered = claim->new_ordered_on;
+
+  if (ordered != WUYOU_DATE_NONE && (ordered < loss || ordered > today))
+    return refuse (error, WUYOU_ERROR_INVALID, "new_ordered_on", "C-06",
+                   N_ ("The new car was ordered between the loss and today."));
+  if (claim->delivered_on == WUYOU_DATE_NONE)
+    return refuse (error, WUYOU_ERROR_INVALID, "delivered_on", "C-06", N_ ("The new car is not handed over yet."));
+  if (claim->delivered_on < MAX (loss, ordered) || claim->delivered_on > today)
+    return refuse (error, WUYOU_ERROR_INVALID, "delivered_on", "C-06",
+                   N_ ("The new car was handed over after its order, and not later than today."));
+  return TRUE;
+}
+
+/* The new car may have been entered anew since it was registered: all of it is looked at again. */
+static gboolean
+guard_submit_final (const WuyouStep *step, GError **error)
+{
+  const WuyouClaimFacts *facts = step->context;
+
+  return guard_replace (step, error) && check_delivery (step->record, facts->today, error)
+         && guard_complete (step, error);
+}
+
+static gboolean
+check_phase (const WuyouClaim *claim, int phase, GError **error)
+{
+  return claim->phase == phase
+         || refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "phase", NULL,
+                    N_ ("The claim is in the other phase of its review."));
+}
+
+/* What was asked for; the rest may not have been taken back meanwhile. */
+static gboolean
+guard_supply (const WuyouStep *step, GError **error)
+{
+  const WuyouClaimFacts *facts = step->context;
+
+  if (!check_phase (step->record, WUYOU_PHASE_LOSS, error))
+    return FALSE;
+  return facts->unfilled == NULL ? guard_complete (step, error) : refuse_as (facts->unfilled, error);
+}
+
+static gboolean
+guard_supply_final (const WuyouStep *step, GError **error)
+{
+  const WuyouClaimFacts *facts = step->context;
+
+  if (!check_phase (step->record, WUYOU_PHASE_REPLACEMENT, error))
+    return FALSE;
+  return facts->unfilled == NULL ? guard_submit_final (step, error) : refuse_as (facts->unfilled, error);
+}
+
+static gboolean
+guard_lapse (const WuyouStep *step, GError **error)
+{
+  const WuyouClaim *claim = step->record;
+  const WuyouClaimFacts *facts = step->context;
+  WuyouDate last = wuyou_calendar_add_workdays (facts->calendar, claim->due_on, (int) facts->clocks.grace_days);
+
+  if (claim->due_on != WUYOU_DATE_NONE && facts->today > last)
+    return TRUE;
+  return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "due_on", "C-04",
+                 N_ ("There is still time to bring the documents."));
 }
 
 static gboolean
@@ -302,7 +356,7 @@ guard_pay (const WuyouStep *step, GError **error)
     return refuse (error, WUYOU_ERROR_INVALID, "delivered_on", "C-11", N_ ("The new car is not handed over yet."));
   if (input->paid_fen != wuyou_claim_amount (claim))
     return refuse (error, WUYOU_ERROR_INVALID, "paid_fen", "C-11", N_ ("The amount paid must be the one approved."));
-  if (input->paid_on == WUYOU_DATE_NONE || input->paid_on > facts->today)
+  if (input->paid_on < wuyou_date_of_instant (claim->submitted_at) || input->paid_on > facts->today)
     return refuse (error, WUYOU_ERROR_INVALID, "paid_on", "C-11", N_ ("When was it paid?"));
   if (!facts->proof_available)
     return refuse (error, WUYOU_ERROR_INVALID, "PAYMENT_PROOF", "C-11",
@@ -321,6 +375,9 @@ guard_appeal (const WuyouStep *step, GError **error)
                    N_ ("There was an appeal already."));
   if (claim->due_on == WUYOU_DATE_NONE || facts->today > claim->due_on)
     return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "due_on", "C-09", N_ ("The time for an appeal is over."));
+  if (!wuyou_claim_is_covered (facts->contract, wuyou_date_of_instant (claim->loss_at)))
+    return refuse (error, WUYOU_ERROR_NOT_ELIGIBLE, "contract_id", "6.1",
+                   N_ ("The contract was ended since, so that nothing can be claimed under it any more."));
   return TRUE;
 }
 
@@ -370,6 +427,7 @@ static const WuyouTransition transitions[] = {
   { S (REPORTED), "submit", S (PRE_SUBMITTED), CLERK, guard_submit, N_("Send to preliminary review"), NEXT },
   { S (PRE_SUBMITTED), "take", S (PRE_REVIEW), ASSESS, guard_take, N_("Take the case"), NEXT },
   { S (PRE_REVIEW), "request", S (MORE_DOCS), ASSESS, guard_request, N_("Request documents"), 0 },
+  { S (PRE_REVIEW), "take-over", S (PRE_REVIEW), ASSESS, guard_take_over, N_("Take over the case"), REASON },
   { S (PRE_REVIEW), "approve", S (PRE_APPROVED), DECIDE, guard_approve, N_("Approve"), NEXT },
   { S (PRE_REVIEW), "reject", S (PRE_REJECTED), DECIDE, guard_reject, N_("Refuse"), ENDS },
   { S (MORE_DOCS), "supply", S (PRE_REVIEW), CLERK, guard_supply, N_("Send the documents"), NEXT },
@@ -377,9 +435,10 @@ static const WuyouTransition transitions[] = {
   { S (MORE_DOCS), "lapse", S (CLOSED_UNPAID), NOBODY, guard_lapse, N_("Close, time is over"), SYSTEM },
   { S (MORE_DOCS), "close", S (CLOSED_UNPAID), ASSESS, guard_lapse, N_("Close, time is over"), ENDS },
   { S (PRE_APPROVED), "replace", S (REPLACING), CLERK, guard_replace, N_("Register the new car"), NEXT },
-  { S (REPLACING), "submit", S (FINAL_SUBMITTED), CLERK, guard_complete, N_("Send to final review"), NEXT },
+  { S (REPLACING), "submit", S (FINAL_SUBMITTED), CLERK, guard_submit_final, N_("Send to final review"), NEXT },
   { S (FINAL_SUBMITTED), "take", S (FINAL_REVIEW), ASSESS, guard_take, N_("Take the case"), NEXT },
   { S (FINAL_REVIEW), "request", S (MORE_DOCS), ASSESS, guard_request, N_("Request documents"), 0 },
+  { S (FINAL_REVIEW), "take-over", S (FINAL_REVIEW), ASSESS, guard_take_over, N_("Take over the case"), REASON },
   { S (FINAL_REVIEW), "approve", S (APPROVED), DECIDE, guard_approve_final, N_("Approve"), NEXT },
   { S (FINAL_REVIEW), "reject", S (REJECTED), DECIDE, guard_reject, N_("Refuse"), ENDS },
   { S (APPROVED), "settle", S (SETTLING), PAY, NULL, N_("Begin the payment"), NEXT },

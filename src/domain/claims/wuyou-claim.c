@@ -137,6 +137,7 @@ static const WuyouField fields[] = {
   C (determination, ENUM, N_("Insurer’s determination"), SRVL, NONE, 0, 0, wuyou_determinations, "determination", "1.4"),
   C (determined_on, DATE, N_("Day of the insurer’s determination"), SRV, NONE, 0, 0, NULL, "determination", "1.4"),
   C (determined_by, ID, N_("Recorded by"), SRV, NONE, 0, 0, NULL, "determination", NULL),
+  C (determined_by_insurer, BOOLEAN, N_("Recorded by the insurer"), SRV, NONE, 0, 0, NULL, "determination", "1.4"),
   C (sum_insured_fen, FEN, N_("Insured value in the year of the loss"), 0, NONE, 100, SAFE, NULL, "determination", NULL),
   C (payout_fen, FEN, N_("Paid by the insurer"), 0, THIRD, 0, SAFE, NULL, "determination", NULL),
 
@@ -148,6 +149,7 @@ static const WuyouField fields[] = {
   C (assessor_id, ID, N_("Assessor"), SRVL, NONE, 0, 0, NULL, "review", "C-08"),
   C (approver_id, ID, N_("Approver"), SRV, NONE, 0, 0, NULL, "review", "C-08"),
   C (previous_approver_id, ID, N_("Decided before by"), SRV, NONE, 0, 0, NULL, "review", "C-09"),
+  C (previous_assessor_id, ID, N_("Assessed before by"), SRV, NONE, 0, 0, NULL, "review", "C-09"),
   C (exclusion, ENUM, N_("Reason of the refusal"), SRV, NONE, 0, 0, wuyou_exclusions, "review", NULL),
   C (decision_reason, LONG, N_("Reasons in words"), SRV, NONE, 0, 2000, NULL, "review", NULL),
 

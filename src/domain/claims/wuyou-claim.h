@@ -35,12 +35,14 @@ typedef struct {
   int determination;
   WuyouDate determined_on;
   char *determined_by; /* account: of the dealership or of the insurer */
+  gboolean determined_by_insurer;
   gint64 sum_insured_fen, payout_fen;
 
   int check_contract, check_insurance, check_cause, check_exclusions; /* WuyouCheck, of this phase's review */
   char *check_notes_json;                                             /* {"check_contract":"…"} */
   char *assessor_id, *approver_id;
   char *previous_approver_id; /* who decided what is appealed against */
+  char *previous_assessor_id; /* and who assessed it */
   int exclusion;
   char *decision_reason;
 

@@ -30,3 +30,11 @@ wuyou_exclusion_read (const char *benefit_json, int exclusion, char **ret_title,
   *ret_title = g_strdup (wuyou_json_get_string (term, "title"));
   *ret_clause = g_strdup (wuyou_json_get_string (term, "clause"));
 }
+
+gboolean
+wuyou_exclusion_is_listed (const char *benefit_json, int exclusion)
+{
+  g_autoptr (JsonObject) benefit = wuyou_json_parse_object (benefit_json, strlen (benefit_json), NULL);
+
+  return find_term (wuyou_json_get_array (benefit, "exclusions"), wuyou_enum_id (wuyou_exclusions, exclusion)) != NULL;
+}

@@ -30,5 +30,7 @@ extern const WuyouEnum wuyou_exclusions[];
 
 /* How the product version words it, and the clause of its terms that says so. NULL where it says nothing; owned. */
 void wuyou_exclusion_read (const char *benefit_json, int exclusion, char **ret_title, char **ret_clause);
+/* Only for what the product version says a claim is refused (requirements 9.1). */
+gboolean wuyou_exclusion_is_listed (const char *benefit_json, int exclusion);
 
 G_END_DECLS
