@@ -51,6 +51,14 @@ check_step (Act *act, GError **error)
   return act->transition != NULL && wuyou_workflow_check (act->transition, roles, act->input.reason, &step, error);
 }
 
+static gboolean
+refuse_value (GError **error, const char *field)
+{
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("This value is not known here."));
+  wuyou_error_set_field (*error, field, NULL);
+  return FALSE;
+}
+
 /* The slots that are asked for are those of the phase, and their titles go into the letter. */
 static gboolean
 add_requested (GString *out, const WuyouClaimCase *loss, JsonObject *row, GError **error)
@@ -75,6 +83,19 @@ add_requested (GString *out, const WuyouClaimCase *loss, JsonObject *row, GError
 }
 
 static gboolean
+is_twice (JsonArray *request, guint i)
+{
+  JsonObject *row = wuyou_json_array_get_object (request, i);
+
+  for (guint before = 0; before < i; before++)
+    if (g_strcmp0 (wuyou_json_get_string (wuyou_json_array_get_object (request, before), "slot"),
+                   wuyou_json_get_string (row, "slot"))
+        == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 read_request (Act *act, JsonObject *body, GError **error)
 {
   JsonArray *request = wuyou_json_get_array (body, "request");
@@ -85,21 +106,16 @@ read_request (Act *act, JsonObject *body, GError **error)
     return TRUE;
   out = g_string_new (NULL);
   wuyou_json_begin_array (out, NULL);
-  for (guint i = 0; i < MIN (n, MAX_REQUESTED); i++)
+  for (guint i = 0; i < n; i++) {
     if (!add_requested (out, &act->write.before, wuyou_json_array_get_object (request, i), error))
       return FALSE;
+    if (i >= MAX_REQUESTED || is_twice (request, i))
+      return refuse_value (error, "request");
+  }
   wuyou_json_end_array (out);
   act->request_json = g_strdup (out->str);
   act->input.request_json = act->request_json;
   return TRUE;
-}
-
-static gboolean
-refuse_value (GError **error, const char *field)
-{
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("This value is not known here."));
-  wuyou_error_set_field (*error, field, NULL);
-  return FALSE;
 }
 
 static gboolean
@@ -168,6 +184,31 @@ read_input (Act *act, JsonObject *body, GError **error)
 }
 
 static gboolean
+read_insurer (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  WuyouClaimWrite *write = data;
+  WuyouClaim *claim = write->claim;
+
+  g_clear_pointer (&claim->insurer_org_id, g_free);
+  g_clear_pointer (&write->before.insurer, wuyou_org_free);
+  if (!wuyou_claim_find_insurer (conn, write->before.sale.contract, &claim->insurer_org_id, error))
+    return FALSE;
+  if (claim->insurer_org_id == NULL)
+    return TRUE;
+  write->before.insurer
+      = wuyou_record_load (conn, write->context->store, &wuyou_org_type, claim->insurer_org_id, NULL, NULL, error);
+  return write->before.insurer != NULL;
+}
+
+/* The insurer of the policy sees the claim from the report on, not what somebody began to write (1.2-02). */
+static gboolean
+tell_insurer (Act *act, GError **error)
+{
+  return act->transition->from != WUYOU_CLAIM_DRAFT || act->transition->to != WUYOU_CLAIM_REPORTED
+         || wuyou_db_read (act->write.context->db, read_insurer, &act->write, error);
+}
+
+static gboolean
 number_report (Act *act, GError **error)
 {
   WuyouClaimWrite *write = &act->write;
@@ -186,7 +227,8 @@ prepare_act (Act *act, GError **error)
   const WuyouClaimFacts facts = wuyou_claim_case_get_facts (&write->before, write->caller, write->now);
 
   wuyou_claim_apply (write->claim, act->transition, &facts, &act->input, write->now);
-  return number_report (act, error) && wuyou_claim_write_prepare (write, act->action, act->input.reason, error)
+  return number_report (act, error) && tell_insurer (act, error)
+         && wuyou_claim_write_prepare (write, act->action, act->input.reason, error)
          && wuyou_claim_notice_new (write, &act->notice, error)
          && wuyou_claim_letter_new (write->context, &write->before, write->claim, write->now, &act->letter, error);
 }

@@ -5,6 +5,7 @@
 #include "wuyou-claim-case.h"
 
 #include "base/wuyou-error.h"
+#include "wuyou-claim-store.h"
 #include "wuyou-setting-store.h"
 
 void
@@ -26,6 +27,16 @@ wuyou_caller_is_insurer (const WuyouCaller *caller)
 {
   return caller != NULL && (caller->roles & WUYOU_ROLE_BIT (WUYOU_ROLE_ICLM)) != 0
          && (caller->roles & ~WUYOU_ROLE_BIT (WUYOU_ROLE_ICLM)) == 0;
+}
+
+gboolean
+wuyou_caller_is_desk (const WuyouCaller *caller)
+{
+  const guint32 desk = WUYOU_ROLE_BIT (WUYOU_ROLE_OOPS);
+  const guint32 others
+      = WUYOU_ROLE_BIT (WUYOU_ROLE_OCLA) | WUYOU_ROLE_BIT (WUYOU_ROLE_OCLB) | WUYOU_ROLE_BIT (WUYOU_ROLE_OFIN);
+
+  return (caller->roles & (desk | others)) == desk;
 }
 
 static gboolean
@@ -89,8 +100,8 @@ load_sale (WuyouClaimCase *self, WuyouDbConn *conn, WuyouServerContext *context,
 {
   if (!wuyou_contract_case_load (&self->sale, conn, context, self->claim->contract_id, NULL, error))
     return FALSE;
-  if (self->sale.product != NULL)
-    return TRUE;
+  if (self->sale.product != NULL) /* with its group a dealership may no longer act either */
+    return wuyou_org_read_suspended (conn, self->sale.org->path, &self->sale.org->suspended, error);
   g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CORRUPT, "product of a claim");
   return FALSE;
 }
@@ -145,11 +156,9 @@ wuyou_claim_case_check_current (const WuyouClaimCase *self,
 guint32
 wuyou_claim_case_get_roles (const WuyouClaimCase *self, const WuyouCaller *caller)
 {
-  const guint32 desk = WUYOU_ROLE_BIT (WUYOU_ROLE_OOPS);
-
   if (caller == NULL)
     return 0;
-  if (self->sale.org->suspended && (caller->roles & desk) != 0)
+  if (self->sale.org->suspended && wuyou_caller_is_desk (caller))
     return caller->roles | WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM);
   return caller->roles;
 }

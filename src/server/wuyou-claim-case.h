@@ -45,6 +45,8 @@ wuyou_claim_case_read_evidence (WuyouClaimCase *self, WuyouDbConn *conn, WuyouSe
 
 /* Sees claims as an insurer, and nothing of review, money and prices (1.2-02). */
 gboolean wuyou_caller_is_insurer (const WuyouCaller *caller);
+/* Dealer operations, who act for dealerships that may no longer; not those who review or pay for the operator. */
+gboolean wuyou_caller_is_desk (const WuyouCaller *caller);
 /* What the caller is to this claim: where its dealership may no longer act, dealer operations do what its clerk would,
  * so that customers stay served (4.2.1). Mask of WUYOU_ROLE_BIT; 0 for the system. */
 guint32 wuyou_claim_case_get_roles (const WuyouClaimCase *self, const WuyouCaller *caller);

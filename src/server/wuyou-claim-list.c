@@ -12,7 +12,7 @@
 
 #define MAX_STATES 20
 #define MAX_TURNS 5
-#define MAX_ORGS 64
+#define MAX_ORGS 1000
 #define SEARCH_LIMIT 1000 /* a search says "1000+" past this */
 #define DEFAULT_LIMIT 50
 #define ITEM_BYTES 600
@@ -111,9 +111,12 @@ parse_sort (List *list, const char *text, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (sorts); i++)
     if (g_str_equal (sorts[i], text)) {
       list->query.sort = i > 0 ? sorts[i] : NULL;
-      return TRUE;
-    }
-  return refuse_query (error, "sort");
+      break;
+    } else if (i + 1 == G_N_ELEMENTS (sorts))
+      return refuse_query (error, "sort");
+  /* No order by what is not shown (1.2-02). */
+  return g_strcmp0 (list->query.sort, "settled_fen") != 0 || !wuyou_caller_is_insurer (list->caller)
+         || refuse_query (error, "sort");
 }
 
 static gboolean
@@ -142,7 +145,7 @@ static const struct {
 static gboolean
 is_desk (const List *list)
 {
-  return list->queue && (list->caller->roles & WUYOU_ROLE_BIT (WUYOU_ROLE_OOPS)) != 0;
+  return list->queue && wuyou_caller_is_desk (list->caller);
 }
 
 /* What is due first, of what this caller can work on. */
@@ -156,8 +159,10 @@ queue_up (List *list)
     }
   if (is_desk (list))
     add_number (list, "turn", WUYOU_TURN_CLERK);
-  else if (list->n_turns == 0) /* nobody's: nothing is found */
+  else if (list->n_turns == 0) { /* nobody's: nothing is found */
     add_number (list, "turn", -1);
+    list->narrowed = TRUE;
+  }
   if (list->query.sort == NULL) {
     list->query.sort = "due_on";
     list->query.ascending = TRUE;

@@ -82,6 +82,43 @@ write_message (WuyouDbConn *conn, gpointer data, GError **error)
                                 post->write.now, error);
 }
 
+static gboolean
+find_message (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Post *post = data;
+  const WuyouClaimCase *loss = &post->write.before;
+  g_autoptr (GPtrArray) messages = wuyou_claim_message_list (conn, loss->claim->id, loss->key, G_MAXINT, error);
+
+  for (guint i = 0; messages != NULL && i < messages->len; i++) {
+    const WuyouClaimMessage *message = messages->pdata[i];
+
+    if (g_str_equal (message->id, post->message.id) && g_str_equal (message->account_id, post->message.account_id)
+        && g_strcmp0 (message->text, post->message.text) == 0)
+      return TRUE;
+  }
+  if (messages != NULL)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_CONFLICT, "");
+  return FALSE;
+}
+
+/* The same again is no conflict, anything else under the same id is one. */
+static gboolean
+save_message (Post *post, GError **error)
+{
+  GError *conflict = NULL;
+  gboolean replayed;
+
+  if (wuyou_once_write (post->write.context, post->write.request, post->write.id, write_message, post, &replayed,
+                        &conflict))
+    return TRUE;
+  if (g_error_matches (conflict, WUYOU_ERROR, WUYOU_ERROR_CONFLICT)) {
+    g_clear_error (&conflict);
+    return wuyou_db_read (post->write.context->db, find_message, post, error);
+  }
+  g_propagate_error (error, conflict);
+  return FALSE;
+}
+
 WuyouReply *
 wuyou_claim_message_post (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
@@ -99,7 +136,7 @@ wuyou_claim_message_post (WuyouRequest *request, WuyouServerContext *context, GE
     if (!read_message (&post, body, error))
       return NULL;
     post.sealed = wuyou_claim_message_seal (post.write.before.key, &post.message);
-    if (!wuyou_once_write (context, request, post.write.id, write_message, &post, &replayed, error))
+    if (!save_message (&post, error))
       return NULL;
   }
   return wuyou_claim_view_reply (context, request, post.write.id, 200, error);

@@ -15,6 +15,7 @@
 /* What the assessor of a claim decides while it is reviewed: the four checks, and the amount. */
 
 #define MAX_NOTE 1000
+#define SETTLE "settle-amount"
 
 typedef gboolean (*Change) (WuyouClaimWrite *write, JsonObject *body, GError **error);
 
@@ -40,6 +41,13 @@ check_assessor (const WuyouClaimWrite *write, GError **error)
   return TRUE;
 }
 
+/* Only of what was decided now. */
+static const char *
+get_reason (const WuyouClaimWrite *write, const char *action)
+{
+  return g_str_equal (action, SETTLE) ? write->claim->override_reason : NULL;
+}
+
 static WuyouReply *
 change_review (WuyouRequest *request, WuyouServerContext *context, const char *action, Change change, GError **error)
 {
@@ -58,7 +66,7 @@ change_review (WuyouRequest *request, WuyouServerContext *context, const char *a
   done = wuyou_claim_write_begin (&write, &replayed, &failure)
          && (replayed
              || (check_assessor (&write, &failure) && change (&write, body, &failure)
-                 && wuyou_claim_write_prepare (&write, action, write.claim->override_reason, &failure)
+                 && wuyou_claim_write_prepare (&write, action, get_reason (&write, action), &failure)
                  && wuyou_claim_write_save (&write, NULL, &failure)));
   return wuyou_claim_write_answer (&write, done, failure, error);
 }
@@ -91,6 +99,13 @@ read_check (WuyouClaim *claim, JsonObject *row, guint i, GError **error)
   return TRUE;
 }
 
+/* Notes of checks that are not among those sent stay. */
+static JsonObject *
+read_notes (const char *json)
+{
+  return json != NULL ? wuyou_json_parse_object (json, strlen (json), NULL) : NULL;
+}
+
 static gboolean
 change_checks (WuyouClaimWrite *write, JsonObject *body, GError **error)
 {
@@ -100,6 +115,7 @@ change_checks (WuyouClaimWrite *write, JsonObject *body, GError **error)
     { "cause", JSON_TYPE_OBJECT },
     { "exclusions", JSON_TYPE_OBJECT },
   };
+  g_autoptr (JsonObject) before = read_notes (write->claim->check_notes_json);
   g_autoptr (GString) notes = g_string_new (NULL);
 
   if (!wuyou_request_check_members (body, members, G_N_ELEMENTS (members), error))
@@ -108,11 +124,11 @@ change_checks (WuyouClaimWrite *write, JsonObject *body, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (checks); i++) {
     JsonObject *row = wuyou_json_get_object (body, checks[i].name);
 
-    if (row == NULL)
-      continue;
-    if (!read_check (write->claim, row, i, error))
+    if (row != NULL && !read_check (write->claim, row, i, error))
       return FALSE;
-    wuyou_json_add_string (notes, checks[i].field, wuyou_json_get_string (row, "note"));
+    wuyou_json_add_string (notes, checks[i].field,
+                           row != NULL ? wuyou_json_get_string (row, "note")
+                                       : wuyou_json_get_string (before, checks[i].field));
   }
   wuyou_json_end_object (notes);
   wuyou_text_set (&write->claim->check_notes_json, notes->str);
@@ -158,5 +174,5 @@ change_settlement (WuyouClaimWrite *write, JsonObject *body, GError **error)
 WuyouReply *
 wuyou_claim_settle_put (WuyouRequest *request, WuyouServerContext *context, GError **error)
 {
-  return change_review (request, context, "settle-amount", change_settlement, error);
+  return change_review (request, context, SETTLE, change_settlement, error);
 }

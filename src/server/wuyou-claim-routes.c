@@ -50,6 +50,7 @@ unmask_claim (WuyouRequest *request, WuyouServerContext *context, GError **error
   g_auto (WuyouUnmask) unmask = { 0 };
   g_auto (Reading) reading = { .context = context, .request = request };
   g_autoptr (WuyouClaim) claim = NULL;
+  g_autoptr (WuyouContract) contract = NULL;
   WuyouUnmaskRecord records[] = { { &wuyou_claim_type, NULL }, { &wuyou_contract_type, NULL } };
 
   if (!wuyou_unmask_read (&unmask, request, error))
@@ -59,7 +60,8 @@ unmask_claim (WuyouRequest *request, WuyouServerContext *context, GError **error
     return NULL;
   claim = wuyou_claim_dup_for (reading.loss.claim, wuyou_request_get_caller (request));
   records[0].record = claim;
-  records[1].record = reading.loss.sale.contract;
+  contract = wuyou_claim_dup_contract_for (reading.loss.sale.contract, wuyou_request_get_caller (request));
+  records[1].record = contract;
   return wuyou_unmask_reply (&unmask, request, context, records, G_N_ELEMENTS (records), reading.id,
                              reading.loss.sale.org->path, claim->version, error);
 }

@@ -81,9 +81,10 @@ write_row (GString *out, const WuyouClaimCase *loss, const WuyouChecklistRow *ro
 }
 
 static void
-write_checklist (GString *out, const WuyouClaimCase *loss)
+write_checklist (GString *out, const WuyouClaimCase *loss, const WuyouCaller *caller)
 {
-  const char *json = loss->claim->state == WUYOU_CLAIM_MORE_DOCS ? loss->claim->request_json : NULL;
+  gboolean asked = loss->claim->state == WUYOU_CLAIM_MORE_DOCS && !wuyou_caller_is_insurer (caller);
+  const char *json = asked ? loss->claim->request_json : NULL;
   g_autoptr (JsonNode) node = json != NULL ? wuyou_json_parse (json, strlen (json), NULL) : NULL;
   JsonArray *request = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
 
@@ -209,7 +210,7 @@ wuyou_claim_sections_write (const WuyouClaimCase *loss, const WuyouCaller *calle
 {
   write_clocks (out, &loss->clocks);
   write_turn (out, loss, now);
-  write_checklist (out, loss);
+  write_checklist (out, loss, caller);
   write_evidence (out, loss, caller);
   if (!wuyou_caller_is_insurer (caller))
     write_contradictions (out, loss);

@@ -80,42 +80,85 @@ read_view (WuyouDbConn *conn, gpointer data, GError **error)
 }
 
 static void
-hide_sections (const WuyouRecordType *type, gpointer record, const char *const *sections)
+hide (const WuyouField *field, gpointer record)
 {
-  for (guint i = 0; i < type->n_fields; i++) {
-    const WuyouField *field = &type->fields[i];
+  if (wuyou_field_is_text (field))
+    wuyou_field_set_text (field, record, NULL);
+  else
+    wuyou_field_set_int (field, record, 0);
+}
 
-    if (!g_strv_contains (sections, field->section))
-      continue;
-    if (wuyou_field_is_text (field))
-      wuyou_field_set_text (field, record, NULL);
-    else
-      wuyou_field_set_int (field, record, 0);
+/* An insurer: what was reported and determined, nothing of review, money and what both sides write (1.2-02). */
+static gboolean
+is_for_insurer (const WuyouField *field)
+{
+  static const char *const sections[] = { "review", "costs", "settlement", NULL };
+  static const char *const names[] = { "state_reason", "request_json", "request_reason", NULL };
+
+  return !g_strv_contains (sections, field->section) && !g_strv_contains (names, field->name);
+}
+
+/* The review's own notes stay with the operator; the amount is told when it was decided. */
+static gboolean
+is_for_dealer (const WuyouField *field, const WuyouClaim *claim)
+{
+  static const char *const told[] = { "assessor_id", "approver_id", "exclusion", "decision_reason", NULL };
+
+  if (g_str_equal (field->section, "review"))
+    return g_strv_contains (told, field->name);
+  if (!g_str_equal (field->section, "settlement"))
+    return TRUE;
+  switch (claim->state) {
+  case WUYOU_CLAIM_PRE_APPROVED:
+  case WUYOU_CLAIM_REPLACING:
+  case WUYOU_CLAIM_APPROVED:
+  case WUYOU_CLAIM_SETTLING:
+  case WUYOU_CLAIM_CLOSED_PAID:
+    return TRUE;
+  default:
+    return FALSE;
   }
+}
+
+static gboolean
+is_shown (const WuyouField *field, const WuyouClaim *claim, const WuyouCaller *caller)
+{
+  if (wuyou_caller_is_insurer (caller))
+    return is_for_insurer (field);
+  return wuyou_roles_are_operator (caller->roles) || is_for_dealer (field, claim);
 }
 
 WuyouClaim *
 wuyou_claim_dup_for (const WuyouClaim *claim, const WuyouCaller *caller)
 {
-  static const char *const hidden[] = { "review", "costs", "settlement", NULL };
   WuyouClaim *copy = wuyou_claim_new ();
 
   wuyou_record_copy (&wuyou_claim_type, claim, copy);
-  if (wuyou_caller_is_insurer (caller))
-    hide_sections (&wuyou_claim_type, copy, hidden);
+  for (guint i = 0; i < wuyou_claim_type.n_fields; i++)
+    if (!is_shown (&wuyou_claim_type.fields[i], claim, caller))
+      hide (&wuyou_claim_type.fields[i], copy);
   return copy;
 }
 
 /* An insurer sees car, owner and policies; no price and no commission (1.2-02). */
+WuyouContract *
+wuyou_claim_dup_contract_for (const WuyouContract *contract, const WuyouCaller *caller)
+{
+  static const char *const hidden[] = { "price", "payment", "consent", NULL };
+  WuyouContract *copy = wuyou_contract_new ();
+
+  wuyou_record_copy (&wuyou_contract_type, contract, copy);
+  for (guint i = 0; wuyou_caller_is_insurer (caller) && i < wuyou_contract_type.n_fields; i++)
+    if (g_strv_contains (hidden, wuyou_contract_type.fields[i].section))
+      hide (&wuyou_contract_type.fields[i], copy);
+  return copy;
+}
+
 static void
 write_contract (GString *out, const View *view)
 {
-  static const char *const hidden[] = { "price", "payment", "consent", NULL };
-  g_autoptr (WuyouContract) copy = wuyou_contract_new ();
+  g_autoptr (WuyouContract) copy = wuyou_claim_dup_contract_for (view->loss.sale.contract, view->caller);
 
-  wuyou_record_copy (&wuyou_contract_type, view->loss.sale.contract, copy);
-  if (wuyou_caller_is_insurer (view->caller))
-    hide_sections (&wuyou_contract_type, copy, hidden);
   wuyou_record_view_write (out, "contract", &wuyou_contract_type, copy, wuyou_contract_codec_for (view->caller->roles));
 }
 
@@ -131,14 +174,15 @@ write_org (GString *out, const char *name, const WuyouOrg *org)
 }
 
 static void
-write_product (GString *out, const WuyouProduct *product)
+write_product (GString *out, const WuyouProduct *product, const WuyouCaller *caller)
 {
   wuyou_json_begin_object (out, "product");
   wuyou_json_add_string (out, "id", product->id);
   wuyou_json_add_string (out, "code", product->code);
   wuyou_json_add_string (out, "label", product->label);
   wuyou_json_add_string (out, "name", product->name);
-  wuyou_json_add_string (out, "benefit_json", product->benefit_json);
+  if (!wuyou_caller_is_insurer (caller)) /* what it pays */
+    wuyou_json_add_string (out, "benefit_json", product->benefit_json);
   wuyou_json_end_object (out);
 }
 
@@ -192,20 +236,43 @@ write_people (GString *out, const View *view)
   wuyou_json_end_object (out);
 }
 
+static gboolean
+is_told (const WuyouField *field, gconstpointer data)
+{
+  const View *view = data;
+
+  return is_shown (field, view->loss.claim, view->caller);
+}
+
+static void
+write_timeline (GString *out, const View *view)
+{
+  static const char *const internal[] = { "check", "settle-amount", "take-over", NULL };
+  gboolean insurer = wuyou_caller_is_insurer (view->caller);
+  const WuyouTimelineRules rules = {
+    .flags = WUYOU_CODEC_NO_WHOLESALE | (insurer ? WUYOU_CODEC_CLIENT : 0),
+    .anonymous = insurer,
+    .unreasoned = wuyou_roles_are_operator (view->caller->roles) ? NULL : internal,
+    .tells = is_told,
+    .data = view,
+  };
+
+  wuyou_timeline_write (out, view->history, view->names, &rules);
+}
+
 static void
 write_claim (GString *out, const View *view)
 {
   g_autoptr (WuyouClaim) claim = wuyou_claim_dup_for (view->loss.claim, view->caller);
-  guint hide = wuyou_caller_is_insurer (view->caller) ? WUYOU_CODEC_CLIENT : 0;
 
   wuyou_record_view_write (out, "claim", &wuyou_claim_type, claim, WUYOU_CODEC_MASK_PI);
   wuyou_json_add_boolean (out, "erased", view->loss.erased);
   write_contract (out, view);
   write_org (out, "org", view->loss.sale.org);
   write_org (out, "insurer", view->loss.insurer);
-  write_product (out, view->loss.sale.product);
+  write_product (out, view->loss.sale.product, view->caller);
   wuyou_claim_sections_write (&view->loss, view->caller, view->now, out);
-  wuyou_timeline_write (out, view->history, view->names, WUYOU_CODEC_NO_WHOLESALE | hide);
+  write_timeline (out, view);
 }
 
 WuyouReply *

@@ -19,5 +19,6 @@ wuyou_claim_refuse (WuyouServerContext *context, const WuyouRequest *request, GE
 
 /* A copy with what the caller may not see taken out; owned. */
 WuyouClaim *wuyou_claim_dup_for (const WuyouClaim *claim, const WuyouCaller *caller);
+WuyouContract *wuyou_claim_dup_contract_for (const WuyouContract *contract, const WuyouCaller *caller);
 
 G_END_DECLS

@@ -124,7 +124,6 @@ wuyou_claim_write_answer (WuyouClaimWrite *self, gboolean done, GError *failure,
 typedef struct {
   WuyouClaimWrite write;
   WuyouContractCase sale;
-  WuyouOrg *insurer;
 } Creation;
 
 static void
@@ -132,7 +131,6 @@ clear_creation (Creation *c)
 {
   wuyou_claim_write_clear (&c->write);
   wuyou_contract_case_clear (&c->sale);
-  g_clear_pointer (&c->insurer, wuyou_org_free);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Creation, clear_creation)
@@ -187,18 +185,9 @@ static gboolean
 read_sale (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Creation *c = data;
-  WuyouClaim *claim = c->write.claim;
-  WuyouServerContext *context = c->write.context;
+  WuyouClaimWrite *self = &c->write;
 
-  g_clear_pointer (&claim->insurer_org_id, g_free);
-  g_clear_pointer (&c->insurer, wuyou_org_free);
-  if (!wuyou_contract_case_load (&c->sale, conn, context, claim->contract_id, c->write.caller->scope, error)
-      || !wuyou_claim_find_insurer (conn, c->sale.contract, &claim->insurer_org_id, error))
-    return FALSE;
-  if (claim->insurer_org_id == NULL)
-    return TRUE;
-  c->insurer = wuyou_record_load (conn, context->store, &wuyou_org_type, claim->insurer_org_id, NULL, NULL, error);
-  return c->insurer != NULL;
+  return wuyou_contract_case_load (&c->sale, conn, self->context, self->claim->contract_id, self->caller->scope, error);
 }
 
 /* A contract that was never in force has no loss to claim; which day is judged with the report. */

@@ -149,6 +149,7 @@ wuyou_contract_view_reply (WuyouServerContext *context,
                            guint status,
                            GError **error)
 {
+  const WuyouTimelineRules rules = { .flags = wuyou_contract_codec_for (wuyou_request_get_caller (request)->roles) };
   g_auto (View) view = { .context = context, .caller = wuyou_request_get_caller (request), .id = id };
   WuyouReply *reply;
   GString *out;
@@ -163,7 +164,7 @@ wuyou_contract_view_reply (WuyouServerContext *context,
   write_surroundings (out, &view);
   wuyou_contract_case_write_documents (&view.sale, out);
   wuyou_contract_case_write_actions (&view.sale, view.caller, wuyou_request_get_now (request), out);
-  wuyou_timeline_write (out, view.history, view.names, wuyou_contract_codec_for (view.caller->roles));
+  wuyou_timeline_write (out, view.history, view.names, &rules);
   write_papers (out, &view);
   wuyou_json_end_object (out);
   reply = wuyou_reply_new_json (status, out);

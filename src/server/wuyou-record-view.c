@@ -66,40 +66,46 @@ write_change (GString *out, const WuyouField *field, const WuyouHistoryEntry *en
   wuyou_json_end_object (out);
 }
 
-static void
-write_changes (GString *out, const WuyouHistoryEntry *entry, guint flags)
+static gboolean
+is_told (const WuyouField *field, const WuyouTimelineRules *rules)
 {
-  wuyou_json_add_string (out, "reason", entry->reason);
-  wuyou_json_begin_array (out, "changes");
-  for (guint i = 0; i < entry->fields->len; i++) {
-    const WuyouField *field = entry->fields->pdata[i];
+  if ((rules->flags & WUYOU_CODEC_NO_WHOLESALE) && (field->flags & WUYOU_FIELD_WHOLESALE))
+    return FALSE;
+  return rules->tells == NULL || rules->tells (field, rules->data);
+}
 
-    if (!(flags & WUYOU_CODEC_NO_WHOLESALE) || !(field->flags & WUYOU_FIELD_WHOLESALE))
-      write_change (out, field, entry);
-  }
+static void
+write_changes (GString *out, const WuyouHistoryEntry *entry, const WuyouTimelineRules *rules)
+{
+  if (rules->unreasoned == NULL || !g_strv_contains (rules->unreasoned, entry->action))
+    wuyou_json_add_string (out, "reason", entry->reason);
+  wuyou_json_begin_array (out, "changes");
+  for (guint i = 0; i < entry->fields->len; i++)
+    if (is_told (entry->fields->pdata[i], rules))
+      write_change (out, entry->fields->pdata[i], entry);
   wuyou_json_end_array (out);
 }
 
 static void
-write_entry (GString *out, const WuyouHistoryEntry *entry, GHashTable *names, guint flags)
+write_entry (GString *out, const WuyouHistoryEntry *entry, GHashTable *names, const WuyouTimelineRules *rules)
 {
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_instant (out, "at", entry->at);
   wuyou_json_add_string (out, "action", entry->action);
   wuyou_json_add_int (out, "version", entry->version);
-  if (entry->account_id != NULL)
+  if (entry->account_id != NULL && !rules->anonymous)
     wuyou_json_add_string (out, "actor", g_hash_table_lookup (names, entry->account_id));
-  if (!(flags & WUYOU_CODEC_CLIENT))
-    write_changes (out, entry, flags);
+  if (!(rules->flags & WUYOU_CODEC_CLIENT))
+    write_changes (out, entry, rules);
   wuyou_json_end_object (out);
 }
 
 void
-wuyou_timeline_write (GString *out, const GPtrArray *history, GHashTable *names, guint flags)
+wuyou_timeline_write (GString *out, const GPtrArray *history, GHashTable *names, const WuyouTimelineRules *rules)
 {
   wuyou_json_begin_array (out, "timeline");
   for (guint i = 0; i < history->len; i++)
-    write_entry (out, history->pdata[i], names, flags);
+    write_entry (out, history->pdata[i], names, rules);
   wuyou_json_end_array (out);
 }
 

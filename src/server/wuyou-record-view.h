@@ -27,8 +27,17 @@ void wuyou_record_view_write (GString *out,
                               const WuyouRecordType *type,
                               gconstpointer record,
                               guint flags);
-/* @flags: NO_WHOLESALE leaves those changes out, CLIENT all changes and reasons: only who did what and when. */
-void wuyou_timeline_write (GString *out, const GPtrArray *history, GHashTable *names, guint flags);
+/* What of the history is told. NO_WHOLESALE leaves those changes out, CLIENT all changes and reasons: only who did what
+ * and when. */
+typedef struct {
+  guint flags;
+  gboolean anonymous;            /* not who did it */
+  const char *const *unreasoned; /* actions whose reason is not told, ended by NULL; or NULL */
+  gboolean (*tells) (const WuyouField *field, gconstpointer data); /* whether changes of it are; NULL: of all */
+  gconstpointer data;
+} WuyouTimelineRules;
+
+void wuyou_timeline_write (GString *out, const GPtrArray *history, GHashTable *names, const WuyouTimelineRules *rules);
 /* Each step from @state that @roles may take, with whether it is possible and why not: a JSON array "actions". */
 void wuyou_actions_write (GString *out, const WuyouWorkflow *workflow, int state, const WuyouStep *step, guint32 roles);
 

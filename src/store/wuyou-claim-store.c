@@ -16,6 +16,7 @@ struct _WuyouClaimDraft {
   const WuyouClaim *claim; /* borrowed */
   gboolean is_new;
   int old_state, old_turn; /* 0: new */
+  gboolean had_insurer;    /* it is told of a claim when it is reported */
   char *insurer_scope;
   WuyouMarks *marks;
   WuyouIdSource ids; /* of flags */
@@ -66,6 +67,7 @@ wuyou_claim_draft_new (WuyouStore *store, const WuyouClaimChange *change, GError
     .is_new = change->old == NULL,
     .old_state = change->old != NULL ? change->old->state : 0,
     .old_turn = change->old != NULL ? change->old->turn : 0,
+    .had_insurer = change->old != NULL && change->old->insurer_org_id != NULL,
     .insurer_scope = g_strdup (change->insurer_scope),
     .marks = wuyou_marks_new (keys, change->claim, change->contract),
     .ids = { .clock = wuyou_store_get_clock (store) },
@@ -111,8 +113,8 @@ count (WuyouDbConn *conn, const WuyouClaimDraft *draft, GError **error)
       || !move_count (conn, WUYOU_COUNTER_CLAIM_TURN, claim->org_id, wuyou_turns, draft->old_turn, claim->turn, error))
     return FALSE;
   return claim->insurer_org_id == NULL
-         || move_count (conn, WUYOU_COUNTER_CLAIM_INSURER, claim->insurer_org_id, wuyou_claim_states, draft->old_state,
-                        claim->state, error);
+         || move_count (conn, WUYOU_COUNTER_CLAIM_INSURER, claim->insurer_org_id, wuyou_claim_states,
+                        draft->had_insurer ? draft->old_state : 0, claim->state, error);
 }
 
 static gboolean
@@ -248,6 +250,21 @@ wuyou_scope_list_orgs (WuyouDbConn *conn, const char *scope, guint limit, GError
 GPtrArray *
 wuyou_org_list_suspended (WuyouDbConn *conn, guint limit, GError **error)
 {
-  return read_ids (
-      wuyou_db_query (conn, error, "SELECT id FROM orgs WHERE suspended = 1 LIMIT $1", "i", (gint64) limit), error);
+  return read_ids (wuyou_db_query (conn, error,
+                                   "SELECT o.id FROM orgs o WHERE EXISTS (SELECT 1 FROM orgs s WHERE s.suspended = 1 "
+                                   "AND substr (o.path, 1, length (s.path)) = s.path) LIMIT $1",
+                                   "i", (gint64) limit),
+                   error);
+}
+
+gboolean
+wuyou_org_read_suspended (WuyouDbConn *conn, const char *path, gboolean *ret_suspended, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (
+      conn, error, "SELECT 1 FROM orgs s WHERE s.suspended = 1 AND substr ($1, 1, length (s.path)) = s.path", "t",
+      path);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_suspended = result == WUYOU_DB_ROW;
+  return result != WUYOU_DB_ERROR;
 }

@@ -41,8 +41,10 @@ char *wuyou_claim_take_number (WuyouDb *db, const char *claim_id, WuyouDate toda
 gboolean wuyou_claim_find_insurer (WuyouDbConn *conn, const WuyouContract *contract, char **ret_org_id, GError **error);
 
 /* Organisations at and below @scope, at most @limit: element char *. Owned. */
-GPtrArray *wuyou_org_list_suspended (WuyouDbConn *conn, guint limit, GError **error); /* the same */
 GPtrArray *wuyou_scope_list_orgs (WuyouDbConn *conn, const char *scope, guint limit, GError **error);
+/* Those that may no longer act, themselves or with what they belong to: the same. */
+GPtrArray *wuyou_org_list_suspended (WuyouDbConn *conn, guint limit, GError **error);
+gboolean wuyou_org_read_suspended (WuyouDbConn *conn, const char *path, gboolean *ret_suspended, GError **error);
 
 /* A claim that is neither a draft nor over without payment stands in the way of ending the contract (6.1, S-10). */
 gboolean wuyou_claim_blocks_end (WuyouDbConn *conn, const char *contract_id, gboolean *ret_blocks, GError **error);

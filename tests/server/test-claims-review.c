@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "base/wuyou-json.h"
+#include "claims/wuyou-claim-rules.h"
+#include "wuyou-claim-store.h"
+#include "wuyou-claim-test.h"
+
+/* What each side may see, decide and reach around of a claim. */
+
+#define OF_INSURER "{\"commercial_insurer\":\"示例保险股份有限公司\"}"
+
+/* An ACTIVE contract whose motor insurer is on the platform. */
+static char *
+insured_contract (WuyouSale *sale)
+{
+  char *id;
+
+  wuyou_test_set_now (WUYOU_TEST_NOW);
+  id = wuyou_sale_bring_to (sale, "ad", OF_INSURER, "PAID");
+  wuyou_test_set_now (WUYOU_TEST_NOW + 12 * G_TIME_SPAN_DAY);
+  wuyou_sale_wait_state (sale, wuyou_sale_user (sale, "ad", "DADM"), id, "ACTIVE");
+  return id;
+}
+
+static void
+unmask (WuyouSale *sale, const WuyouSaleUser *user, const char *id, const char *field, const char *expected)
+{
+  g_auto (GStrv) names = g_strsplit (field, ".", 2);
+  g_autofree char *body = g_strdup_printf ("{\"fields\":[\"%s\"],\"reason\":\"核对\"}", field);
+  g_autoptr (WuyouSaleReply) reply
+      = WUYOU_CALL (sale, 200, NULL, .user = user, .route = WUYOU_ROUTE_CLAIM_UNMASK, .arg0 = id, .body = body);
+
+  g_assert_cmpstr (wuyou_json_get_string (wuyou_json_get_object (reply->json, names[0]), names[1]), ==, expected);
+}
+
+static void
+expect_words (const WuyouSaleReply *reply, const char *const *words, gboolean there)
+{
+  for (; *words != NULL; words++) {
+    g_test_message ("%s", *words);
+    g_assert_cmpint (wuyou_sale_reply_has_bytes (reply, *words), ==, there);
+  }
+}
+
+static gint64
+count_total (WuyouSale *sale, const WuyouSaleUser *user, const char *query)
+{
+  g_autoptr (WuyouSaleReply) reply
+      = WUYOU_CALL (sale, 200, NULL, .user = user, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = query);
+
+  return wuyou_json_get_int (reply->json, "total");
+}
+
+/* From the report on the insurer sees its claim, and then nothing of review, reasons, names and money (1.2-02). */
+static void
+test_insurer (WuyouSale *sale)
+{
+  static const char *const internal[]
+      = { "内部疑点", "仅前部受损", "benefit_json", "settlement", "\"actor\"", "模糊不清", NULL };
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM"), *insurer = wuyou_sale_user (sale, "in", "ICLM");
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *contract = insured_contract (sale);
+  g_autofree char *id = wuyou_claim_test_create (sale, clerk, contract, NULL);
+  g_autoptr (WuyouSaleReply) view = NULL;
+
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = insurer, .route = WUYOU_ROUTE_CLAIM_GET, .arg0 = id);
+  g_assert_cmpint (count_total (sale, insurer, NULL), ==, 0);
+  wuyou_claim_test_act (sale, clerk, id, "report", NULL, 200, NULL);
+  g_assert_cmpint (count_total (sale, insurer, NULL), ==, 1);
+  g_assert_cmpint (count_total (sale, insurer, "queue=true"), ==, 1);
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = insurer, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "sort=settled_fen");
+  unmask (sale, insurer, id, "contract.payment_reference", NULL);
+  unmask (sale, insurer, id, "contract.owner_name", "李雷");
+  wuyou_claim_test_fill (sale, id, WUYOU_PHASE_LOSS);
+  wuyou_claim_test_act (sale, insurer, id, "determine",
+                        "{\"determination\":\"PARTIAL\",\"determined_on\":\"2026-12-04\"}", 200, NULL);
+  wuyou_claim_test_act (sale, clerk, id, "determine", "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}",
+                        403, "FORBIDDEN");
+  wuyou_claim_test_act (sale, insurer, id, "determine",
+                        "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}", 200, NULL);
+  wuyou_claim_test_act (sale, clerk, id, "submit", NULL, 200, NULL);
+  wuyou_claim_test_act (sale, assessor, id, "take", NULL, 200, NULL);
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_CHECKS, .arg0 = id,
+                .version = wuyou_claim_test_version (sale, assessor, id),
+                .body = "{\"cause\":{\"value\":\"NOT_MET\",\"note\":\"内部疑点\"}}");
+  unmask (sale, insurer, id, "claim.check_notes_json", NULL);
+  wuyou_claim_test_act (sale, assessor, id, "request",
+                        "{\"request\":[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"模糊不清\"}]}", 200, NULL);
+  view = wuyou_claim_test_get (sale, insurer, id);
+  expect_words (view, internal, FALSE);
+  wuyou_sale_reply_free (g_steal_pointer (&view));
+  wuyou_test_advance (G_TIME_SPAN_HOUR);
+  g_free (wuyou_claim_test_file (sale, id, "LOSS_NOTICE", WUYOU_PHASE_LOSS));
+  wuyou_claim_test_act (sale, clerk, id, "supply", NULL, 200, NULL);
+  wuyou_claim_test_checks (sale, assessor, id);
+  wuyou_claim_test_act (sale, wuyou_sale_user (sale, "op", "OCLB"), id, "reject",
+                        "{\"exclusion\":\"PARTIAL_LOSS\",\"reason\":\"仅前部受损\"}", 200, NULL);
+  view = wuyou_claim_test_get (sale, insurer, id);
+  expect_words (view, internal, FALSE);
+  /* Each state was counted once, for whom it concerns. */
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT CAST(sum(amount) AS BIGINT) FROM counters "
+                                                 "WHERE kind = 'claim-insurer'"),
+                   ==, 1);
+  g_assert_cmpint (count_total (sale, insurer, "state=PRE_REJECTED"), ==, 1);
+}
+
+/* Notes, checks and an amount that is not decided stay with the operator; each note stays when others are sent. */
+static void
+test_internal_notes (WuyouSale *sale)
+{
+  static const char *const internal[] = { "内部疑点", "另有隐情", "200000", "NOT_MET", NULL };
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM"), *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "FINAL_REVIEW");
+  g_autoptr (WuyouSaleReply) view = NULL;
+
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_SETTLE, .arg0 = id,
+                .body = "{\"amount_fen\":200000,\"reason\":\"另有隐情\"}",
+                .version = wuyou_claim_test_version (sale, assessor, id));
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_CHECKS, .arg0 = id,
+                .version = wuyou_claim_test_version (sale, assessor, id),
+                .body = "{\"cause\":{\"value\":\"NOT_MET\",\"note\":\"内部疑点\"}}");
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_CHECKS, .arg0 = id,
+                .version = wuyou_claim_test_version (sale, assessor, id),
+                .body = "{\"contract\":{\"value\":\"MET\",\"note\":\"合同有效\"}}");
+  unmask (sale, assessor, id, "claim.check_notes_json",
+          "{\"check_contract\":\"合同有效\",\"check_cause\":\"内部疑点\"}");
+  unmask (sale, clerk, id, "claim.check_notes_json", NULL);
+  view = wuyou_claim_test_get (sale, clerk, id);
+  expect_words (view, internal, FALSE);
+  wuyou_sale_reply_free (g_steal_pointer (&view));
+  wuyou_claim_test_checks (sale, assessor, id);
+  wuyou_claim_test_act (sale, wuyou_sale_user (sale, "op", "OCLB"), id, "approve", NULL, 200, NULL);
+  view = wuyou_claim_test_get (sale, clerk, id);
+  g_assert_cmpint (wuyou_json_get_int (wuyou_json_get_object (view->json, "claim"), "override_fen"), ==, 200000);
+}
+
+/* A group that ended takes its dealerships with it; whoever reviews for the operator is not their clerk as well. */
+static void
+test_desk (WuyouSale *sale)
+{
+  const WuyouSaleUser *desk = wuyou_sale_user (sale, "op", "OOPS"), *both = wuyou_sale_user (sale, "op", "OOPS OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "REPORTED");
+
+  wuyou_claim_test_fill (sale, id, WUYOU_PHASE_LOSS);
+  g_assert_cmpint (count_total (sale, wuyou_sale_user (sale, "op", "OAUD"), "queue=true"), ==, 0);
+  wuyou_site_suspend_org (sale->site, "gr", TRUE);
+  wuyou_claim_test_act (sale, both, id, "determine", "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}",
+                        403, "FORBIDDEN");
+  wuyou_claim_test_act (sale, desk, id, "determine", "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}",
+                        200, NULL);
+  g_assert_cmpint (count_total (sale, desk, "queue=true"), ==, 1);
+  wuyou_claim_test_act (sale, desk, id, "submit", NULL, 200, NULL);
+  g_assert_cmpint (count_total (sale, both, "queue=true"), ==, 1);
+}
+
+/* A loss that is corrected is late by what it is now, and its determination does not lie before it. */
+static void
+test_corrected_loss (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "REPORTED");
+  g_autofree char *before = wuyou_claim_test_dup (sale, clerk, id, "reported_late");
+  g_autofree char *after = NULL;
+  g_autofree char *body = NULL;
+  char at[28];
+
+  g_assert_cmpstr (before, ==, "true");
+  wuyou_instant_format (wuyou_clock_now (wuyou_test_clock ()) - G_TIME_SPAN_HOUR, at);
+  body = g_strdup_printf ("{\"loss_at\":\"%s\"}", at);
+  wuyou_claim_test_put (sale, clerk, id, body);
+  after = wuyou_claim_test_dup (sale, clerk, id, "reported_late");
+  g_assert_cmpstr (after, !=, "true");
+}
+
+static char *
+dup_long_request (guint n)
+{
+  GString *out = g_string_new ("{\"request\":[");
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s{\"slot\":\"LOSS_NOTICE\",\"reason\":\"模糊不清\"}", i > 0 ? "," : "");
+  g_string_append (out, "]}");
+  return g_string_free (out, FALSE);
+}
+
+static void
+test_hostile (WuyouSale *sale)
+{
+  static const char *const requests[] = {
+    "{\"request\":[5]}",
+    "{\"request\":[[]]}",
+    "{\"request\":[null]}",
+    "{\"request\":[{\"slot\":7,\"reason\":\"模糊\"}]}",
+    "{\"request\":[{\"slot\":\"LOSS_NOTICE\"}]}",
+    "{\"request\":{}}",
+    "{\"request\":[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"模糊\"},{\"slot\":\"LOSS_NOTICE\",\"reason\":\"缺页\"}]}",
+    "{\"determined_on\":\"2026-02-30\"}",
+    "{\"assessor_id\":\"x\"}",
+  };
+  static const char *const queries[] = {
+    "state=DRAFT,,REPORTED", "phase=3",    "sort=assessor_id", "limit=0",          "limit=501", "offset=-1",
+    "after=1&sort=due_on",   "mine=maybe", "contract=%27",     "after=1&offset=1",
+  };
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA"), *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  g_autofree char *many = dup_long_request (61);
+  g_autofree char *message = wuyou_sale_new_id (sale);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"请补充\"}", message);
+  g_autofree char *other = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"另一句\"}", message);
+
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++) {
+    g_test_message ("%s", requests[i]);
+    wuyou_claim_test_act (sale, assessor, id, "request", requests[i], 422, "INVALID");
+  }
+  wuyou_claim_test_act (sale, assessor, id, "request", many, 422, "INVALID");
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++)
+    WUYOU_EXPECT (sale, 422, "INVALID", .user = clerk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = queries[i]);
+  /* The same again under another key is the same; other words under the same id are not. */
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body);
+  WUYOU_EXPECT (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body);
+  WUYOU_EXPECT (sale, 409, "CONFLICT", .user = assessor, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = other);
+  WUYOU_EXPECT (sale, 409, "CONFLICT", .user = clerk, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM claim_messages"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const WuyouSaleCase cases[] = {
+    { "insurer", test_insurer }, { "internal-notes", test_internal_notes },
+    { "desk", test_desk },       { "corrected-loss", test_corrected_loss },
+    { "hostile", test_hostile },
+  };
+
+  wuyou_test_init (&argc, &argv);
+  wuyou_sale_add_tests ("claims-review", cases, G_N_ELEMENTS (cases));
+  return g_test_run ();
+}
