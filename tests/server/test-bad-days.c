@@ -4,69 +4,13 @@
 
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/wuyou-json.h"
 #include "wuyou-job-service.h"
-#include "wuyou-sale-test.h"
+#include "wuyou-program-test.h"
 #include "wuyou-sealer.h"
-
-/* --- the real program, beside the server in this process, on the same database and files --- */
-
-typedef struct {
-  GPid pid;
-  guint16 port;
-} Program;
-
-static void
-read_port (Program *program, const char *path)
-{
-  g_autofree char *text = NULL;
-
-  for (guint i = 0; i < 3000 && !(g_file_get_contents (path, &text, NULL, NULL) && strchr (text, '\n')); i++) {
-    g_clear_pointer (&text, g_free);
-    g_usleep (20000);
-  }
-  g_assert_nonnull (text);
-  program->port = (guint16) g_ascii_strtoull (text, NULL, 10);
-  unlink (path);
-}
-
-/* It goes away with its test, however that ends. */
-static void
-bind_to_parent (gpointer data G_GNUC_UNUSED)
-{
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-}
-
-static Program
-start_program (WuyouSale *sale)
-{
-  const WuyouServerConfig *config = sale->site->config;
-  g_autofree char *binary = g_build_filename (g_getenv ("WUYOU_BUILD"), "src", "server", "wuyou-server", NULL);
-  g_autofree char *port_file = g_build_filename (wuyou_test_new_dir (), "port", NULL);
-  const char *const argv[] = { binary,     "--db",        config->db_uri, "--data",  config->data_dir,
-                               "--listen", "127.0.0.1:0", "--port-file",  port_file, "--rate-limit",
-                               "0",        "--log-level", "error",        "--clamd", config->clamd_socket,
-                               NULL };
-  g_autoptr (GError) error = NULL;
-  Program program;
-
-  g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, bind_to_parent, NULL, &program.pid, &error);
-  g_assert_no_error (error);
-  read_port (&program, port_file);
-  return program;
-}
-
-static void
-end_program (Program *program, int signal)
-{
-  kill (program->pid, signal);
-  g_assert_cmpint (waitpid (program->pid, NULL, 0), ==, program->pid);
-}
 
 /* --- many who create --- */
 
@@ -180,44 +124,28 @@ check_created (WuyouSale *sale, const Creator *creators, guint n, guint acknowle
                     .arg0 = creators[i].acknowledged->pdata[a]);
 }
 
-static void
-check_chain (WuyouSale *sale)
-{
-  g_autoptr (WuyouAuditReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-  guint sealed = 1;
-
-  while (sealed > 0) {
-    wuyou_sealer_run_once (sale->site->store, &sealed, &error);
-    g_assert_no_error (error);
-  }
-  wuyou_audit_verify (sale->site->store, &report, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (report->findings->len, ==, 0);
-}
-
 #define N_KILLED 64
 
 /* kill -9 while 64 clients create; the program comes back on the same files. */
 static void
 test_killed (WuyouSale *sale)
 {
-  Program program = start_program (sale);
+  WuyouProgram program = wuyou_program_start (sale);
   int stop;
   Creator *creators = start_creators (sale, N_KILLED, program.port, program.port, &stop);
   guint acknowledged;
 
   g_usleep (2 * G_USEC_PER_SEC);
-  end_program (&program, SIGKILL);
+  wuyou_program_end (&program, SIGKILL);
   g_usleep (100000);
   g_atomic_int_set (&stop, TRUE);
-  program = start_program (sale);
+  program = wuyou_program_start (sale);
   acknowledged = stop_creators (creators, N_KILLED, program.port, &stop);
   g_test_message ("%u acknowledged", acknowledged);
   g_assert_cmpuint (acknowledged, >, N_KILLED);
   check_created (sale, creators, N_KILLED, acknowledged);
-  end_program (&program, SIGTERM);
-  check_chain (sale);
+  wuyou_program_end (&program, SIGTERM);
+  wuyou_program_check_chain (sale);
   free_creators (creators, N_KILLED);
 }
 
@@ -225,7 +153,7 @@ test_killed (WuyouSale *sale)
 static void
 test_database_restarted (WuyouSale *sale)
 {
-  Program program;
+  WuyouProgram program;
   int stop;
   Creator *creators;
   guint acknowledged;
@@ -233,7 +161,7 @@ test_database_restarted (WuyouSale *sale)
   if (wuyou_db_kind (sale->site->context.db) != WUYOU_DB_POSTGRES)
     return;
   g_log_set_always_fatal (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL); /* the one in this process warns, and rightly */
-  program = start_program (sale);
+  program = wuyou_program_start (sale);
   creators = start_creators (sale, 8, program.port, program.port, &stop);
   for (guint i = 0; i < 2; i++) {
     g_usleep (G_USEC_PER_SEC);
@@ -242,9 +170,9 @@ test_database_restarted (WuyouSale *sale)
   g_usleep (G_USEC_PER_SEC / 2);
   acknowledged = stop_creators (creators, 8, program.port, &stop);
   g_test_message ("%u acknowledged", acknowledged);
-  end_program (&program, SIGTERM);
+  wuyou_program_end (&program, SIGTERM);
   check_created (sale, creators, 8, acknowledged);
-  check_chain (sale);
+  wuyou_program_check_chain (sale);
   free_creators (creators, 8);
 }
 
@@ -295,7 +223,7 @@ run_follower (gpointer data)
 static void
 test_feed (WuyouSale *sale)
 {
-  Program program;
+  WuyouProgram program;
   Follower follower = { .sale = sale };
   Creator *creators;
   GThread *thread;
@@ -305,7 +233,7 @@ test_feed (WuyouSale *sale)
   if (wuyou_db_kind (sale->site->context.db) != WUYOU_DB_POSTGRES)
     return;
   wuyou_sale_user (sale, "ad", "DSAL");
-  program = start_program (sale);
+  program = wuyou_program_start (sale);
   follower.port = program.port;
   follower.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   thread = g_thread_new ("follower", run_follower, &follower);
@@ -322,9 +250,9 @@ test_feed (WuyouSale *sale)
   for (guint i = 0; i < 8; i++)
     for (guint a = 0; a < creators[i].acknowledged->len; a++)
       g_assert_true (g_hash_table_contains (follower.seen, creators[i].acknowledged->pdata[a]));
-  end_program (&program, SIGTERM);
+  wuyou_program_end (&program, SIGTERM);
   check_created (sale, creators, 8, acknowledged);
-  check_chain (sale);
+  wuyou_program_check_chain (sale);
   free_creators (creators, 8);
   g_hash_table_unref (follower.seen);
 }
@@ -341,7 +269,7 @@ test_suspended (WuyouSale *sale)
 {
   const WuyouSaleUser *user = wuyou_sale_user (sale, "ad", "DSAL");
   const WuyouSaleCall call = { .user = user, .route = WUYOU_ROUTE_CONTRACTS_LIST };
-  Program program = start_program (sale);
+  WuyouProgram program = wuyou_program_start (sale);
   gint64 from, took;
   guint status;
 
@@ -363,7 +291,7 @@ test_suspended (WuyouSale *sale)
   g_test_message ("after %.1f s: %u", (double) took / G_USEC_PER_SEC, status);
   g_assert_true (status == 403 || status == 401);
   g_assert_cmpint (took, <, 5 * G_USEC_PER_SEC);
-  end_program (&program, SIGTERM);
+  wuyou_program_end (&program, SIGTERM);
 }
 
 /* --- the disk --- */
@@ -416,7 +344,7 @@ test_disk_full (WuyouSale *sale)
   wuyou_sale_append (sale, user, id, received, bytes + received, length - (gsize) received, 200, NULL);
   wuyou_sale_finish (sale, user, id, bytes, length);
   g_free (wuyou_sale_wait_document (sale, user, id, "QUARANTINED", 20));
-  check_chain (sale);
+  wuyou_program_check_chain (sale);
 }
 
 /* --- the clock --- */
@@ -450,7 +378,7 @@ test_clock (WuyouSale *sale)
                    1);
   wuyou_test_set_now (start + G_TIME_SPAN_HOUR);
   wuyou_sale_wait_state (sale, user, id, "ACTIVE");
-  check_chain (sale);
+  wuyou_program_check_chain (sale);
 }
 
 /* A process that was away for long trims as soon as it starts, when no other does. */
