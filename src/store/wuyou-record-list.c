@@ -252,6 +252,7 @@ append_count (Builder *builder, char **scope_end, GError **error)
 {
   g_string_append_printf (builder->text, "SELECT count(*) FROM %s r WHERE TRUE", builder->sql->type->table);
   append_scope (builder, NULL, scope_end);
+  append_seqs (builder);
   return append_filters (builder, error);
 }
 

@@ -95,7 +95,7 @@ typedef struct {
   guint limit;            /* 1 … 1000 */
 } WuyouRecordQuery;
 
-/* How many records @query's scope and filters hold, all other members aside; looks at each of them. */
+/* How many records @query's scope, filters and seqs hold, all other members aside; looks at each of them. */
 gboolean wuyou_record_count (WuyouDbConn *conn,
                              WuyouStore *store,
                              const WuyouRecordType *type,

@@ -3,9 +3,8 @@
 #include "config.h"
 
 #include "base/wuyou-json.h"
-#include "claims/wuyou-claim-rules.h"
-#include "wuyou-claim-store.h"
 #include "wuyou-claim-test.h"
+#include "wuyou-contract-store.h"
 
 /* What each side may see, decide and reach around of a claim. */
 
@@ -225,13 +224,48 @@ test_hostile (WuyouSale *sale)
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM claim_messages"), ==, 1);
 }
 
+/* With the customer's contract goes what its claims say and are found by. */
+static void
+test_erased (WuyouSale *sale)
+{
+  static const char *const words[] = { "李雷", "云岭高速", "追尾", "钱多", "请补充", NULL };
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  const WuyouActor actor = { .at = wuyou_clock_now (wuyou_test_clock ()) };
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "REPORTED");
+  g_autofree char *contract = wuyou_claim_test_dup (sale, clerk, id, "contract_id");
+  g_autofree char *message = wuyou_sale_new_id (sale);
+  g_autofree char *body = g_strdup_printf ("{\"id\":\"%s\",\"text\":\"请补充\"}", message);
+  gint64 version = wuyou_claim_test_version (sale, clerk, id);
+  g_autoptr (WuyouSaleReply) view = NULL;
+  g_autoptr (WuyouSaleReply) list = NULL;
+  g_autoptr (GError) error = NULL;
+
+  WUYOU_EXPECT (sale, 200, NULL, .user = clerk, .route = WUYOU_ROUTE_CLAIM_MESSAGE, .arg0 = id, .body = body);
+  g_assert_cmpint (count_total (sale, clerk, "q=%E6%9D%8E%E9%9B%B7"), ==, 1);
+  g_assert_cmpint (count_total (sale, clerk, "q=%E6%9D%8E%E9%9B%B7&state=DRAFT"), ==, 0);
+  g_assert_cmpint (count_total (sale, clerk, "q=%E9%9F%A9%E6%A2%85"), ==, 0); /* nobody here */
+  wuyou_contract_erase (sale->site->store, contract, &actor, "主体请求", &error);
+  g_assert_no_error (error);
+  view = wuyou_claim_test_get (sale, clerk, id);
+  g_assert_true (wuyou_json_get_boolean (view->json, "erased"));
+  g_assert_cmpint (view->version, ==, version + 1);
+  expect_words (view, words, FALSE);
+  g_assert_cmpint (count_total (sale, clerk, "q=%E6%9D%8E%E9%9B%B7"), ==, 0);
+  list = WUYOU_CALL (sale, 200, NULL, .user = clerk, .route = WUYOU_ROUTE_CLAIMS_LIST);
+  g_assert_cmpint (wuyou_json_get_int (list->json, "total"), ==, 1);
+  expect_words (list, words, FALSE);
+  unmask (sale, clerk, id, "claim.loss_place", NULL);
+  wuyou_claim_test_act (sale, clerk, id, "submit", NULL, 409, "ILLEGAL_TRANSITION");
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM customer_keys WHERE purpose = 'claims'"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
   static const WuyouSaleCase cases[] = {
     { "insurer", test_insurer }, { "internal-notes", test_internal_notes },
     { "desk", test_desk },       { "corrected-loss", test_corrected_loss },
-    { "hostile", test_hostile },
+    { "hostile", test_hostile }, { "erased", test_erased },
   };
 
   wuyou_test_init (&argc, &argv);

@@ -399,7 +399,7 @@ guard_withdraw (const WuyouStep *step, GError **error)
   const WuyouClaimFacts *facts = step->context;
 
   return facts->statement_available
-         || refuse (error, WUYOU_ERROR_INVALID, "WITHDRAWAL", "6.2",
+         || refuse (error, WUYOU_ERROR_INVALID, "WITHDRAWAL_STATEMENT", "6.2",
                     N_ ("The owner’s statement of withdrawal must be uploaded first."));
 }
 
