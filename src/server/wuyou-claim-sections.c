@@ -94,11 +94,24 @@ write_checklist (GString *out, const WuyouClaimCase *loss, const WuyouCaller *ca
   wuyou_json_end_array (out);
 }
 
-/* An insurer sees what it sent itself: its determination. */
 static gboolean
-is_shown (const WuyouEvidence *evidence, const WuyouCaller *caller)
+reads_evidence (const WuyouClaimCase *loss, const WuyouCaller *caller)
 {
-  return !wuyou_caller_is_insurer (caller) || g_strcmp0 (evidence->slot, WUYOU_SLOT_DETERMINATION) == 0;
+  return !wuyou_caller_is_insurer (caller)
+         && wuyou_permission_check (wuyou_claim_case_get_roles (loss, caller), WUYOU_OBJECT_CLAIM_DOCUMENT,
+                                    WUYOU_VERB_READ);
+}
+
+/* Who does not read the papers of claims sees what they send themselves: an insurer its determination, finance the
+ * proof of payment. */
+static gboolean
+is_shown (const WuyouEvidence *evidence, const WuyouClaimCase *loss, const WuyouCaller *caller)
+{
+  const WuyouClaimSlot *slot = wuyou_claim_slot_find (evidence->slot);
+
+  return reads_evidence (loss, caller)
+         || (slot != NULL
+             && wuyou_permission_check (wuyou_claim_case_get_roles (loss, caller), slot->object, slot->verbs));
 }
 
 static void
@@ -106,7 +119,7 @@ write_evidence (GString *out, const WuyouClaimCase *loss, const WuyouCaller *cal
 {
   wuyou_json_begin_array (out, "evidence");
   for (guint i = 0; i < loss->evidence->len; i++)
-    if (is_shown (loss->evidence->pdata[i], caller))
+    if (is_shown (loss->evidence->pdata[i], loss, caller))
       wuyou_record_write_json (&wuyou_evidence_type, loss->evidence->pdata[i], WUYOU_CODEC_MASK_PI, out);
   wuyou_json_end_array (out);
 }
@@ -212,7 +225,7 @@ wuyou_claim_sections_write (const WuyouClaimCase *loss, const WuyouCaller *calle
   write_turn (out, loss, now);
   write_checklist (out, loss, caller);
   write_evidence (out, loss, caller);
-  if (!wuyou_caller_is_insurer (caller))
+  if (reads_evidence (loss, caller))
     write_contradictions (out, loss);
   write_actions (out, loss, caller, now);
   write_open_sections (out, loss, caller);

@@ -173,6 +173,35 @@ test_corrected_loss (WuyouSale *sale)
   g_assert_cmpstr (after, !=, "true");
 }
 
+static guint
+count_evidence (WuyouSale *sale, const char *org, const char *role, const char *id)
+{
+  g_autoptr (WuyouSaleReply) view = wuyou_claim_test_get (sale, wuyou_sale_user (sale, org, role), id);
+
+  return json_array_get_length (wuyou_json_get_array (view->json, "evidence"));
+}
+
+/* Who reads claims does not read their papers by that (requirements 5); finance sees its own. */
+static void
+test_papers_of_whom (WuyouSale *sale)
+{
+  static const struct {
+    const char *org, *role;
+    guint files;
+  } cases[] = { { "ad", "DCLM", 2 }, { "ad", "DSAL", 0 }, { "ad", "DFIN", 0 }, { "gr", "DGRP", 2 },
+                { "op", "OOPS", 2 }, { "op", "OCLB", 2 }, { "op", "OFIN", 1 } };
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *id = wuyou_claim_test_create (sale, clerk, contract, NULL);
+
+  g_free (wuyou_claim_test_file (sale, id, "LOSS_NOTICE", WUYOU_PHASE_LOSS));
+  g_free (wuyou_claim_test_file (sale, id, "PAYMENT_PROOF", WUYOU_PHASE_LOSS));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].role);
+    g_assert_cmpuint (count_evidence (sale, cases[i].org, cases[i].role, id), ==, cases[i].files);
+  }
+}
+
 static char *
 dup_long_request (guint n)
 {
@@ -263,9 +292,13 @@ int
 main (int argc, char **argv)
 {
   static const WuyouSaleCase cases[] = {
-    { "insurer", test_insurer }, { "internal-notes", test_internal_notes },
-    { "desk", test_desk },       { "corrected-loss", test_corrected_loss },
-    { "hostile", test_hostile }, { "erased", test_erased },
+    { "insurer", test_insurer },
+    { "internal-notes", test_internal_notes },
+    { "desk", test_desk },
+    { "corrected-loss", test_corrected_loss },
+    { "hostile", test_hostile },
+    { "erased", test_erased },
+    { "papers-of-whom", test_papers_of_whom },
   };
 
   wuyou_test_init (&argc, &argv);
