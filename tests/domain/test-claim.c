@@ -455,6 +455,27 @@ test_delivery (void)
   expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "delivered_on");
 }
 
+/* What the formula needs is asked for while the dealership can still enter it: afterwards the review could neither
+ * compute nor approve. */
+static void
+test_computable (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_REPLACING);
+  g_clear_pointer (&c.product->benefit_json, g_free);
+  c.product->benefit_json = g_strdup ("{\"formula\":\"invoice-gap/1\"}");
+  expect_refusal (&c, "submit", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "sum_insured_fen");
+  g_assert_true (wuyou_claim_section_is_open (c.claim, "determination"));
+  c.claim->sum_insured_fen = 40000000;
+  g_assert_true (check_step (&c, "submit", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+  c.claim->state = WUYOU_CLAIM_MORE_DOCS;
+  c.claim->phase = WUYOU_PHASE_REPLACEMENT;
+  g_assert_true (wuyou_claim_section_is_open (c.claim, "determination"));
+  c.claim->sum_insured_fen = 0;
+  expect_refusal (&c, "supply-final", WUYOU_ROLE_DCLM, WUYOU_ERROR_INVALID, "sum_insured_fen");
+}
+
 /* What was decided on other papers and other figures does not stand when they have changed. */
 static void
 test_changed_meanwhile (void)
@@ -796,6 +817,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/claim/appeal-after-end", test_appeal_after_end);
   g_test_add_func ("/claims/claim/replacement-again", test_replacement_again);
   g_test_add_func ("/claims/claim/delivery", test_delivery);
+  g_test_add_func ("/claims/claim/computable", test_computable);
   g_test_add_func ("/claims/claim/pause-when-late", test_pause_when_late);
   g_test_add_func ("/claims/claim/over", test_over);
   g_test_add_func ("/claims/claim/last-day-of-rest", test_last_day_of_rest);

@@ -93,7 +93,7 @@ static const struct {
   { "record", IN (DRAFT), 0 },
   { "loss", IN (DRAFT) | IN (REPORTED), 0 },
   { "consent", IN (DRAFT) | IN (REPORTED) | IN (MORE_DOCS) | IN (PRE_APPROVED) | IN (REPLACING) | IN (APPEAL), 0 },
-  { "determination", IN (DRAFT) | IN (REPORTED) | IN (MORE_DOCS), WUYOU_PHASE_LOSS },
+  { "determination", IN (DRAFT) | IN (REPORTED) | IN (MORE_DOCS) | IN (REPLACING), 0 }, /* its figures are settled by */
   { "replacement", IN (PRE_APPROVED) | IN (REPLACING) | IN (MORE_DOCS), WUYOU_PHASE_REPLACEMENT },
   { "costs", IN (PRE_APPROVED) | IN (REPLACING) | IN (MORE_DOCS), WUYOU_PHASE_REPLACEMENT },
 };

@@ -10,6 +10,7 @@
 #include "base/wuyou-money.h"
 #include "base/wuyou-record.h"
 #include "claims/wuyou-claim-rules.h"
+#include "claims/wuyou-claim-settlement.h"
 
 /* Requirements 6.2. */
 
@@ -293,6 +294,17 @@ check_delivery (const WuyouClaim *claim, WuyouDate today, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_computable (const WuyouClaim *claim, const WuyouClaimFacts *facts, GError **error)
+{
+  g_autoptr (WuyouSettlement) settlement = NULL;
+  WuyouSettlementInput input;
+
+  wuyou_claim_settlement_input (claim, facts->contract, &input);
+  settlement = wuyou_settlement_compute (facts->product->benefit_json, &input, error);
+  return settlement != NULL;
+}
+
 /* The new car may have been entered anew since it was registered: all of it is looked at again. */
 static gboolean
 guard_submit_final (const WuyouStep *step, GError **error)
@@ -300,7 +312,7 @@ guard_submit_final (const WuyouStep *step, GError **error)
   const WuyouClaimFacts *facts = step->context;
 
   return guard_replace (step, error) && check_delivery (step->record, facts->today, error)
-         && guard_complete (step, error);
+         && check_computable (step->record, facts, error) && guard_complete (step, error);
 }
 
 static gboolean
