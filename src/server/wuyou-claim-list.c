@@ -152,14 +152,14 @@ is_desk (const List *list)
 static void
 queue_up (List *list)
 {
+  guint32 roles = list->caller->roles | (is_desk (list) ? WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM) : 0);
+
   for (guint i = 0; i < G_N_ELEMENTS (queues); i++)
-    if (wuyou_permission_check (list->caller->roles, queues[i].object, queues[i].verbs)) {
+    if (wuyou_permission_check (roles, queues[i].object, queues[i].verbs)) {
       list->turns[list->n_turns++] = (int) queues[i].turn;
       add_number (list, "turn", queues[i].turn);
     }
-  if (is_desk (list))
-    add_number (list, "turn", WUYOU_TURN_CLERK);
-  else if (list->n_turns == 0) { /* nobody's: nothing is found */
+  if (list->n_turns == 0) { /* nobody's: nothing is found */
     add_number (list, "turn", -1);
     list->narrowed = TRUE;
   }

@@ -145,6 +145,7 @@ test_desk (WuyouSale *sale)
   wuyou_claim_test_fill (sale, id, WUYOU_PHASE_LOSS);
   g_assert_cmpint (count_total (sale, wuyou_sale_user (sale, "op", "OAUD"), "queue=true"), ==, 0);
   wuyou_site_suspend_org (sale->site, "gr", TRUE);
+  g_assert_cmpint (count_total (sale, desk, "queue=true"), ==, 1); /* its insurer is not here: the desk records it */
   wuyou_claim_test_act (sale, both, id, "determine", "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}",
                         403, "FORBIDDEN");
   wuyou_claim_test_act (sale, desk, id, "determine", "{\"determination\":\"ACTUAL\",\"determined_on\":\"2026-12-04\"}",
