@@ -348,7 +348,9 @@ test_two_processes (WuyouSale *sale)
   if (wuyou_db_kind (first->context.db) != WUYOU_DB_POSTGRES)
     return;
   second = wuyou_site_new_beside (first);
+  g_free (second->config->clamd_socket);
   second->config->clamd_socket = g_strdup (first->config->clamd_socket);
+  g_free (second->config->decoder);
   second->config->decoder = g_strdup (first->config->decoder);
   for (guint i = 0; i < 4; i++) {
     g_autofree char *id = wuyou_evidence_test_announce (sale, clerk, claim, "LOSS_NOTICE", (gint64) size);
