@@ -216,6 +216,7 @@ add_contract (Sales *sales, Chunk *chunk, guint index, GError **error)
   Way way = { sales, chunk, steps, key, wuyou_demo_contract_seller (plan, index), index };
 
   g_ptr_array_add (chunk->stories, steps);
+  sales->world->states[index] = (guint8) last->contract->state;
   if (index + WUYOU_DEMO_DOCUMENTED >= plan->contracts && !add_documents (&way, error))
     return FALSE;
   if (plan->contracts <= WUYOU_DEMO_WHOLE_STORIES)
@@ -367,17 +368,17 @@ top_up (WuyouDbConn *conn, const WuyouDemoWorld *world, const WuyouOrg *org, gui
 }
 
 /* SQLite goes on after the highest number by itself. */
-static gboolean
-move_sequence (WuyouDbConn *conn, GError **error)
+gboolean
+wuyou_demo_move_sequence (WuyouDbConn *conn, gpointer table, GError **error)
 {
+  g_autofree char *sql = g_strdup_printf ("SELECT setval(pg_get_serial_sequence('%s', 'n'), "
+                                          "(SELECT coalesce(max(n), 0) + 1 FROM %s), false)",
+                                          (const char *) table, (const char *) table);
   WuyouDbStmt *stmt;
 
   if (wuyou_db_kind (wuyou_db_conn_get_db (conn)) != WUYOU_DB_POSTGRES)
     return TRUE;
-  stmt = wuyou_db_query (conn, error,
-                         "SELECT setval(pg_get_serial_sequence('contract_numbers', 'n'), "
-                         "(SELECT coalesce(max(n), 0) + 1 FROM contract_numbers), false)",
-                         "");
+  stmt = wuyou_db_query (conn, error, sql, "");
   return stmt != NULL && wuyou_db_step (stmt, error) == WUYOU_DB_ROW;
 }
 
@@ -392,7 +393,7 @@ close_books (WuyouDbConn *conn, gpointer data, GError **error)
     if (org->prepaid && !top_up (conn, world, org, STREAM_TOP_UPS + i, error))
       return FALSE;
   }
-  return move_sequence (conn, error);
+  return wuyou_demo_move_sequence (conn, (gpointer) "contract_numbers", error);
 }
 
 gboolean
@@ -411,6 +412,8 @@ wuyou_demo_write_contracts (WuyouStore *store,
     .data = &sales,
   };
 
+  g_free (world->states);
+  world->states = g_malloc0 (world->plan.contracts + 1);
   world->plan.hash = hash_content;
   world->plan.hash_data = world;
   return wuyou_demo_pipeline_run (&pipeline, error)

@@ -14,6 +14,8 @@
 #define NOTICE_DAYS 62 /* a little more than the products want */
 #define WORKDAY (CLOSES - OPENS)
 #define FORCED_FROM 100
+#define CLAIM_ROOM 110  /* days from the start of a contract to the end of a claim on it */
+#define OLDEST_CLAIM 40 /* and from there to today, with the time that selling takes */
 
 typedef struct {
   const WuyouDemoPlan *plan;
@@ -60,7 +62,8 @@ static const struct {
 } forced[] = {
   { WUYOU_CONTRACT_EXPIRED, 5 },     { WUYOU_CONTRACT_REVOKED, 10 },
   { WUYOU_CONTRACT_FULFILLED, 15 },  { WUYOU_CONTRACT_TRANSFER_ENDED, 20 },
-  { WUYOU_CONTRACT_CANCELLED, 30 },  { WUYOU_CONTRACT_VOIDED, 50 },
+  { WUYOU_CONTRACT_FULFILLED, 25 },  { WUYOU_CONTRACT_CANCELLED, 30 },
+  { WUYOU_CONTRACT_FULFILLED, 35 },  { WUYOU_CONTRACT_VOIDED, 50 },
   { WUYOU_CONTRACT_ACTIVE, 60 },     { WUYOU_CONTRACT_CANCEL_REQUESTED, 70 },
   { WUYOU_CONTRACT_RETURNED, 93 },   { WUYOU_CONTRACT_SUBMITTED, 94 },
   { WUYOU_CONTRACT_PAID, 95 },       { WUYOU_CONTRACT_AWAIT_PAYMENT, 96 },
@@ -122,6 +125,17 @@ pick_share (WuyouDemoRandom *random, const Share *shares, guint n)
 #define PICK(random, shares) pick_share (random, shares, G_N_ELEMENTS (shares))
 
 static int
+pick_share_of_age (Story *story, gint64 age)
+{
+  int state = age < 1    ? PICK (&story->random, shares_today)
+              : age < 10 ? PICK (&story->random, shares_days)
+              : age < 30 ? PICK (&story->random, shares_weeks)
+                         : PICK (&story->random, shares_older);
+
+  return state == WUYOU_CONTRACT_FULFILLED && age < OLDEST_CLAIM + CLAIM_ROOM ? WUYOU_CONTRACT_ACTIVE : state;
+}
+
+static int
 pick_target (Story *story)
 {
   gint64 age = (story->plan->now - story->at) / DAY;
@@ -129,10 +143,7 @@ pick_target (Story *story)
   for (guint i = 0; story->plan->contracts >= FORCED_FROM && i < G_N_ELEMENTS (forced); i++)
     if (story->index == story->plan->contracts / 100 * forced[i].percent)
       return forced[i].state;
-  return age < 1    ? PICK (&story->random, shares_today)
-         : age < 10 ? PICK (&story->random, shares_days)
-         : age < 30 ? PICK (&story->random, shares_weeks)
-                    : PICK (&story->random, shares_older);
+  return pick_share_of_age (story, age);
 }
 
 /* What is in review needs a product with a review; what waits for its start, one with an agreed start. */
@@ -309,12 +320,24 @@ end_voided (Story *story)
   act (story, "void", pick_lag (story, 30 * MINUTE, 3 * DAY), story->seller->manager_id, &input);
 }
 
+/* After a claim, which takes its time. */
+static gint64
+pick_fulfilled_lag (Story *story, gint64 room)
+{
+  WuyouDate day = wuyou_date_of_instant (story->at)
+                  + (WuyouDate) wuyou_demo_random_between (&story->random, CLAIM_ROOM, room - 1);
+
+  return wuyou_date_start (day) + wuyou_demo_random_between (&story->random, 14 * 60, 17 * 60) * MINUTE - story->at;
+}
+
 /* Some time between the start and today, in the middle of a working day. */
 static gint64
 pick_end_lag (Story *story)
 {
   gint64 room = story->plan->now - story->at;
 
+  if (story->target == WUYOU_CONTRACT_FULFILLED && room > (CLAIM_ROOM + 2) * DAY)
+    return pick_fulfilled_lag (story, room / DAY);
   return room <= 0 ? 1 : room * wuyou_demo_random_between (&story->random, 200, 900) / 1000;
 }
 

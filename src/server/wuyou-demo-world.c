@@ -376,5 +376,6 @@ wuyou_demo_world_free (WuyouDemoWorld *world)
   g_clear_pointer (&world->words, wuyou_demo_words_free);
   g_clear_pointer (&world->accounts_json, json_object_unref);
   g_free (world->password);
+  g_free (world->states);
   g_free (world);
 }

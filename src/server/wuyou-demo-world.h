@@ -40,6 +40,7 @@ typedef struct {
   char *password;      /* of every account that has one */
   JsonObject *accounts_json;
   WuyouDemoPlan plan;
+  guint8 *states; /* WuyouContractState in which each contract was written; NULL before */
 } WuyouDemoWorld;
 
 WuyouDemoWorld *wuyou_demo_world_new (guint64 seed, gint64 now, guint contracts, GError **error);

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-demo-world.h"
+#include "wuyou-demo-claim.h"
 #include "wuyou-store.h"
 
 G_BEGIN_DECLS
@@ -19,6 +19,13 @@ gboolean wuyou_demo_write_contracts (WuyouStore *store,
                                      WuyouDemoWorld *world,
                                      void (*progress) (guint done, guint n),
                                      GError **error);
+/* After the contracts. */
+gboolean wuyou_demo_write_claims (WuyouStore *store,
+                                  const WuyouDemoClaims *claims,
+                                  void (*progress) (guint done, guint n),
+                                  GError **error);
+/* A WuyouDbFunc: the server gives numbers after those of table @table ("claim_numbers"). */
+gboolean wuyou_demo_move_sequence (WuyouDbConn *conn, gpointer table, GError **error);
 /* Chains what was written into the audit log. */
 gboolean wuyou_demo_seal (WuyouStore *store, GError **error);
 

@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "wuyou-demo.h"
+#include "wuyou-demo-claim.h"
+#include "wuyou-demo-pipeline.h"
+#include "wuyou-job-service.h"
+#include "wuyou-job-store.h"
+
+#define CHUNK 200 /* as for contracts */
+
+typedef struct {
+  WuyouStore *store;
+  const WuyouDemoClaims *claims;
+  void (*progress) (guint done, guint n);
+} Filing;
+
+typedef struct {
+  const WuyouDemoClaimStep *step;
+  WuyouClaimDraft *draft;
+  GPtrArray *sealed; /* GBytes of its messages, or NULL */
+} Write;
+
+/* A claim on its way into the database: its steps in order. */
+typedef struct {
+  guint number;
+  WuyouDemoClaimStory *story;
+  WuyouKey *key;
+  GArray *writes; /* Write */
+  gint64 lapses_at;
+} File;
+
+static void
+clear_write (gpointer data)
+{
+  Write *write = data;
+
+  g_clear_pointer (&write->draft, wuyou_claim_draft_free);
+  g_clear_pointer (&write->sealed, g_ptr_array_unref);
+}
+
+static void
+free_file (gpointer data)
+{
+  File *file = data;
+
+  g_array_unref (file->writes);
+  g_clear_pointer (&file->key, wuyou_key_unref);
+  wuyou_demo_claim_story_free (file->story);
+  g_free (file);
+}
+
+static void
+free_chunk (gpointer chunk)
+{
+  g_ptr_array_unref (chunk);
+}
+
+static GPtrArray *
+seal_messages (const File *file, const GPtrArray *messages)
+{
+  GPtrArray *sealed = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (guint i = 0; i < messages->len; i++)
+    g_ptr_array_add (sealed, wuyou_claim_message_seal (file->key, messages->pdata[i]));
+  return sealed;
+}
+
+static gboolean
+add_write (Filing *filing, File *file, const WuyouClaim *old, const WuyouDemoClaimStep *step, GError **error)
+{
+  const WuyouDemoSeller *seller = file->story->seller;
+  const WuyouActor actor = {
+    .account_id = step->actor != NULL ? step->actor->account->id : NULL,
+    .scope = seller->path,
+    .purpose = "CLAIM",
+    .at = step->at,
+  };
+  const WuyouClaimChange change = {
+    .old = old,
+    .claim = step->claim,
+    .contract = file->story->contract,
+    .key = file->key,
+    .scope = seller->path,
+    .insurer_scope = old != NULL && step->claim->insurer_org_id != NULL ? filing->claims->insurer->org->path : NULL,
+    .actor = &actor,
+    .action = step->action,
+    .reason = step->reason,
+  };
+  Write write = { .step = step, .draft = wuyou_claim_draft_new (filing->store, &change, error) };
+
+  if (write.draft == NULL)
+    return FALSE;
+  if (step->messages != NULL)
+    write.sealed = seal_messages (file, step->messages);
+  g_array_append_val (file->writes, write);
+  return TRUE;
+}
+
+/* As wuyou-claim-act.c schedules it. */
+static gint64
+compute_lapse (const Filing *filing, const File *file)
+{
+  const WuyouDemoClaimStep *last = file->story->steps->pdata[file->story->steps->len - 1];
+  WuyouClaimClocks clocks;
+
+  if (last->claim->state != WUYOU_CLAIM_MORE_DOCS)
+    return 0;
+  wuyou_claim_clocks_read (file->story->product->benefit_json, &clocks);
+  return wuyou_date_start (
+      wuyou_calendar_add_workdays (filing->claims->calendar, last->claim->due_on, (int) clocks.grace_days) + 1);
+}
+
+static gboolean
+fill_file (Filing *filing, File *file, GError **error)
+{
+  const WuyouClaim *old = NULL;
+
+  for (guint i = 0; i < file->story->steps->len; i++) {
+    const WuyouDemoClaimStep *step = file->story->steps->pdata[i];
+
+    if (!add_write (filing, file, old, step, error))
+      return FALSE;
+    old = step->claim;
+  }
+  file->lapses_at = compute_lapse (filing, file);
+  return TRUE;
+}
+
+static File *
+prepare_file (Filing *filing, guint n, GError **error)
+{
+  WuyouDemoClaimStory *story = wuyou_demo_claim_story_new (filing->claims, n);
+  const WuyouDemoClaimStep *first = story->steps->pdata[0];
+  File *file = g_new0 (File, 1);
+
+  file->number = n + 1;
+  file->story = story;
+  file->key = wuyou_keys_create (wuyou_store_get_keys (filing->store), WUYOU_PURPOSE_CLAIMS, first->claim->id);
+  file->writes = g_array_new (FALSE, TRUE, sizeof (Write));
+  g_array_set_clear_func (file->writes, clear_write);
+  if (fill_file (filing, file, error))
+    return file;
+  free_file (file);
+  return NULL;
+}
+
+static gpointer
+prepare_chunk (guint number, gpointer data, GError **error)
+{
+  Filing *filing = data;
+  guint first = number * CHUNK, end = MIN (first + CHUNK, filing->claims->rows->len);
+  g_autoptr (GPtrArray) chunk = g_ptr_array_new_with_free_func (free_file);
+
+  for (guint i = first; i < end; i++) {
+    File *file = prepare_file (filing, i, error);
+
+    if (file == NULL)
+      return NULL;
+    g_ptr_array_add (chunk, file);
+  }
+  return g_steal_pointer (&chunk);
+}
+
+static gboolean
+save_messages (WuyouDbConn *conn, const Write *write, GError **error)
+{
+  for (guint i = 0; write->sealed != NULL && i < write->sealed->len; i++)
+    if (!wuyou_claim_message_insert (conn, write->step->claim->id, write->step->messages->pdata[i],
+                                     write->sealed->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Numbers were given by the plan; the server goes on after them. */
+static gboolean
+insert_number (WuyouDbConn *conn, const WuyouClaim *claim, gint64 number, GError **error)
+{
+  return claim->number == NULL
+         || wuyou_db_run (conn, error, "INSERT INTO claim_numbers (n, record_id) VALUES ($1, $2)", "it", number,
+                          claim->id);
+}
+
+static gboolean
+save_file (WuyouDbConn *conn, const File *file, GError **error)
+{
+  const WuyouClaim *last = NULL;
+
+  if (!wuyou_key_insert (conn, file->key, error))
+    return FALSE;
+  for (guint i = 0; i < file->writes->len; i++) {
+    const Write *write = &g_array_index (file->writes, Write, i);
+
+    if (last != NULL)
+      write->step->claim->seq = last->seq;
+    if (!wuyou_claim_save (conn, write->draft, error) || !save_messages (conn, write, error))
+      return FALSE;
+    last = write->step->claim;
+  }
+  return insert_number (conn, last, file->number, error)
+         && (file->lapses_at == 0 || wuyou_job_put (conn, WUYOU_JOB_LAPSE, last->id, NULL, file->lapses_at, error));
+}
+
+static gboolean
+save_chunk (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  const GPtrArray *chunk = data;
+
+  for (guint i = 0; i < chunk->len; i++)
+    if (!save_file (conn, chunk->pdata[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+take_chunk (guint number, gpointer prepared, gpointer data, GError **error)
+{
+  Filing *filing = data;
+  GPtrArray *chunk = prepared;
+  gboolean ok = wuyou_db_write (wuyou_store_get_db (filing->store), save_chunk, chunk, error);
+
+  if (ok && filing->progress != NULL)
+    filing->progress (number * CHUNK + chunk->len, filing->claims->rows->len);
+  free_chunk (chunk);
+  return ok;
+}
+
+gboolean
+wuyou_demo_write_claims (WuyouStore *store,
+                         const WuyouDemoClaims *claims,
+                         void (*progress) (guint done, guint n),
+                         GError **error)
+{
+  Filing filing = { store, claims, progress };
+  const WuyouDemoPipeline pipeline = {
+    .n = (claims->rows->len + CHUNK - 1) / CHUNK,
+    .threads = g_get_num_processors (),
+    .prepare = prepare_chunk,
+    .take = take_chunk,
+    .drop = free_chunk,
+    .data = &filing,
+  };
+
+  return wuyou_demo_pipeline_run (&pipeline, error)
+         && wuyou_db_write (wuyou_store_get_db (store), wuyou_demo_move_sequence, (gpointer) "claim_numbers", error);
+}
