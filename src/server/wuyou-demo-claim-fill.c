@@ -195,7 +195,7 @@ wuyou_tale_fill_payout (WuyouTale *tale)
 {
   WuyouClaim *claim = tale->claim;
 
-  claim->sum_insured_fen = MAX (take_share (tale, tale->story->contract->commercial_sum_fen, 860, 1000), YUAN);
+  claim->sum_insured_fen = MAX (take_share (tale, tale->story->contract->commercial_sum_fen, 820, 960), YUAN);
   claim->payout_fen = take_share (tale, claim->sum_insured_fen, 900, 1000);
 }
 

@@ -114,7 +114,7 @@ add_share (Planning *planning)
   }
 }
 
-static gint
+static int
 compare_rows (gconstpointer a, gconstpointer b)
 {
   const WuyouDemoClaimRow *left = a, *right = b;

@@ -226,6 +226,21 @@ take_chunk (guint number, gpointer prepared, gpointer data, GError **error)
   return ok;
 }
 
+/* SQLite goes on after the highest number by itself. */
+static gboolean
+move_sequence (WuyouDbConn *conn, gpointer data G_GNUC_UNUSED, GError **error)
+{
+  WuyouDbStmt *stmt;
+
+  if (wuyou_db_kind (wuyou_db_conn_get_db (conn)) != WUYOU_DB_POSTGRES)
+    return TRUE;
+  stmt = wuyou_db_query (conn, error,
+                         "SELECT setval(pg_get_serial_sequence('claim_numbers', 'n'), "
+                         "(SELECT coalesce(max(n), 0) + 1 FROM claim_numbers), false)",
+                         "");
+  return stmt != NULL && wuyou_db_step (stmt, error) == WUYOU_DB_ROW;
+}
+
 gboolean
 wuyou_demo_write_claims (WuyouStore *store,
                          const WuyouDemoClaims *claims,
@@ -243,5 +258,5 @@ wuyou_demo_write_claims (WuyouStore *store,
   };
 
   return wuyou_demo_pipeline_run (&pipeline, error)
-         && wuyou_db_write (wuyou_store_get_db (store), wuyou_demo_move_sequence, (gpointer) "claim_numbers", error);
+         && wuyou_db_write (wuyou_store_get_db (store), move_sequence, NULL, error);
 }

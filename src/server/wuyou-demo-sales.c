@@ -368,17 +368,17 @@ top_up (WuyouDbConn *conn, const WuyouDemoWorld *world, const WuyouOrg *org, gui
 }
 
 /* SQLite goes on after the highest number by itself. */
-gboolean
-wuyou_demo_move_sequence (WuyouDbConn *conn, gpointer table, GError **error)
+static gboolean
+move_sequence (WuyouDbConn *conn, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT setval(pg_get_serial_sequence('%s', 'n'), "
-                                          "(SELECT coalesce(max(n), 0) + 1 FROM %s), false)",
-                                          (const char *) table, (const char *) table);
   WuyouDbStmt *stmt;
 
   if (wuyou_db_kind (wuyou_db_conn_get_db (conn)) != WUYOU_DB_POSTGRES)
     return TRUE;
-  stmt = wuyou_db_query (conn, error, sql, "");
+  stmt = wuyou_db_query (conn, error,
+                         "SELECT setval(pg_get_serial_sequence('contract_numbers', 'n'), "
+                         "(SELECT coalesce(max(n), 0) + 1 FROM contract_numbers), false)",
+                         "");
   return stmt != NULL && wuyou_db_step (stmt, error) == WUYOU_DB_ROW;
 }
 
@@ -393,7 +393,7 @@ close_books (WuyouDbConn *conn, gpointer data, GError **error)
     if (org->prepaid && !top_up (conn, world, org, STREAM_TOP_UPS + i, error))
       return FALSE;
   }
-  return wuyou_demo_move_sequence (conn, (gpointer) "contract_numbers", error);
+  return move_sequence (conn, error);
 }
 
 gboolean

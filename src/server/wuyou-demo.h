@@ -24,8 +24,6 @@ gboolean wuyou_demo_write_claims (WuyouStore *store,
                                   const WuyouDemoClaims *claims,
                                   void (*progress) (guint done, guint n),
                                   GError **error);
-/* A WuyouDbFunc: the server gives numbers after those of table @table ("claim_numbers"). */
-gboolean wuyou_demo_move_sequence (WuyouDbConn *conn, gpointer table, GError **error);
 /* Chains what was written into the audit log. */
 gboolean wuyou_demo_seal (WuyouStore *store, GError **error);
 
