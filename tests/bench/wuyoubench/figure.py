@@ -28,7 +28,7 @@ QUICK = Plan(quick=True, rounds=1, seconds=0.3, contracts=120, few_contracts=60,
 
 @dataclass
 class Figure:
-    """limit: ">=0.3" or "<=1.5", of the ratio; of the value where there is no floor to divide by."""
+    """limit: ">=0.3" or "<=1.5", of the ratio; of the value where there is no floor to divide by; "": only told."""
 
     name: str
     unit: str
@@ -46,12 +46,14 @@ class Figure:
 
     @property
     def met(self):
+        if not self.limit:
+            return True
         bound = float(self.limit[2:])
         return self.judged >= bound if self.limit.startswith(">=") else self.judged <= bound
 
     @property
     def verdict(self):
-        return "holds" if self.met else "MISSES"
+        return "" if not self.limit else "holds" if self.met else "MISSES"
 
     def row(self):
         spread = f" ({self.spread[0]:.2f}–{self.spread[1]:.2f})" if self.spread else ""

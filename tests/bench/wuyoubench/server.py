@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
 """The databases, made once, and a server on one of them with somebody signed in."""
+import base64
+import hashlib
+import hmac
 import http.client
 import json
 import os
@@ -8,6 +11,7 @@ import re
 import secrets
 import shutil
 import sqlite3
+import struct
 import sys
 import time
 import uuid
@@ -19,6 +23,9 @@ FOLDER = os.path.join(BUILD, "bench")
 PASSWORD = "Songtao-37-Lanting"
 SELLER = "zhao.min@anda.example"
 MANAGER = "li.weidong@anda.example"
+ASSESSOR = "wei.ran@antu.example"
+CODE_SECONDS = 30
+CONTRACTS_A_CLAIM = 5
 # The limit of requests of one account is for people; a load of one account is not what it is for.
 OPTIONS = ["--rate-limit", "0"]
 NO_LIMIT = "server with --rate-limit 0 (product: 200 requests/s an account)"
@@ -29,22 +36,23 @@ def program(*path):
 
 
 def make_database(contracts):
-    """The folder of the demo data of that size; made only when it is not there."""
-    folder = os.path.join(FOLDER, str(contracts))
+    """The folder of the demo data of that size, with a claim for every few contracts; made only when it is not there."""
+    claims = contracts // CONTRACTS_A_CLAIM
+    folder = os.path.join(FOLDER, f"{contracts}+{claims}")
     if os.path.exists(os.path.join(folder, "wuyou.db")):
         return folder
-    print(f"Making {contracts:,} contracts …", file=sys.stderr, flush=True)
+    print(f"Making {contracts:,} contracts and {claims:,} claims …", file=sys.stderr, flush=True)
     part = folder + ".part"
     shutil.rmtree(part, ignore_errors=True)
     os.makedirs(os.path.join(part, "data"))
     start = time.monotonic()
     log = run_command(
         program("src/server/wuyouctl"), "--db", f"sqlite:{part}/wuyou.db", "--data", f"{part}/data",
-        "demo", "--contracts", contracts, "--seed", 1, timeout=7200,
+        "demo", "--contracts", contracts, "--claims", claims, "--seed", 1, timeout=7200,
     )  # fmt: skip
     seconds = time.monotonic() - start
     with open(os.path.join(part, "made.json"), "w", encoding="utf-8") as file:
-        json.dump({"contracts": contracts, "seconds": round(seconds, 1), "a_second": round(contracts / seconds)}, file)
+        json.dump({"contracts": contracts, "claims": claims, "seconds": round(seconds, 1), "a_second": round(contracts / seconds)}, file)
     with open(os.path.join(part, "accounts"), "w", encoding="utf-8") as file:
         file.write(log)
     os.rename(part, folder)
@@ -57,7 +65,10 @@ def tell_making(folder):
             made = json.load(file)
     except FileNotFoundError:
         return None
-    return f"{made['contracts']:,} contracts were made in {made['seconds']} s ({made['a_second']} a second)"
+    return (
+        f"{made['contracts']:,} contracts and {made['claims']:,} claims were made in {made['seconds']} s "
+        f"({made['a_second']} contracts a second)"
+    )
 
 
 def copy_database(folder, name):
@@ -72,6 +83,20 @@ def make_id():
     """UUIDv7."""
     value = (int(time.time() * 1000) << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62)
     return str(uuid.UUID(int=value))
+
+
+def read_secret(folder, login):
+    """Of the one-time codes of an account of the operator, from the table that making the data printed; else None."""
+    with open(os.path.join(folder, "accounts"), encoding="utf-8") as file:
+        found = re.search(rf"{re.escape(login)}\b.*TOTP ([A-Z2-7]+)", file.read())
+    return found and found.group(1)
+
+
+def make_code(secret):
+    """RFC 6238 with its defaults."""
+    digest = hmac.new(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // CODE_SECONDS), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start:start + 4])[0] & 0x7FFFFFFF) % 1000000:06}"
 
 
 class Server:
@@ -131,8 +156,17 @@ class Server:
         return json.loads(text) if text[:1] in (b"{", b"[") else text
 
     def sign_in(self, login):
+        """A code works once: when that of now was used by a run just before, the next one is waited for."""
         device = {"id": "bench", "label": "bench", "client": "bench", "locale": "zh_CN"}
-        return self.call("POST", "/v1/sessions", {"login": login, "password": PASSWORD, "device": device})
+        secret = read_secret(self.folder, login)
+        for _ in range(2):
+            code = {"totp": make_code(secret)} if secret else {}
+            body = {"login": login, "password": PASSWORD, "device": device, **code}
+            session = self.call("POST", "/v1/sessions", body, wanted=(*range(200, 300), 401))
+            if "token" in session or not secret:
+                break
+            time.sleep(CODE_SECONDS - time.time() % CODE_SECONDS)
+        return session
 
     def step_up(self):
         self.call("POST", "/v1/step-up", {"password": PASSWORD})
