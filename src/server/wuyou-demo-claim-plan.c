@@ -7,6 +7,7 @@
 #include "base/wuyou-error.h"
 #include "wuyou-demo.h"
 #include "wuyou-demo-claim-script.h"
+#include "wuyou-demo-evidence.h"
 
 #define FORCED_FROM 100
 #define FORCED_BEGIN 20 /* percent of the contracts: old enough for every script, and none whose state is forced */
@@ -173,6 +174,8 @@ plan_rows (WuyouDemoClaims *claims, const guint8 *states, guint further, GError 
   add_forced (&planning);
   add_share (&planning);
   g_array_sort (claims->rows, compare_rows);
+  for (guint i = claims->rows->len - MIN (claims->rows->len, WUYOU_DEMO_EVIDENCED); i < claims->rows->len; i++)
+    g_array_index (claims->rows, WuyouDemoClaimRow, i).whole = TRUE; /* they come with files */
   return add_further (&planning, error);
 }
 

@@ -3,12 +3,13 @@
 #include "config.h"
 
 #include "wuyou-demo.h"
-#include "wuyou-demo-claim.h"
+#include "wuyou-demo-evidence.h"
 #include "wuyou-demo-pipeline.h"
 #include "wuyou-job-service.h"
 #include "wuyou-job-store.h"
 
-#define CHUNK 200 /* as for contracts */
+#define CHUNK 200    /* as for contracts */
+#define WITH_FILES 3 /* claims whose files are made by one thread */
 
 typedef struct {
   WuyouStore *store;
@@ -27,7 +28,8 @@ typedef struct {
   guint number;
   WuyouDemoClaimStory *story;
   WuyouKey *key;
-  GArray *writes; /* Write */
+  GArray *writes;              /* Write */
+  WuyouDemoEvidence *evidence; /* NULL: without files */
   gint64 lapses_at;
 } File;
 
@@ -46,6 +48,7 @@ free_file (gpointer data)
   File *file = data;
 
   g_array_unref (file->writes);
+  g_clear_pointer (&file->evidence, wuyou_demo_evidence_free);
   g_clear_pointer (&file->key, wuyou_key_unref);
   wuyou_demo_claim_story_free (file->story);
   g_free (file);
@@ -112,6 +115,12 @@ compute_lapse (const Filing *filing, const File *file)
       wuyou_calendar_add_workdays (filing->claims->calendar, last->claim->due_on, (int) clocks.grace_days) + 1);
 }
 
+static guint
+count_plain (const WuyouDemoClaims *claims)
+{
+  return claims->rows->len - MIN (claims->rows->len, WUYOU_DEMO_EVIDENCED);
+}
+
 static gboolean
 fill_file (Filing *filing, File *file, GError **error)
 {
@@ -125,7 +134,10 @@ fill_file (Filing *filing, File *file, GError **error)
     old = step->claim;
   }
   file->lapses_at = compute_lapse (filing, file);
-  return TRUE;
+  if (file->number <= count_plain (filing->claims))
+    return TRUE;
+  file->evidence = wuyou_demo_evidence_new (filing->store, filing->claims, file->story, file->key, error);
+  return file->evidence != NULL;
 }
 
 static File *
@@ -146,12 +158,37 @@ prepare_file (Filing *filing, guint n, GError **error)
   return NULL;
 }
 
+static guint
+count_chunks (const WuyouDemoClaims *claims)
+{
+  guint plain = count_plain (claims), others = claims->rows->len - plain;
+
+  return (plain + CHUNK - 1) / CHUNK + (others + WITH_FILES - 1) / WITH_FILES;
+}
+
+/* Rows of chunk @number: large ones, and at the end small ones of those with files. */
+static void
+find_range (const WuyouDemoClaims *claims, guint number, guint *ret_first, guint *ret_end)
+{
+  guint plain = count_plain (claims), n = (plain + CHUNK - 1) / CHUNK;
+
+  if (number < n) {
+    *ret_first = number * CHUNK;
+    *ret_end = MIN (*ret_first + CHUNK, plain);
+  } else {
+    *ret_first = plain + (number - n) * WITH_FILES;
+    *ret_end = MIN (*ret_first + WITH_FILES, claims->rows->len);
+  }
+}
+
 static gpointer
 prepare_chunk (guint number, gpointer data, GError **error)
 {
   Filing *filing = data;
-  guint first = number * CHUNK, end = MIN (first + CHUNK, filing->claims->rows->len);
+  guint first, end;
   g_autoptr (GPtrArray) chunk = g_ptr_array_new_with_free_func (free_file);
+
+  find_range (filing->claims, number, &first, &end);
 
   for (guint i = first; i < end; i++) {
     File *file = prepare_file (filing, i, error);
@@ -199,6 +236,7 @@ save_file (WuyouDbConn *conn, const File *file, GError **error)
     last = write->step->claim;
   }
   return insert_number (conn, last, file->number, error)
+         && (file->evidence == NULL || wuyou_demo_evidence_save (conn, file->evidence, error))
          && (file->lapses_at == 0 || wuyou_job_put (conn, WUYOU_JOB_LAPSE, last->id, NULL, file->lapses_at, error));
 }
 
@@ -219,9 +257,11 @@ take_chunk (guint number, gpointer prepared, gpointer data, GError **error)
   Filing *filing = data;
   GPtrArray *chunk = prepared;
   gboolean ok = wuyou_db_write (wuyou_store_get_db (filing->store), save_chunk, chunk, error);
+  guint first, end;
 
+  find_range (filing->claims, number, &first, &end);
   if (ok && filing->progress != NULL)
-    filing->progress (number * CHUNK + chunk->len, filing->claims->rows->len);
+    filing->progress (end, filing->claims->rows->len);
   free_chunk (chunk);
   return ok;
 }
@@ -249,7 +289,7 @@ wuyou_demo_write_claims (WuyouStore *store,
 {
   Filing filing = { store, claims, progress };
   const WuyouDemoPipeline pipeline = {
-    .n = (claims->rows->len + CHUNK - 1) / CHUNK,
+    .n = count_chunks (claims),
     .threads = g_get_num_processors (),
     .prepare = prepare_chunk,
     .take = take_chunk,
