@@ -2,9 +2,15 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <string.h>
+
+#include "claims/wuyou-evidence-facts.h"
+#include "claims/wuyou-evidence-rules.h"
 #include "claims/wuyou-settlement.h"
 #include "wuyou-demo.h"
 #include "wuyou-demo-claim-script.h"
+#include "wuyou-demo-evidence.h"
+#include "wuyou-paper.h"
 #include "wuyou-test.h"
 
 /* The stories of claims in the demo data, as they are told before anything is written. */
@@ -250,6 +256,133 @@ test_too_many (void)
   wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, NULL);
 }
 
+/* --- evidence --- */
+
+static const WuyouEvidence *
+get_evidence (const WuyouDemoEvidencePlan *plan, guint i)
+{
+  const WuyouDemoEvidenceFile *file = plan->files->pdata[i];
+
+  return file->judged != NULL ? file->judged : file->added;
+}
+
+/* As they stand now, borrowed, newest first as the server reads them. */
+static GPtrArray *
+list_evidence (const WuyouDemoEvidencePlan *plan)
+{
+  GPtrArray *evidence = g_ptr_array_new ();
+
+  for (guint i = plan->files->len; i > 0; i--)
+    g_ptr_array_add (evidence, (gpointer) get_evidence (plan, i - 1));
+  return evidence;
+}
+
+static void
+check_file (const WuyouDemoClaimStory *story, const WuyouDemoEvidencePlan *plan, guint i, gint64 now)
+{
+  const WuyouEvidence *evidence = get_evidence (plan, i);
+  const WuyouChecklistRow *row = wuyou_checklist_find (plan->rows, evidence->slot);
+  const WuyouClaim *claim = get_last (story)->claim;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (row != NULL || wuyou_claim_slot_find (evidence->slot) != NULL);
+  g_assert_cmpint (evidence->sensitive, ==, row != NULL && row->sensitive);
+  g_assert_true (!evidence->sensitive || claim->consent_sensitive);
+  wuyou_evidence_check_facts (evidence, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (evidence->created_at, >=, claim->created_at - G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
+  g_assert_cmpint (evidence->created_at, <=, now);
+  g_assert_cmpint (evidence->judged_at, <=, now);
+  g_assert_cmpint (evidence->return_reason != 0, ==, evidence->state == WUYOU_EVIDENCE_RETURNED);
+  g_assert_cmpint (evidence->judged_by != NULL, ==, evidence->state != WUYOU_EVIDENCE_AVAILABLE);
+}
+
+/* What the guards of the server would find. */
+static void
+check_slots (const WuyouClaim *claim, const GPtrArray *evidence, const GPtrArray *rows)
+{
+  gboolean whole = wuyou_evidence_check_complete (evidence, rows, claim->phase, NULL);
+  gboolean supplied
+      = wuyou_evidence_check_request (evidence, claim->request_json, claim->phase, claim->requested_at, NULL);
+
+  switch (claim->state) {
+  case WUYOU_CLAIM_DRAFT:
+  case WUYOU_CLAIM_REPORTED:
+  case WUYOU_CLAIM_REPLACING:
+    g_assert_false (whole);
+    break;
+  case WUYOU_CLAIM_MORE_DOCS:
+    g_assert_false (supplied);
+    break;
+  case WUYOU_CLAIM_PRE_SUBMITTED:
+  case WUYOU_CLAIM_PRE_REVIEW:
+  case WUYOU_CLAIM_FINAL_REVIEW:
+  case WUYOU_CLAIM_APPROVED:
+    g_assert_true (whole && supplied);
+    break;
+  case WUYOU_CLAIM_CLOSED_PAID:
+    g_assert_cmpint ((int) wuyou_evidence_slot_state (evidence, WUYOU_SLOT_PAYMENT_PROOF, claim->phase), ==,
+                     (int) WUYOU_SLOT_FILLED);
+    break;
+  default:
+    break;
+  }
+}
+
+static void
+test_evidence (void)
+{
+  g_auto (Data) data = create_data (1, WUYOU_TEST_NOW, 300, 0);
+  guint states = 0, contradictions = 0;
+
+  for (guint i = 0; i < data.claims->rows->len; i++) {
+    g_autoptr (WuyouDemoClaimStory) story = wuyou_demo_claim_story_new (data.claims, i);
+    g_autoptr (WuyouDemoEvidencePlan) plan = wuyou_demo_evidence_plan_new (data.claims, story, NULL);
+    g_autoptr (GPtrArray) evidence = list_evidence (plan);
+    g_autoptr (GPtrArray) found = wuyou_evidence_compare (story->contract, get_last (story)->claim, evidence);
+
+    for (guint j = 0; j < plan->files->len; j++) {
+      check_file (story, plan, j, data.world->plan.now);
+      states |= 1u << get_evidence (plan, j)->state;
+    }
+    check_slots (get_last (story)->claim, evidence, plan->rows);
+    contradictions += found->len;
+  }
+  g_assert_cmphex (states, ==,
+                   1u << WUYOU_EVIDENCE_AVAILABLE | 1u << WUYOU_EVIDENCE_VERIFIED | 1u << WUYOU_EVIDENCE_RETURNED);
+  g_assert_cmpuint (contradictions, >=, 1);
+  g_assert_cmpuint (contradictions, <=, 4);
+}
+
+/* Each kind is what its name says, and no two are the same. */
+static void
+test_scans (void)
+{
+  g_auto (Data) data = create_data (1, WUYOU_TEST_NOW, 300, 0);
+  g_autoptr (GHashTable) hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (WuyouDemoClaimStory) story = wuyou_demo_claim_story_new (data.claims, 0);
+  g_autoptr (WuyouDemoEvidencePlan) plan = wuyou_demo_evidence_plan_new (data.claims, story, NULL);
+  guint photos = 0;
+
+  if (!wuyou_paper_check_fonts (NULL)) {
+    g_test_skip ("no Chinese font");
+    return;
+  }
+  for (guint i = 0; i < plan->files->len; i++) {
+    WuyouDemoEvidenceFile *file = plan->files->pdata[i];
+    g_autoptr (GBytes) bytes = wuyou_demo_evidence_scan (file, get_last (story)->claim, NULL);
+    gboolean photo = g_str_equal (file->added->media_type, "image/png");
+
+    g_assert_nonnull (bytes);
+    g_assert_cmpuint (g_bytes_get_size (bytes), >, 2000);
+    g_assert_cmpint (memcmp (g_bytes_get_data (bytes, NULL), photo ? "\x89PNG" : "%PDF", 4), ==, 0);
+    g_assert_true (g_hash_table_add (hashes, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes)));
+    photos += photo;
+  }
+  g_assert_cmpuint (plan->files->len, >, 15);
+  g_assert_cmpuint (photos, >, 2);
+}
+
 static char *
 tell_all (guint64 seed)
 {
@@ -291,6 +424,8 @@ main (int argc, char **argv)
   g_test_add_func ("/demo-claims/hours", test_hours);
   g_test_add_func ("/demo-claims/further", test_further);
   g_test_add_func ("/demo-claims/too-many", test_too_many);
+  g_test_add_func ("/demo-claims/evidence", test_evidence);
+  g_test_add_func ("/demo-claims/scans", test_scans);
   g_test_add_func ("/demo-claims/same-seed", test_same_seed);
   return g_test_run ();
 }
