@@ -6,7 +6,7 @@
 
 #include "base/wuyou-error.h"
 
-#define MAX_BRANCHES 16 /* organisations read by an index each; more are found by walking the records */
+#define MAX_BRANCHES 16 /* read by an index each; more are found by walking the records */
 
 typedef struct {
   const WuyouRecordSql *sql;
@@ -15,6 +15,7 @@ typedef struct {
   GString *text;
   GArray *values; /* Value */
   guint limit;
+  const WuyouFilter *chosen; /* of a branch: the one alternative of its field that it reads; NULL: all */
 } Builder;
 
 typedef struct {
@@ -67,6 +68,11 @@ append_alternatives (Builder *builder, const WuyouField *field, guint first)
 {
   const WuyouRecordQuery *query = builder->query;
 
+  if (builder->chosen != NULL && g_str_equal (builder->chosen->field, field->name)) {
+    g_string_append_printf (builder->text, " AND r.\"%s\" = $%u", field->name,
+                            add_filter_value (builder, field, builder->chosen->text, builder->chosen->number));
+    return;
+  }
   g_string_append_printf (builder->text, " AND r.\"%s\" IN (", field->name);
   for (guint i = first; i < query->n_filters; i++) {
     const WuyouFilter *filter = &query->filters[i];
@@ -183,24 +189,101 @@ append_select (Builder *builder)
                           builder->sql->join);
 }
 
-/* One ordered read for each organisation; of each no more than the page and what is passed over. */
+/* What is read by ordered reads of their own: organisations, and alternatives of one field. */
+typedef struct {
+  GPtrArray *org_ids;                       /* char *; NULL: of all organisations */
+  const WuyouFilter *filters[MAX_BRANCHES]; /* alternatives; [0] NULL: none */
+  guint n_filters, n;                       /* n: reads */
+} Branches;
+
 static gboolean
-append_branches (Builder *builder, GPtrArray *org_ids, GError **error)
+is_alternative (const WuyouFilter *filter, const WuyouFilter *first)
+{
+  return filter->op == WUYOU_FILTER_EQUAL && g_str_equal (filter->field, first->field);
+}
+
+static gboolean
+is_known (const Branches *branches, const WuyouFilter *filter)
+{
+  for (guint i = 0; i < branches->n_filters; i++)
+    if (branches->filters[i]->number == filter->number && g_strcmp0 (branches->filters[i]->text, filter->text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Each value once. FALSE: there are more than @most. */
+static gboolean
+collect_alternatives (const WuyouRecordQuery *query, guint first, guint most, Branches *branches)
+{
+  branches->n_filters = 0;
+  for (guint i = first; i < query->n_filters; i++) {
+    const WuyouFilter *filter = &query->filters[i];
+
+    if (!is_alternative (filter, &query->filters[first]) || is_known (branches, filter))
+      continue;
+    if (branches->n_filters == most)
+      return FALSE;
+    branches->filters[branches->n_filters++] = filter;
+  }
+  return TRUE;
+}
+
+/* The first field that may be one of several: an index that begins with it is in order within one of them only. */
+static void
+find_alternatives (const WuyouRecordQuery *query, guint most, Branches *branches)
+{
+  for (guint i = 0; i < query->n_filters; i++)
+    if (query->filters[i].op == WUYOU_FILTER_EQUAL && !is_repeated (query, i)
+        && collect_alternatives (query, i, most, branches) && branches->n_filters > 1)
+      return;
+  branches->n_filters = 0;
+  branches->filters[0] = NULL;
+}
+
+/* n 0 or 1: one read does. */
+static void
+find_branches (const WuyouRecordSql *sql, const WuyouRecordQuery *query, GPtrArray *org_ids, Branches *branches)
+{
+  guint n_orgs = org_ids != NULL ? org_ids->len : 1;
+  gboolean all = _wuyou_scope_is_all (query->scope);
+
+  *branches = (Branches){ .org_ids = org_ids };
+  if (query->seqs != NULL || n_orgs > MAX_BRANCHES || (!all && sql->org_id == NULL))
+    return;
+  find_alternatives (query, MAX_BRANCHES / n_orgs, branches);
+  branches->n = n_orgs * MAX (branches->n_filters, 1);
+}
+
+static gboolean
+append_branch (Builder *builder, const Branches *branches, guint i, GError **error)
+{
+  guint n_filters = MAX (branches->n_filters, 1);
+  gboolean sorted = builder->sort != builder->sql->seq;
+
+  g_string_append_printf (builder->text, "%sSELECT * FROM (SELECT r.seq%s%s%s FROM %s r WHERE TRUE",
+                          i > 0 ? " UNION ALL " : "", sorted ? ", r.\"" : "", sorted ? builder->sort->name : "",
+                          sorted ? "\"" : "", builder->sql->type->table);
+  if (branches->org_ids != NULL)
+    g_string_append_printf (builder->text, " AND r.org_id = $%u",
+                            add_text (builder, branches->org_ids->pdata[i / n_filters]));
+  builder->chosen = branches->filters[i % n_filters];
+  if (!append_conditions (builder, builder->limit + builder->query->skip, 0, error))
+    return FALSE;
+  g_string_append_printf (builder->text, ") b%u", i);
+  return TRUE;
+}
+
+/* One ordered read for each; of each no more than the page and what is passed over. */
+static gboolean
+append_branches (Builder *builder, const Branches *branches, GError **error)
 {
   gint64 skip = builder->query->skip;
 
   append_select (builder);
   g_string_append (builder->text, " AND r.seq IN (SELECT seq FROM (");
-  for (guint i = 0; i < org_ids->len; i++) {
-    g_string_append_printf (builder->text, "%sSELECT * FROM (SELECT r.seq%s%s%s FROM %s r WHERE r.org_id = $%u",
-                            i > 0 ? " UNION ALL " : "", builder->sort != builder->sql->seq ? ", r.\"" : "",
-                            builder->sort != builder->sql->seq ? builder->sort->name : "",
-                            builder->sort != builder->sql->seq ? "\"" : "", builder->sql->type->table,
-                            add_text (builder, org_ids->pdata[i]));
-    if (!append_conditions (builder, builder->limit + skip, 0, error))
+  for (guint i = 0; i < branches->n; i++)
+    if (!append_branch (builder, branches, i, error))
       return FALSE;
-    g_string_append_printf (builder->text, ") b%u", i);
-  }
   g_string_append (builder->text, ") r");
   append_order (builder, builder->limit, skip);
   g_string_append_c (builder->text, ')');
@@ -334,7 +417,9 @@ wuyou_record_list (WuyouDbConn *conn,
   g_autoptr (GPtrArray) org_ids = NULL;
   g_autofree char *scope_end = NULL;
   WuyouRecordQuery jumped = *query;
-  Builder builder = { _wuyou_store_get_sql (store, type), &jumped, NULL, text, values, CLAMP (query->limit, 1, 1000) };
+  Branches branches;
+  Builder builder
+      = { _wuyou_store_get_sql (store, type), &jumped, NULL, text, values, CLAMP (query->limit, 1, 1000), NULL };
   gboolean built;
 
   builder.sort = query->sort == NULL ? builder.sql->seq : find_column (builder.sql, query->sort, error);
@@ -350,8 +435,9 @@ wuyou_record_list (WuyouDbConn *conn,
   if (jumped.skip > 0 && can_jump (&builder, query)
       && !_wuyou_record_jump (conn, type, query, &jumped.after_seq, &jumped.skip, error))
     return FALSE;
-  if (org_ids != NULL && org_ids->len > 1 && org_ids->len <= MAX_BRANCHES && query->seqs == NULL)
-    built = append_branches (&builder, org_ids, error);
+  find_branches (builder.sql, &jumped, org_ids, &branches);
+  if (branches.n > 1)
+    built = append_branches (&builder, &branches, error);
   else if (jumped.skip > 0)
     built = append_skipping (&builder, org_ids, &scope_end, error);
   else
