@@ -6,7 +6,7 @@
 #include <adwaita.h>
 #include <string.h>
 
-#include "sales/wuyou-contract-columns.h"
+#include "widgets/wuyou-record-columns.h"
 #include "sales/wuyou-contract-form.h"
 #include "sales/wuyou-contract-list.h"
 #include "sales/wuyou-contract-words.h"
@@ -192,29 +192,29 @@ test_columns (WuyouAppTest *test, gconstpointer data)
   g_autoptr (GPtrArray) kept = NULL;
   int vehicle;
 
-  wuyou_contract_columns_append (view, state, products);
-  wuyou_contract_columns_fit (view, 1200);
+  wuyou_record_columns_append (view, &wuyou_contract_list_kind.columns, state, G_OBJECT (products));
+  wuyou_record_columns_fit (view, 1200);
   g_assert_true (is_visible (view, "Until") && is_visible (view, "Price") && is_visible (view, "Vehicle"));
   g_assert_cmpint (sum_widths (view), ==, 1200);
   vehicle = gtk_column_view_column_get_fixed_width (find_column (view, "Vehicle"));
   g_assert_cmpint (vehicle, >, 500);
   for (int width = 1200; width >= 330; width -= 10) {
-    wuyou_contract_columns_fit (view, width);
+    wuyou_record_columns_fit (view, width);
     g_assert_cmpint (sum_widths (view), ==, width);
     g_assert_true (is_visible (view, "Price") || !is_visible (view, "Until"));
     g_assert_true (is_visible (view, "Vehicle") || !is_visible (view, "Price"));
   }
   g_assert_false (is_visible (view, "Vehicle"));
   /* Chosen, a column stays, and what goes for want of room is not forgotten. */
-  wuyou_contract_columns_set_wanted (find_column (view, "VIN"), TRUE);
-  wuyou_contract_columns_fit (view, 330);
+  wuyou_record_columns_set_wanted (find_column (view, "VIN"), TRUE);
+  wuyou_record_columns_fit (view, 330);
   g_assert_true (is_visible (view, "VIN"));
   g_assert_cmpint (sum_widths (view), >, 330);
   gtk_column_view_column_set_fixed_width (find_column (view, "Owner"), 99);
-  wuyou_contract_columns_fit (view, 1600);
+  wuyou_record_columns_fit (view, 1600);
   g_assert_true (is_visible (view, "Until"));
   g_assert_cmpint (gtk_column_view_column_get_fixed_width (find_column (view, "Owner")), ==, 99);
-  kept = wuyou_contract_columns_dup_state (view);
+  kept = wuyou_record_columns_dup_state (view);
   for (guint i = 0; i < kept->len; i++) {
     const WuyouListColumn *column = kept->pdata[i];
 
@@ -262,18 +262,18 @@ static void
 test_select_later (WuyouAppTest *test, gconstpointer data)
 {
   WuyouProducts *products = wuyou_products_new (test->context);
-  WuyouContractList *list = WUYOU_CONTRACT_LIST (wuyou_contract_list_new (test->context, products));
+  WuyouRecordList *list = WUYOU_RECORD_LIST (wuyou_contract_list_new (test->context, products));
 
   show_at (test, GTK_WIDGET (list), 800);
-  wuyou_contract_list_refresh (list);
+  wuyou_record_list_refresh (list);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (list), "WY-2026-0000481"));
-  wuyou_contract_list_select (list, ID);
-  g_assert_cmpstr (wuyou_contract_list_get_selected (list), ==, ID);
-  wuyou_contract_list_select (list, OTHER);
-  g_assert_null (wuyou_contract_list_get_selected (list));
+  wuyou_record_list_select (list, ID);
+  g_assert_cmpstr (wuyou_record_list_get_selected (list), ==, ID);
+  wuyou_record_list_select (list, OTHER);
+  g_assert_null (wuyou_record_list_get_selected (list));
   wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, LONGER_LIST);
-  wuyou_contract_list_refresh (list);
-  WUYOU_APP_TEST_WAIT_FOR (g_strcmp0 (wuyou_contract_list_get_selected (list), OTHER) == 0);
+  wuyou_record_list_refresh (list);
+  WUYOU_APP_TEST_WAIT_FOR (g_strcmp0 (wuyou_record_list_get_selected (list), OTHER) == 0);
   g_object_unref (products);
 }
 
@@ -282,19 +282,19 @@ static void
 test_select_replaced (WuyouAppTest *test, gconstpointer data)
 {
   WuyouProducts *products = wuyou_products_new (test->context);
-  WuyouContractList *list = WUYOU_CONTRACT_LIST (wuyou_contract_list_new (test->context, products));
+  WuyouRecordList *list = WUYOU_RECORD_LIST (wuyou_contract_list_new (test->context, products));
 
   show_at (test, GTK_WIDGET (list), 800);
-  wuyou_contract_list_refresh (list);
+  wuyou_record_list_refresh (list);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (list), "WY-2026-0000481"));
-  wuyou_contract_list_select (list, ID);
+  wuyou_record_list_select (list, ID);
   wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, OTHER_LIST);
-  wuyou_contract_list_refresh (list);
+  wuyou_record_list_refresh (list);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (list), "WY-2026-0000482"));
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_contract_list_get_selected (list) == NULL);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_record_list_get_selected (list) == NULL);
   wuyou_fake_server_say_json (test->server, "GET /v1/contracts", 200, LONGER_LIST);
-  wuyou_contract_list_refresh (list);
-  WUYOU_APP_TEST_WAIT_FOR (g_strcmp0 (wuyou_contract_list_get_selected (list), ID) == 0);
+  wuyou_record_list_refresh (list);
+  WUYOU_APP_TEST_WAIT_FOR (g_strcmp0 (wuyou_record_list_get_selected (list), ID) == 0);
   g_object_unref (products);
 }
 

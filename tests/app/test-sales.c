@@ -97,14 +97,14 @@ test_offline (WuyouAppTest *test, gconstpointer data)
   WuyouProducts *products = wuyou_products_new (test->context);
   GtkWidget *list = g_object_ref_sink (wuyou_contract_list_new (test->context, products));
 
-  wuyou_contract_list_refresh (WUYOU_CONTRACT_LIST (list));
-  WUYOU_APP_TEST_WAIT_FOR (!wuyou_contract_list_get_busy (WUYOU_CONTRACT_LIST (list)));
+  wuyou_record_list_refresh (WUYOU_RECORD_LIST (list));
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_record_list_get_busy (WUYOU_RECORD_LIST (list)));
   g_assert_finalize_object (list);
   g_assert_true (wuyou_client_set_server (wuyou_app_context_get_client (test->context), "http://127.0.0.1:1", NULL));
   list = wuyou_contract_list_new (test->context, products);
   wuyou_app_test_show (test, list);
-  wuyou_contract_list_refresh (WUYOU_CONTRACT_LIST (list));
-  WUYOU_APP_TEST_WAIT_FOR (!wuyou_contract_list_get_busy (WUYOU_CONTRACT_LIST (list)));
+  wuyou_record_list_refresh (WUYOU_RECORD_LIST (list));
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_record_list_get_busy (WUYOU_RECORD_LIST (list)));
   g_assert_true (wuyou_app_test_has_text (list, "WY-2026-0000481"));
   g_object_unref (products);
 }

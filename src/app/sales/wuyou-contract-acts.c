@@ -8,7 +8,7 @@
 #include "base/wuyou-json.h"
 #include "sales/wuyou-contract-detail-private.h"
 #include "sales/wuyou-contract-words.h"
-#include "sales/wuyou-reason-dialog.h"
+#include "widgets/wuyou-reason-dialog.h"
 #include "sales/wuyou-step-dialog.h"
 #include "widgets/wuyou-masked-row.h"
 

@@ -4,9 +4,9 @@
 
 #include "sales/wuyou-contract-form.h"
 #include "sales/wuyou-document-slot.h"
-#include "sales/wuyou-field-row.h"
-#include "sales/wuyou-form-columns.h"
-#include "sales/wuyou-paper-view.h"
+#include "widgets/wuyou-field-row.h"
+#include "widgets/wuyou-form-columns.h"
+#include "widgets/wuyou-paper-view.h"
 #include "sales/wuyou-sale-draft.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "sales/wuyou-contract-rules.h"
-#include "sales/wuyou-paper-view.h"
+#include "widgets/wuyou-paper-view.h"
 #include "widgets/wuyou-busy-line.h"
 #include "widgets/wuyou-empty-state.h"
 

@@ -8,9 +8,9 @@
 
 #include "base/wuyou-json.h"
 #include "sales/wuyou-contract-words.h"
-#include "sales/wuyou-paper-view.h"
+#include "widgets/wuyou-paper-view.h"
 #include "sales/wuyou-print-job.h"
-#include "sales/wuyou-reason-dialog.h"
+#include "widgets/wuyou-reason-dialog.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-line.h"
 

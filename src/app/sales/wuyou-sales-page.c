@@ -27,7 +27,7 @@ struct _WuyouSalesPage {
   WuyouProducts *products;
   GtkStack *stack;
   WuyouSplitView *split;
-  WuyouContractList *list;
+  WuyouRecordList *list;
   WuyouContractDetail *detail;
   WuyouContractForm *form; /* NULL while none is open */
   WuyouBanner *drafts;
@@ -86,8 +86,8 @@ close_form (WuyouSalesPage *self)
 
   drop_form (self);
   show_local_drafts (self);
-  wuyou_contract_list_refresh (self->list);
-  wuyou_contract_list_select (self->list, id);
+  wuyou_record_list_refresh (self->list);
+  wuyou_record_list_select (self->list, id);
   wuyou_contract_detail_show (self->detail, id);
   if (is_covered (self))
     wuyou_contract_detail_focus (self->detail);
@@ -156,14 +156,14 @@ on_list_peeked_cb (WuyouSalesPage *self, const char *id)
 static void
 on_detail_changed_cb (WuyouSalesPage *self, const char *id)
 {
-  wuyou_contract_list_touch (self->list, id, TRUE);
+  wuyou_record_list_touch (self->list, id, TRUE);
 }
 
 static void
 on_list_busy_cb (WuyouSalesPage *self)
 {
   if (self->form == NULL)
-    wuyou_page_set_busy (WUYOU_PAGE (self), wuyou_contract_list_get_busy (self->list));
+    wuyou_page_set_busy (WUYOU_PAGE (self), wuyou_record_list_get_busy (self->list));
 }
 
 static void
@@ -178,7 +178,7 @@ on_feed_event_cb (WuyouSalesPage *self, JsonObject *event)
     return; /* entering the page asks anyway */
   if (self->form != NULL)
     wuyou_contract_form_touch (self->form, id);
-  wuyou_contract_list_touch (self->list, id, TRUE);
+  wuyou_record_list_touch (self->list, id, TRUE);
   if (self->form == NULL && g_strcmp0 (id, wuyou_contract_detail_get_id (self->detail)) == 0)
     wuyou_contract_detail_refresh (self->detail);
 }
@@ -225,7 +225,7 @@ wuyou_sales_page_refresh (WuyouPage *page)
     return;
   }
   show_local_drafts (self);
-  wuyou_contract_list_refresh (self->list);
+  wuyou_record_list_refresh (self->list);
   wuyou_contract_detail_refresh (self->detail);
 }
 
@@ -241,7 +241,7 @@ wuyou_sales_page_open_record (WuyouPage *page, const char *record)
   if (!wuyou_id_is_valid (record))
     return;
   drop_form (self);
-  wuyou_contract_list_select (self->list, record);
+  wuyou_record_list_select (self->list, record);
   wuyou_contract_detail_show (self->detail, record);
   wuyou_split_view_set_show_content (self->split, TRUE);
 }
@@ -264,7 +264,7 @@ find (WuyouSalesPage *self)
   if (self->form != NULL)
     return FALSE;
   wuyou_split_view_set_show_content (self->split, FALSE);
-  wuyou_contract_list_focus_search (self->list);
+  wuyou_record_list_focus_search (self->list);
   return TRUE;
 }
 
@@ -380,7 +380,7 @@ build_content (WuyouSalesPage *self)
   WuyouAppContext *context = wuyou_page_get_context (WUYOU_PAGE (self));
   GtkWidget *browse = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->list = WUYOU_CONTRACT_LIST (wuyou_contract_list_new (context, self->products));
+  self->list = WUYOU_RECORD_LIST (wuyou_contract_list_new (context, self->products));
   self->detail = WUYOU_CONTRACT_DETAIL (wuyou_contract_detail_new (context));
   self->split = g_object_new (WUYOU_TYPE_SPLIT_VIEW, "sidebar-min", LIST_MIN, "sidebar-max", LIST_MAX, "sidebar-share",
                               0.54, "content-min", DETAIL_MIN, NULL);

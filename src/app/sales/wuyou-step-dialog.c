@@ -10,8 +10,8 @@
 #include "base/wuyou-money.h"
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document-slot.h"
-#include "sales/wuyou-field-row.h"
 #include "sales/wuyou-refund-preview.h"
+#include "widgets/wuyou-field-row.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-button.h"
 

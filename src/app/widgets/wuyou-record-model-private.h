@@ -7,6 +7,7 @@
 G_BEGIN_DECLS
 
 WuyouRecordItem *_wuyou_record_item_new (const WuyouRecordType *type, guint position);
-void _wuyou_record_item_take (WuyouRecordItem *self, gpointer record); /* takes @record; notifies when it differs */
+/* Takes @record; notifies when it or @more differs. */
+void _wuyou_record_item_take (WuyouRecordItem *self, gpointer record, JsonObject *more);
 
 G_END_DECLS

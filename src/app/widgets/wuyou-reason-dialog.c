@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-reason-dialog.h"
+#include "widgets/wuyou-reason-dialog.h"
 
 #include <glib/gi18n.h>
 

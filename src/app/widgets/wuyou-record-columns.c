@@ -2,171 +2,59 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-contract-columns.h"
+#include "widgets/wuyou-record-columns.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "sales/wuyou-contract-words.h"
-#include "widgets/wuyou-record-model.h"
 #include "widgets/wuyou-text-scale.h"
-
-typedef struct {
-  const char *id;
-  const char *title; /* N_() */
-  const char *sort;  /* field the server sorts by, or NULL */
-  int width;         /* pixels at the usual size of text */
-  gboolean visible;
-  int goes;        /* where there is no room, 1 first; 0: never */
-  gboolean number; /* right-aligned, tabular figures */
-  char *(*dup_text) (const WuyouContract *contract, WuyouProducts *products);
-} Column;
-
-static char *
-dup_number (const WuyouContract *contract, WuyouProducts *products)
-{
-  return g_strdup (contract->number != NULL ? contract->number : "—");
-}
-
-static char *
-dup_owner (const WuyouContract *contract, WuyouProducts *products)
-{
-  return g_strdup (contract->owner_name != NULL ? contract->owner_name : "");
-}
-
-static char *
-dup_vehicle (const WuyouContract *contract, WuyouProducts *products)
-{
-  return wuyou_contract_words_dup_vehicle (contract);
-}
-
-static char *
-dup_vin (const WuyouContract *contract, WuyouProducts *products)
-{
-  return g_strdup (contract->vin != NULL ? contract->vin : "");
-}
-
-static char *
-dup_phone (const WuyouContract *contract, WuyouProducts *products)
-{
-  return g_strdup (contract->owner_mobile != NULL ? contract->owner_mobile : "");
-}
-
-static char *
-dup_product (const WuyouContract *contract, WuyouProducts *products)
-{
-  return wuyou_products_dup_name (products, contract->product_id);
-}
-
-static char *
-dup_state (const WuyouContract *contract, WuyouProducts *products)
-{
-  return g_strdup (wuyou_contract_words_state (contract->state));
-}
-
-static char *
-dup_day (WuyouDate date)
-{
-  char text[11] = "";
-
-  if (date != WUYOU_DATE_NONE)
-    wuyou_date_format (date, text);
-  return g_strdup (text);
-}
-
-static char *
-dup_from (const WuyouContract *contract, WuyouProducts *products)
-{
-  return dup_day (contract->effective_on);
-}
-
-static char *
-dup_until (const WuyouContract *contract, WuyouProducts *products)
-{
-  return dup_day (contract->ends_on);
-}
-
-static char *
-dup_changed (const WuyouContract *contract, WuyouProducts *products)
-{
-  return contract->updated_at != 0 ? wuyou_instant_format_local (contract->updated_at) : g_strdup ("");
-}
-
-static char *
-dup_amount (const WuyouContract *contract, WuyouProducts *products)
-{
-  return wuyou_contract_words_dup_price (contract);
-}
-
-static const Column columns[] = {
-  { "number", N_ ("Number"), "number", 122, TRUE, 0, FALSE, dup_number },
-  { "owner", N_ ("Owner"), NULL, 62, TRUE, 0, FALSE, dup_owner },
-  { "state", N_ ("State"), NULL, 96, TRUE, 0, FALSE, dup_state },
-  { "vehicle", N_ ("Vehicle"), NULL, 130, TRUE, 3, FALSE, dup_vehicle },
-  { "amount", N_ ("Price"), "received_fen", 100, TRUE, 2, TRUE, dup_amount },
-  { "until", N_ ("Until"), "ends_on", 100, TRUE, 1, FALSE, dup_until },
-  { "from", N_ ("From"), "effective_on", 100, FALSE, 0, FALSE, dup_from },
-  { "product", N_ ("Product"), NULL, 160, FALSE, 0, FALSE, dup_product },
-  { "vin", N_ ("VIN"), NULL, 140, FALSE, 0, FALSE, dup_vin },
-  { "phone", N_ ("Mobile phone"), NULL, 120, FALSE, 0, FALSE, dup_phone },
-  { "changed", N_ ("Changed"), "updated_at", 150, FALSE, 0, FALSE, dup_changed },
-};
 
 #define N_GOING 3
 #define CELL_PADDING 16
-#define LONGEST_STATE 104
+#define LONGEST_SAMPLE 104
 
-static const Column *
+static const WuyouRecordColumn *
 get_column (gpointer object)
 {
   return g_object_get_data (object, "wuyou-column");
 }
 
-/* A table has room for a shorter word than the contract's own page. */
-static char *
-dup_chip (int state)
-{
-  const char *words = wuyou_contract_words_state (state);
-
-  if (state == WUYOU_CONTRACT_AWAIT_SIGN)
-    words = _ ("To sign");
-  else if (state == WUYOU_CONTRACT_AWAIT_PAYMENT)
-    words = _ ("To pay");
-  else if (state == WUYOU_CONTRACT_PAID)
-    words = _ ("To start");
-  return g_strconcat ("● ", words, NULL);
-}
+static const char *const styles[] = { "dim-label", "warning", "error", "accent", "success" };
 
 static void
-show_state (GtkLabel *label, const WuyouContract *contract)
+show_look (GtkListItem *item, GtkWidget *label, WuyouCellLook look)
 {
-  static const char *const styles[] = { "dim-label", "warning", "error", "accent", "success" };
-  g_autofree char *text = dup_chip (contract->state);
+  GtkWidget *icon = g_object_get_data (G_OBJECT (item), "wuyou-icon");
 
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (label), styles[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (label), wuyou_contract_words_style (contract->state));
-  gtk_label_set_text (label, text);
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++) {
+    gtk_widget_remove_css_class (label, styles[i]);
+    gtk_widget_remove_css_class (icon, styles[i]);
+  }
+  if (look.style != NULL) {
+    gtk_widget_add_css_class (label, look.style);
+    gtk_widget_add_css_class (icon, look.style);
+  }
+  gtk_widget_set_visible (icon, look.icon != NULL);
+  if (look.icon != NULL)
+    gtk_image_set_from_icon_name (GTK_IMAGE (icon), look.icon);
 }
 
 static void
 show_record (GtkListItem *item, WuyouRecordItem *record)
 {
-  GtkLabel *label = GTK_LABEL (gtk_list_item_get_child (item));
-  const Column *column = get_column (item);
-  const WuyouContract *contract = wuyou_record_item_get_record (record);
+  GtkLabel *label = g_object_get_data (G_OBJECT (item), "wuyou-label");
+  const WuyouRecordColumn *column = get_column (item);
+  gpointer data = g_object_get_data (G_OBJECT (item), "wuyou-data");
   g_autofree char *text = NULL;
 
-  if (contract == NULL) {
+  if (wuyou_record_item_get_record (record) == NULL) {
     gtk_label_set_text (label, "");
     return;
   }
-  if (g_str_equal (column->id, "state")) {
-    show_state (label, contract);
-    return;
-  }
-  text = column->dup_text (contract, g_object_get_data (G_OBJECT (item), "wuyou-products"));
+  text = column->dup_text (record, data);
   gtk_label_set_text (label, text);
+  if (column->get_look != NULL)
+    show_look (item, GTK_WIDGET (label), column->get_look (record, data));
 }
 
 static void
@@ -175,10 +63,24 @@ on_record_changed_cb (GtkListItem *item)
   show_record (item, gtk_list_item_get_item (item));
 }
 
+static GtkWidget *
+build_look (GtkListItem *item, GtkWidget *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
+  GtkWidget *icon = gtk_image_new ();
+
+  gtk_widget_set_visible (icon, FALSE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  g_object_set_data (G_OBJECT (item), "wuyou-icon", icon);
+  return box;
+}
+
 static void
 on_cell_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 {
-  const Column *column = get_column (factory);
+  const WuyouRecordColumn *column = get_column (factory);
   GtkWidget *label = gtk_label_new (NULL);
 
   /* Ellipsis is by grapheme, so a row never shows half a Chinese character. */
@@ -186,11 +88,12 @@ on_cell_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_label_set_xalign (GTK_LABEL (label), column->number ? 1 : 0);
   if (column->number) /* clear of the scroll bar, which lies over the last column */
     gtk_widget_set_margin_end (label, 6);
-  if (!g_str_equal (column->id, "owner") && !g_str_equal (column->id, "vehicle"))
+  if (!column->words)
     gtk_widget_add_css_class (label, "numeric");
   g_object_set_data (G_OBJECT (item), "wuyou-column", (gpointer) column);
-  g_object_set_data (G_OBJECT (item), "wuyou-products", g_object_get_data (G_OBJECT (factory), "wuyou-products"));
-  gtk_list_item_set_child (item, label);
+  g_object_set_data (G_OBJECT (item), "wuyou-label", label);
+  g_object_set_data (G_OBJECT (item), "wuyou-data", g_object_get_data (G_OBJECT (factory), "wuyou-data"));
+  gtk_list_item_set_child (item, column->get_look != NULL ? build_look (item, label) : label);
 }
 
 static void
@@ -216,7 +119,7 @@ compare_nothing (gconstpointer a, gconstpointer b, gpointer data)
   const char **ret_sort = (const char **) g_object_get_data (G_OBJECT (a), "wuyou-sort");
 
   if (ret_sort != NULL && *ret_sort == NULL)
-    *ret_sort = ((const Column *) data)->sort;
+    *ret_sort = ((const WuyouRecordColumn *) data)->sort;
   return -1;
 }
 
@@ -227,7 +130,7 @@ is_wanted (GtkColumnViewColumn *made)
 }
 
 void
-wuyou_contract_columns_set_wanted (GtkColumnViewColumn *made, gboolean wanted)
+wuyou_record_columns_set_wanted (GtkColumnViewColumn *made, gboolean wanted)
 {
   g_object_set_data (G_OBJECT (made), "wuyou-wanted", GINT_TO_POINTER (wanted));
 }
@@ -267,31 +170,34 @@ give_width (GtkColumnViewColumn *made, int width)
 
 /* Wide enough for the words that can stand in it in this language, the very longest aside. */
 static int
-usual_width (GtkWidget *view, const Column *column)
+usual_width (GtkWidget *view, const WuyouRecordColumn *column)
 {
   int width = wuyou_text_scale_px (view, column->width);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (view, NULL);
 
-  for (const WuyouEnum *state = wuyou_contract_states; column->dup_text == dup_state && state->id != NULL; state++) {
-    g_autofree char *text = dup_chip (state->value);
+  for (guint i = 0; column->dup_sample != NULL; i++) {
+    g_autofree char *text = column->dup_sample (i);
     int needed;
 
+    if (text == NULL)
+      break;
     pango_layout_set_text (layout, text, -1);
     pango_layout_get_pixel_size (layout, &needed, NULL);
-    width = MAX (width, MIN (needed + CELL_PADDING, wuyou_text_scale_px (view, LONGEST_STATE)));
+    width = MAX (width, MIN (needed + CELL_PADDING, wuyou_text_scale_px (view, LONGEST_SAMPLE)));
   }
   return width;
 }
 
 static void
-append_column (GtkColumnView *view, const Column *column, int width, gboolean visible, WuyouProducts *products)
+append_column (GtkColumnView *view, const WuyouRecordColumn *column, int width, gboolean visible, GObject *data)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *made = gtk_column_view_column_new (_ (column->title), factory);
   int usual = usual_width (GTK_WIDGET (view), column);
 
   g_object_set_data (G_OBJECT (factory), "wuyou-column", (gpointer) column);
-  g_object_set_data_full (G_OBJECT (factory), "wuyou-products", g_object_ref (products), g_object_unref);
+  if (data != NULL)
+    g_object_set_data_full (G_OBJECT (factory), "wuyou-data", g_object_ref (data), g_object_unref);
   g_signal_connect (factory, "setup", G_CALLBACK (on_cell_set_up_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (on_cell_bound_cb), NULL);
   g_signal_connect (factory, "unbind", G_CALLBACK (on_cell_unbound_cb), NULL);
@@ -307,7 +213,7 @@ append_column (GtkColumnView *view, const Column *column, int width, gboolean vi
   g_object_set_data (G_OBJECT (made), "wuyou-usual", GINT_TO_POINTER (usual));
   gtk_column_view_column_set_fixed_width (made, width > 0 ? width : usual);
   gtk_column_view_column_set_visible (made, visible);
-  wuyou_contract_columns_set_wanted (made, visible);
+  wuyou_record_columns_set_wanted (made, visible);
   gtk_column_view_append_column (view, made);
   g_object_unref (made);
 }
@@ -335,43 +241,46 @@ sum_widths (GListModel *model, int gone)
   return width;
 }
 
-/* The vehicle has the longest words; without it, the owner. */
-static gboolean
-takes_the_rest (GListModel *model, GtkColumnViewColumn *made, int gone)
+/* The column with the longest words; without it, the next. */
+static GtkColumnViewColumn *
+find_rest (GListModel *model, int gone)
 {
-  gboolean vehicle = FALSE;
+  GtkColumnViewColumn *found = NULL;
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (GtkColumnViewColumn) other = g_list_model_get_item (model, i);
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
 
-    vehicle |= g_str_equal (get_column (other)->id, "vehicle") && is_shown (other, gone);
+    if (is_shown (made, gone) && get_column (made)->rest > (found != NULL ? get_column (found)->rest : 0))
+      found = made;
   }
-  return g_str_equal (get_column (made)->id, vehicle ? "vehicle" : "owner");
+  return found;
 }
 
 void
-wuyou_contract_columns_fit (GtkColumnView *view, int width)
+wuyou_record_columns_fit (GtkColumnView *view, int width)
 {
   GListModel *model = gtk_column_view_get_columns (view);
+  GtkColumnViewColumn *widest;
   int gone = 0, rest;
 
   while (gone < N_GOING && sum_widths (model, gone) > width)
     gone++;
   rest = MAX (0, width - sum_widths (model, gone));
+  widest = find_rest (model, gone);
   for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
     g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
 
     gtk_column_view_column_set_visible (made, is_shown (made, gone));
-    give_width (made, get_width (made) + (takes_the_rest (model, made, gone) ? rest : 0));
+    give_width (made, get_width (made) + (made == widest ? rest : 0));
   }
 }
 
-static const Column *
-find_column (const char *id)
+static const WuyouRecordColumn *
+find_column (const WuyouRecordColumns *table, const char *id)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (g_str_equal (columns[i].id, id))
-      return &columns[i];
+  for (guint i = 0; i < table->n_columns; i++)
+    if (g_str_equal (table->columns[i].id, id))
+      return &table->columns[i];
   return NULL;
 }
 
@@ -393,23 +302,23 @@ align_titles (GtkColumnView *view)
 }
 
 void
-wuyou_contract_columns_append (GtkColumnView *view, WuyouListState *state, WuyouProducts *products)
+wuyou_record_columns_append (GtkColumnView *view, const WuyouRecordColumns *table, WuyouListState *state, GObject *data)
 {
   for (guint i = 0; i < state->columns->len; i++) {
     const WuyouListColumn *kept = state->columns->pdata[i];
-    const Column *column = find_column (kept->id);
+    const WuyouRecordColumn *column = find_column (table, kept->id);
 
     if (column != NULL)
-      append_column (view, column, kept->width, kept->visible, products);
+      append_column (view, column, kept->width, kept->visible, data);
   }
-  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
-    if (wuyou_list_state_find_column (state, columns[i].id) == NULL)
-      append_column (view, &columns[i], 0, columns[i].visible, products);
+  for (guint i = 0; i < table->n_columns; i++)
+    if (wuyou_list_state_find_column (state, table->columns[i].id) == NULL)
+      append_column (view, &table->columns[i], 0, table->columns[i].visible, data);
   align_titles (view);
 }
 
 GPtrArray *
-wuyou_contract_columns_dup_state (GtkColumnView *view)
+wuyou_record_columns_dup_state (GtkColumnView *view)
 {
   GPtrArray *result = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_list_column_free);
   GListModel *model = gtk_column_view_get_columns (view);
@@ -427,7 +336,7 @@ wuyou_contract_columns_dup_state (GtkColumnView *view)
 }
 
 char *
-wuyou_contract_columns_dup_sort (GtkColumnView *view)
+wuyou_record_columns_dup_sort (GtkColumnView *view)
 {
   const char *field = NULL;
   g_autoptr (GObject) a = g_object_new (G_TYPE_OBJECT, NULL);
@@ -443,7 +352,7 @@ wuyou_contract_columns_dup_sort (GtkColumnView *view)
 }
 
 void
-wuyou_contract_columns_set_sort (GtkColumnView *view, const char *sort)
+wuyou_record_columns_set_sort (GtkColumnView *view, const char *sort)
 {
   GListModel *model = gtk_column_view_get_columns (view);
   gboolean down = sort != NULL && *sort == '-';

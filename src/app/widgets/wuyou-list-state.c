@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-list-state.h"
+#include "widgets/wuyou-list-state.h"
 
 #include "base/wuyou-json.h"
 

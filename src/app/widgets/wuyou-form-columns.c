@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-form-columns.h"
+#include "widgets/wuyou-form-columns.h"
 
 #include "widgets/wuyou-text-scale.h"
 

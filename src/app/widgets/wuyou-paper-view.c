@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-paper-view.h"
+#include "widgets/wuyou-paper-view.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

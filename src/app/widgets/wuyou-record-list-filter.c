@@ -5,72 +5,60 @@
 #include <glib/gi18n.h>
 
 #include "base/wuyou-json.h"
-#include "sales/wuyou-contract-columns.h"
-#include "sales/wuyou-contract-list-private.h"
-#include "sales/wuyou-reason-dialog.h"
+#include "widgets/wuyou-record-columns.h"
+#include "widgets/wuyou-record-list-private.h"
+#include "widgets/wuyou-reason-dialog.h"
 #include "widgets/wuyou-wrap-box.h"
 
-const WuyouContractChip _wuyou_contract_chips[WUYOU_N_CONTRACT_CHIPS] = {
-  { "all", N_ ("All"), "" },
-  { "draft", N_ ("Drafts"), "DRAFT" },
-  { "review", N_ ("Review"), "SUBMITTED,RETURNED" },
-  { "sign", N_ ("To sign"), "AWAIT_SIGN" },
-  { "pay", N_ ("To pay"), "AWAIT_PAYMENT" },
-  { "paid", N_ ("To start"), "PAID" },
-  { "active", N_ ("In force"), "ACTIVE,CANCEL_REQUESTED" },
-  { "ended", N_ ("Ended"), "EXPIRED,VOIDED,CANCELLED,FULFILLED,TRANSFER_ENDED,REVOKED" },
-};
-
 static void
-show_chip (WuyouContractList *self, guint chip, gint64 count)
+show_chip (WuyouRecordList *self, guint chip, gint64 count)
 {
   GtkWidget *box = gtk_button_get_child (GTK_BUTTON (self->chips[chip]));
   GtkWidget *label = gtk_widget_get_last_child (box);
   g_autofree char *text = g_strdup_printf ("%'" G_GINT64_FORMAT, count);
-  g_autofree char *name = g_strdup_printf ("%s %s", _ (_wuyou_contract_chips[chip].label), text);
+  g_autofree char *name = g_strdup_printf ("%s %s", _ (self->kind->chips[chip].label), text);
 
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_widget_set_visible (label, count > 0 && chip != 0);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chips[chip]), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  count > 0 && chip != 0 ? name : _ (_wuyou_contract_chips[chip].label), -1);
+                                  count > 0 && chip != 0 ? name : _ (self->kind->chips[chip].label), -1);
 }
 
 void
-_wuyou_contract_list_show_counts (WuyouContractList *self, JsonObject *counts)
+_wuyou_record_list_show_counts (WuyouRecordList *self, JsonObject *counts)
 {
   if (counts == NULL)
     return;
-  for (guint i = 0; i < WUYOU_N_CONTRACT_CHIPS; i++) {
-    g_auto (GStrv) states = g_strsplit (_wuyou_contract_chips[i].states, ",", -1);
+  for (guint i = 0; i < self->kind->n_chips; i++) {
+    g_auto (GStrv) states = g_strsplit (self->kind->chips[i].states, ",", -1);
     gint64 count = 0;
 
     for (guint s = 0; states[s] != NULL; s++)
       count += wuyou_json_get_int (counts, states[s]);
     show_chip (self, i, count);
-    /* Review is a step of a few products only. */
-    if (g_str_equal (_wuyou_contract_chips[i].id, "review"))
+    if (self->kind->chips[i].hides)
       gtk_widget_set_visible (GTK_WIDGET (self->chips[i]), count > 0 || self->chip == i);
   }
 }
 
 static void
-on_chip_toggled_cb (GtkToggleButton *button, WuyouContractList *self)
+on_chip_toggled_cb (GtkToggleButton *button, WuyouRecordList *self)
 {
   if (self->setting || !gtk_toggle_button_get_active (button))
     return;
-  for (guint i = 0; i < WUYOU_N_CONTRACT_CHIPS; i++)
+  for (guint i = 0; i < self->kind->n_chips; i++)
     if (self->chips[i] == button)
       self->chip = i;
-  _wuyou_contract_list_ask (self);
+  _wuyou_record_list_ask (self);
 }
 
 static void
-on_mine_toggled_cb (WuyouContractList *self)
+on_mine_toggled_cb (WuyouRecordList *self)
 {
   if (self->setting)
     return;
   self->mine = gtk_toggle_button_get_active (self->mine_button);
-  _wuyou_contract_list_ask (self);
+  _wuyou_record_list_ask (self);
 }
 
 static GtkToggleButton *
@@ -93,69 +81,78 @@ make_chip (const char *label)
 }
 
 GtkWidget *
-_wuyou_contract_list_build_chips (WuyouContractList *self)
+_wuyou_record_list_build_chips (WuyouRecordList *self)
 {
   GtkWidget *box = wuyou_wrap_box_new (4);
 
-  for (guint i = 0; i < WUYOU_N_CONTRACT_CHIPS; i++) {
-    self->chips[i] = make_chip (_ (_wuyou_contract_chips[i].label));
+  for (guint i = 0; i < self->kind->n_chips; i++) {
+    self->chips[i] = make_chip (_ (self->kind->chips[i].label));
     if (i > 0)
       gtk_toggle_button_set_group (self->chips[i], self->chips[0]);
     g_signal_connect_object (self->chips[i], "toggled", G_CALLBACK (on_chip_toggled_cb), self, 0);
+    gtk_widget_set_visible (GTK_WIDGET (self->chips[i]), !self->kind->chips[i].hides);
     wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->chips[i]));
   }
-  gtk_widget_set_visible (GTK_WIDGET (self->chips[2]), FALSE);
-  self->mine_button = make_chip (_ ("Only mine"));
+  self->mine_button = make_chip (_ (self->kind->toggle));
   wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->mine_button));
   g_signal_connect_object (self->mine_button, "toggled", G_CALLBACK (on_mine_toggled_cb), self, G_CONNECT_SWAPPED);
   self->setting = TRUE;
-  gtk_toggle_button_set_active (self->chips[0], TRUE);
+  gtk_toggle_button_set_active (self->chips[self->chip], TRUE);
   self->setting = FALSE;
   g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 6, "margin-bottom", 6, NULL);
   return box;
 }
 
 static guint
-find_chip (const char *id)
+find_chip (WuyouRecordList *self, const char *id)
 {
-  for (guint i = 0; i < WUYOU_N_CONTRACT_CHIPS; i++)
-    if (g_strcmp0 (_wuyou_contract_chips[i].id, id) == 0)
+  for (guint i = 0; i < self->kind->n_chips; i++)
+    if (g_strcmp0 (self->kind->chips[i].id, id) == 0)
       return i;
   return 0;
 }
 
 void
-_wuyou_contract_list_show_view (WuyouContractList *self, const WuyouListView *view)
+wuyou_record_list_set_chip (WuyouRecordList *self, const char *id)
+{
+  self->chip = find_chip (self, id);
+  self->setting = TRUE;
+  gtk_toggle_button_set_active (self->chips[self->chip], TRUE);
+  self->setting = FALSE;
+}
+
+void
+_wuyou_record_list_show_view (WuyouRecordList *self, const WuyouListView *view)
 {
   const char *sort = view != NULL ? view->sort : NULL;
 
   self->setting = TRUE;
-  self->chip = view != NULL ? find_chip (view->chip) : 0;
+  self->chip = view != NULL ? find_chip (self, view->chip) : 0;
   self->mine = view != NULL && view->mine;
   gtk_toggle_button_set_active (self->chips[self->chip], TRUE);
   gtk_toggle_button_set_active (self->mine_button, self->mine);
   gtk_editable_set_text (GTK_EDITABLE (self->search), view != NULL && view->search != NULL ? view->search : "");
-  wuyou_contract_columns_set_sort (self->view, sort);
+  wuyou_record_columns_set_sort (self->view, sort);
   self->setting = FALSE;
   g_free (self->state->sort);
   self->state->sort = g_strdup (sort);
   g_clear_handle_id (&self->search_timer, g_source_remove);
-  _wuyou_contract_list_ask (self);
+  _wuyou_record_list_ask (self);
 }
 
-static void build_menu_model (WuyouContractList *self);
+static void build_menu_model (WuyouRecordList *self);
 
 static void
 on_view_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  WuyouContractList *self = data;
+  WuyouRecordList *self = data;
   const char *name = g_variant_get_string (parameter, NULL);
 
   for (guint i = 0; i < self->state->views->len; i++) {
     const WuyouListView *view = self->state->views->pdata[i];
 
     if (g_str_equal (view->name, name)) {
-      _wuyou_contract_list_show_view (self, view);
+      _wuyou_record_list_show_view (self, view);
       return;
     }
   }
@@ -164,34 +161,34 @@ on_view_activated_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_view_removed_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  WuyouContractList *self = data;
+  WuyouRecordList *self = data;
 
   wuyou_list_state_remove_view (self->state, g_variant_get_string (parameter, NULL));
-  _wuyou_contract_list_save (self);
+  _wuyou_record_list_save (self);
   build_menu_model (self);
 }
 
 static void
 on_view_named_cb (const char *name, gpointer data)
 {
-  WuyouContractList *self = data;
+  WuyouRecordList *self = data;
   WuyouListView *view = g_new0 (WuyouListView, 1);
   const char *search = gtk_editable_get_text (GTK_EDITABLE (self->search));
 
   view->name = g_strdup (name);
-  view->chip = g_strdup (_wuyou_contract_chips[self->chip].id);
+  view->chip = g_strdup (self->kind->chips[self->chip].id);
   view->search = *search != '\0' ? g_strdup (search) : NULL;
   view->sort = g_strdup (self->state->sort);
   view->mine = self->mine;
   wuyou_list_state_take_view (self->state, view);
-  _wuyou_contract_list_save (self);
+  _wuyou_record_list_save (self);
   build_menu_model (self);
 }
 
 static void
 on_view_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
-  WuyouContractList *self = data;
+  WuyouRecordList *self = data;
 
   wuyou_reason_dialog_present (GTK_WIDGET (self),
                                &(WuyouReasonQuestion){
@@ -207,26 +204,26 @@ on_view_saved_cb (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_column_toggled_cb (GSimpleAction *action, GVariant *value, gpointer data)
 {
-  WuyouContractList *self = data;
+  WuyouRecordList *self = data;
   const char *id = g_object_get_data (G_OBJECT (action), "wuyou-column-id");
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  g_autoptr (GPtrArray) state = wuyou_contract_columns_dup_state (self->view);
+  g_autoptr (GPtrArray) state = wuyou_record_columns_dup_state (self->view);
 
   for (guint i = 0; i < state->len; i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
 
     if (g_str_equal (((WuyouListColumn *) state->pdata[i])->id, id))
-      wuyou_contract_columns_set_wanted (column, g_variant_get_boolean (value));
+      wuyou_record_columns_set_wanted (column, g_variant_get_boolean (value));
   }
-  if (g_str_equal (id, "product") && wuyou_products_get_all (self->products)->len == 0)
-    wuyou_products_refresh (self->products, NULL);
+  if (self->kind->column_wanted != NULL)
+    self->kind->column_wanted (id, self->data);
   g_simple_action_set_state (action, value);
-  _wuyou_contract_list_queue_fit (self);
-  _wuyou_contract_list_save (self);
+  _wuyou_record_list_queue_fit (self);
+  _wuyou_record_list_save (self);
 }
 
 static void
-add_column_item (WuyouContractList *self, GMenu *menu, GtkColumnViewColumn *column, const WuyouListColumn *state)
+add_column_item (WuyouRecordList *self, GMenu *menu, GtkColumnViewColumn *column, const WuyouListColumn *state)
 {
   g_autofree char *name = g_strconcat ("column-", state->id, NULL);
   g_autofree char *detailed = g_strconcat ("list.", name, NULL);
@@ -242,11 +239,11 @@ add_column_item (WuyouContractList *self, GMenu *menu, GtkColumnViewColumn *colu
 }
 
 static GMenuModel *
-build_columns_menu (WuyouContractList *self)
+build_columns_menu (WuyouRecordList *self)
 {
   GMenu *menu = g_menu_new ();
   GListModel *columns = gtk_column_view_get_columns (self->view);
-  g_autoptr (GPtrArray) state = wuyou_contract_columns_dup_state (self->view);
+  g_autoptr (GPtrArray) state = wuyou_record_columns_dup_state (self->view);
 
   for (guint i = 0; i < state->len; i++) {
     g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
@@ -257,7 +254,7 @@ build_columns_menu (WuyouContractList *self)
 }
 
 static void
-append_view_items (WuyouContractList *self, GMenu *show, GMenu *remove)
+append_view_items (WuyouRecordList *self, GMenu *show, GMenu *remove)
 {
   for (guint i = 0; i < self->state->views->len; i++) {
     const WuyouListView *view = self->state->views->pdata[i];
@@ -272,7 +269,7 @@ append_view_items (WuyouContractList *self, GMenu *show, GMenu *remove)
 }
 
 static void
-build_menu_model (WuyouContractList *self)
+build_menu_model (WuyouRecordList *self)
 {
   g_autoptr (GMenu) menu = g_menu_new ();
   g_autoptr (GMenu) views = g_menu_new ();
@@ -297,7 +294,7 @@ static const GActionEntry entries[] = {
 };
 
 GtkWidget *
-_wuyou_contract_list_build_menu (WuyouContractList *self)
+_wuyou_record_list_build_menu (WuyouRecordList *self)
 {
   g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
 

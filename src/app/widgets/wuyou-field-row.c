@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-field-row.h"
+#include "widgets/wuyou-field-row.h"
 
 #include <glib/gi18n.h>
 

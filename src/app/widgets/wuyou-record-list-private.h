@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "sales/wuyou-contract-list.h"
-#include "sales/wuyou-list-state.h"
+#include "widgets/wuyou-record-list.h"
+#include "widgets/wuyou-list-state.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-busy-line.h"
 #include "widgets/wuyou-empty-state.h"
@@ -11,23 +11,17 @@
 
 G_BEGIN_DECLS
 
-#define WUYOU_N_CONTRACT_CHIPS 8
+#define WUYOU_MAX_RECORD_CHIPS 12
 
-typedef struct {
-  const char *id;
-  const char *label;  /* N_() */
-  const char *states; /* as the server is asked */
-} WuyouContractChip;
-extern const WuyouContractChip _wuyou_contract_chips[WUYOU_N_CONTRACT_CHIPS];
-
-struct _WuyouContractList {
+struct _WuyouRecordList {
   AdwBin parent_instance;
   WuyouAppContext *context;
-  WuyouProducts *products;
+  const WuyouRecordListKind *kind;
+  GObject *data; /* of the kind, or NULL */
   WuyouRecordModel *model;
   WuyouListState *state;
   GtkSearchEntry *search;
-  GtkToggleButton *chips[WUYOU_N_CONTRACT_CHIPS];
+  GtkToggleButton *chips[WUYOU_MAX_RECORD_CHIPS];
   GtkToggleButton *mine_button;
   GtkMenuButton *menu_button;
   GSimpleActionGroup *actions;
@@ -47,13 +41,13 @@ struct _WuyouContractList {
   guint search_timer, select_timer, reload_timer, fit_source;
 };
 
-void _wuyou_contract_list_ask (WuyouContractList *self);
-void _wuyou_contract_list_save (WuyouContractList *self);
-void _wuyou_contract_list_queue_fit (WuyouContractList *self);
-GtkWidget *_wuyou_contract_list_build_chips (WuyouContractList *self);
-void _wuyou_contract_list_show_counts (WuyouContractList *self, JsonObject *counts);
-GtkWidget *_wuyou_contract_list_build_menu (WuyouContractList *self);
+void _wuyou_record_list_ask (WuyouRecordList *self);
+void _wuyou_record_list_save (WuyouRecordList *self);
+void _wuyou_record_list_queue_fit (WuyouRecordList *self);
+GtkWidget *_wuyou_record_list_build_chips (WuyouRecordList *self);
+void _wuyou_record_list_show_counts (WuyouRecordList *self, JsonObject *counts);
+GtkWidget *_wuyou_record_list_build_menu (WuyouRecordList *self);
 /* NULL: everything, in the natural order. */
-void _wuyou_contract_list_show_view (WuyouContractList *self, const WuyouListView *view);
+void _wuyou_record_list_show_view (WuyouRecordList *self, const WuyouListView *view);
 
 G_END_DECLS
