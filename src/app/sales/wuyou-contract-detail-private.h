@@ -4,10 +4,7 @@
 
 #include "sales/wuyou-contract-detail.h"
 #include "sales/wuyou-dossier.h"
-#include "widgets/wuyou-banner.h"
-#include "widgets/wuyou-busy-line.h"
-#include "widgets/wuyou-empty-state.h"
-#include "widgets/wuyou-wrap-box.h"
+#include "widgets/wuyou-case-view.h"
 
 G_BEGIN_DECLS
 
@@ -19,21 +16,16 @@ struct _WuyouContractDetail {
   char *reason;      /* why full values are looked at, asked once a contract */
   const char *asked; /* the step that a reason is being asked for; static */
   WuyouDossier *dossier;
-  GtkStack *stack;
-  WuyouEmptyState *empty;
-  WuyouBanner *banner;
-  WuyouBusyLine *line;
-  GtkLabel *number, *state, *turn;
-  GtkButton *next, *print;
-  GtkMenuButton *menu;
-  GtkBox *sections;
-  WuyouWrapBox *jumps;
-  GtkScrolledWindow *scroller;
-  GtkWidget *moving; /* what the scroller scrolls */
-  GSimpleActionGroup *actions;
+  WuyouCaseView *view;
+  WuyouBanner *banner; /* of the view, borrowed */
+  WuyouBusyLine *line; /* the same */
+  GtkButton *print;
+  GPtrArray *bins; /* AdwBin of each section, borrowed */
+  guint filling;   /* which of them */
   gboolean loading, acting;
 };
 
+void _wuyou_contract_detail_add_sections (WuyouContractDetail *self);
 /* Fills the sections anew from self->dossier. */
 void _wuyou_contract_detail_fill (WuyouContractDetail *self);
 /* Takes the answer of a load or a step. */
@@ -44,6 +36,5 @@ void _wuyou_contract_detail_act (WuyouContractDetail *self, const WuyouDossierAc
 /* Whether pressing it leads anywhere: allowed, or what is missing can be given in its dialog. */
 gboolean _wuyou_contract_detail_can_act (const WuyouDossierAction *action);
 void _wuyou_contract_detail_unmask (WuyouContractDetail *self, GtkWidget *row, const char *field);
-void _wuyou_contract_detail_fill_timeline (GtkBox *box, const WuyouDossier *dossier);
 
 G_END_DECLS

@@ -8,38 +8,18 @@
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-document-window.h"
 #include "sales/wuyou-print-window.h"
-#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-masked-row.h"
-#include "widgets/wuyou-row-layout.h"
+#include "widgets/wuyou-timeline.h"
+#include "widgets/wuyou-value-rows.h"
 #include "wuyou-paper-payload.h"
 
 static AdwPreferencesGroup *
 append_group (WuyouContractDetail *self, const char *title)
 {
-  GtkWidget *group = adw_preferences_group_new ();
+  AdwPreferencesGroup *group = wuyou_value_group_new (title);
 
-  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  gtk_widget_add_css_class (group, "wuyou-values");
-  gtk_box_append (self->sections, group);
-  return ADW_PREFERENCES_GROUP (group);
-}
-
-static void
-add_value (AdwPreferencesGroup *group, const char *title, const char *value)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *label = gtk_label_new (value);
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f, "natural-wrap-mode",
-                GTK_NATURAL_WRAP_NONE, NULL);
-  wuyou_focus_let_mark (GTK_LABEL (label));
-  gtk_widget_add_css_class (label, "numeric");
-  gtk_widget_add_css_class (row, "wuyou-value");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
-  wuyou_row_keep_title (ADW_ACTION_ROW (row));
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY, label, NULL, -1);
-  adw_preferences_group_add (group, row);
+  adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (group));
+  return group;
 }
 
 static void
@@ -89,19 +69,9 @@ add_section (WuyouContractDetail *self, AdwPreferencesGroup *group, const char *
       continue;
     }
     value = wuyou_contract_words_dup_value (field, contract);
-    add_value (group, _ (field->label), value);
+    wuyou_value_group_add (group, _ (field->label), value);
   }
   return n_rows;
-}
-
-static void
-add_nothing (AdwPreferencesGroup *group, const char *text)
-{
-  GtkWidget *row = adw_action_row_new ();
-
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
-  gtk_widget_add_css_class (row, "dim-label");
-  adw_preferences_group_add (group, row);
 }
 
 static void
@@ -110,7 +80,7 @@ fill_fields (WuyouContractDetail *self, const char *title, const char *section)
   AdwPreferencesGroup *group = append_group (self, title);
 
   if (add_section (self, group, section) == 0)
-    add_nothing (group, _ ("Nothing entered yet"));
+    wuyou_value_group_add_nothing (group, _ ("Nothing entered yet"));
 }
 
 static void
@@ -124,11 +94,11 @@ add_term (AdwPreferencesGroup *group, const WuyouContract *contract)
   wuyou_date_format (contract->effective_on, from);
   wuyou_date_format (contract->ends_on, to);
   text = g_strdup_printf (_ ("%s to %s"), from, to);
-  add_value (group,
-             contract->state == WUYOU_CONTRACT_AWAIT_SIGN || contract->state == WUYOU_CONTRACT_AWAIT_PAYMENT
-                 ? _ ("Term, if signed and paid at once")
-                 : _ ("Term"),
-             text);
+  wuyou_value_group_add (group,
+                         contract->state == WUYOU_CONTRACT_AWAIT_SIGN || contract->state == WUYOU_CONTRACT_AWAIT_PAYMENT
+                             ? _ ("Term, if signed and paid at once")
+                             : _ ("Term"),
+                         text);
 }
 
 /* Both ways to count, the one that the terms go by first. */
@@ -141,7 +111,7 @@ add_quote (AdwPreferencesGroup *group, const WuyouRefund *refund)
     g_autofree char *title = g_strdup_printf (i == 0 ? _ ("By the terms: %s") : _ ("For comparison: %s"),
                                               wuyou_contract_words_count_label (with_day));
 
-    add_value (group, title, text);
+    wuyou_value_group_add (group, title, text);
   }
 }
 
@@ -157,15 +127,14 @@ has_section (const WuyouContract *contract, const char *section)
   return FALSE;
 }
 
-/* Beside the overview, once there is something of it. */
+/* Once there is something of it. */
 static void
 fill_end (WuyouContractDetail *self)
 {
   AdwPreferencesGroup *group;
   WuyouRefund refund;
 
-  if (!has_section (self->dossier->contract, "end"))
-    return;
+  gtk_widget_set_visible (self->bins->pdata[self->filling], has_section (self->dossier->contract, "end"));
   group = append_group (self, _ ("End of the contract"));
   add_section (self, group, "end");
   if (wuyou_refund_from_json (self->dossier->contract->refund_json, &refund))
@@ -182,19 +151,18 @@ fill_overview (WuyouContractDetail *self)
   g_autofree char *amount = wuyou_contract_words_dup_price (contract);
 
   if (contract->state_reason != NULL)
-    add_value (group, _ ("Reason"), contract->state_reason);
+    wuyou_value_group_add (group, _ ("Reason"), contract->state_reason);
   if (self->dossier->product_label != NULL)
-    add_value (group, _ ("Product"), self->dossier->product_label);
+    wuyou_value_group_add (group, _ ("Product"), self->dossier->product_label);
   if (*vehicle != '\0')
-    add_value (group, _ ("Vehicle"), vehicle);
+    wuyou_value_group_add (group, _ ("Vehicle"), vehicle);
   if (contract->owner_name != NULL)
-    add_value (group, _ ("Owner"), contract->owner_name);
+    wuyou_value_group_add (group, _ ("Owner"), contract->owner_name);
   if (*amount != '\0')
-    add_value (group, _ (price->label), amount);
+    wuyou_value_group_add (group, _ (price->label), amount);
   add_term (group, contract);
   if (self->dossier->org_name != NULL)
-    add_value (group, _ ("Dealership"), self->dossier->org_name);
-  fill_end (self);
+    wuyou_value_group_add (group, _ ("Dealership"), self->dossier->org_name);
 }
 
 static void
@@ -205,7 +173,7 @@ fill_money (WuyouContractDetail *self)
       = add_section (self, group, "price") + add_section (self, group, "term") + add_section (self, group, "payment");
 
   if (n_rows == 0)
-    add_nothing (group, _ ("Nothing entered yet"));
+    wuyou_value_group_add_nothing (group, _ ("Nothing entered yet"));
 }
 
 static void
@@ -264,7 +232,7 @@ fill_documents (WuyouContractDetail *self)
   for (guint i = 0; i < self->dossier->documents->len; i++)
     add_document (self, group, self->dossier->documents->pdata[i]);
   if (self->dossier->documents->len == 0)
-    add_nothing (group, _ ("No documents yet"));
+    wuyou_value_group_add_nothing (group, _ ("No documents yet"));
 }
 
 static void
@@ -331,7 +299,7 @@ fill_papers (WuyouContractDetail *self)
   AdwPreferencesGroup *group = append_group (self, _ ("Papers"));
 
   if (!_wuyou_contract_detail_has_papers (self)) {
-    add_nothing (group, _ ("The paper is made when the contract is submitted."));
+    wuyou_value_group_add_nothing (group, _ ("The paper is made when the contract is submitted."));
     return;
   }
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++) {
@@ -347,7 +315,10 @@ fill_papers (WuyouContractDetail *self)
 static void
 fill_timeline (WuyouContractDetail *self)
 {
-  _wuyou_contract_detail_fill_timeline (GTK_BOX (self->sections), self->dossier);
+  static const WuyouTimelineWords words
+      = { &wuyou_contract_type, wuyou_contract_words_action, wuyou_contract_words_field };
+
+  adw_bin_set_child (self->bins->pdata[self->filling], wuyou_timeline_new (self->dossier->timeline, &words));
 }
 
 static void
@@ -363,7 +334,7 @@ fill_owner (WuyouContractDetail *self)
   guint n_rows = add_section (self, group, "owner") + add_section (self, group, "consent");
 
   if (n_rows == 0)
-    add_nothing (group, _ ("Nothing entered yet"));
+    wuyou_value_group_add_nothing (group, _ ("Nothing entered yet"));
 }
 
 static void
@@ -376,61 +347,24 @@ static const struct {
   const char *label; /* of the jump */
   void (*fill) (WuyouContractDetail *self);
 } sections[] = {
-  { N_ ("Overview"), fill_overview }, { N_ ("Vehicle"), fill_vehicle },   { N_ ("Owner"), fill_owner },
+  { N_ ("Overview"), fill_overview }, { N_ ("End of the contract"), fill_end }, { N_ ("Vehicle"), fill_vehicle },   { N_ ("Owner"), fill_owner },
   { N_ ("Policies"), fill_policies }, { N_ ("Price"), fill_money },       { N_ ("Documents"), fill_documents },
   { N_ ("Papers"), fill_papers },     { N_ ("Timeline"), fill_timeline },
 };
 
-static void
-on_jump_clicked_cb (GtkButton *button, WuyouContractDetail *self)
+void
+_wuyou_contract_detail_add_sections (WuyouContractDetail *self)
 {
-  gpointer wanted = g_object_get_data (G_OBJECT (button), "wuyou-section");
-  GtkWidget *section = gtk_widget_get_first_child (GTK_WIDGET (self->sections));
-  graphene_rect_t bounds;
-
-  while (section != NULL && g_object_get_data (G_OBJECT (section), "wuyou-section") != wanted)
-    section = gtk_widget_get_next_sibling (section);
-  if (section != NULL && gtk_widget_compute_bounds (section, self->moving, &bounds))
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), bounds.origin.y);
-}
-
-static void
-build_jumps (WuyouContractDetail *self)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (sections); i++) {
-    GtkWidget *button = gtk_button_new_with_label (_ (sections[i].label));
-
-    gtk_widget_add_css_class (button, "flat");
-    gtk_widget_add_css_class (button, "wuyou-chip");
-    g_object_set_data (G_OBJECT (button), "wuyou-section", GUINT_TO_POINTER (i + 1));
-    g_signal_connect_object (button, "clicked", G_CALLBACK (on_jump_clicked_cb), self, 0);
-    wuyou_wrap_box_append (self->jumps, button);
-  }
-}
-
-/* A section may have several groups; the jump leads to the first. */
-static void
-fill_section (WuyouContractDetail *self, guint i)
-{
-  GtkWidget *before = gtk_widget_get_last_child (GTK_WIDGET (self->sections));
-  GtkWidget *first;
-
-  sections[i].fill (self);
-  first = before != NULL ? gtk_widget_get_next_sibling (before)
-                         : gtk_widget_get_first_child (GTK_WIDGET (self->sections));
-  if (first != NULL)
-    g_object_set_data (G_OBJECT (first), "wuyou-section", GUINT_TO_POINTER (i + 1));
+  self->bins = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    g_ptr_array_add (self->bins, wuyou_case_view_add_section (self->view, _ (sections[i].label)));
 }
 
 void
 _wuyou_contract_detail_fill (WuyouContractDetail *self)
 {
-  GtkWidget *child;
-
-  if (gtk_widget_get_first_child (GTK_WIDGET (self->jumps)) == NULL)
-    build_jumps (self);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sections))) != NULL)
-    gtk_box_remove (self->sections, child);
-  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
-    fill_section (self, i);
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++) {
+    self->filling = i;
+    sections[i].fill (self);
+  }
 }

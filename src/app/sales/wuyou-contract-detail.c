@@ -8,8 +8,6 @@
 
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
-#include "widgets/wuyou-focus.h"
-#include "widgets/wuyou-text-scale.h"
 
 enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
 static guint signals[N_SIGNALS];
@@ -17,18 +15,14 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (WuyouContractDetail, wuyou_contract_detail, ADW_TYPE_BIN)
 
 static void
-show_state (WuyouContractDetail *self)
+show_head (WuyouContractDetail *self)
 {
-  static const char *const styles[] = { "dim-label", "warning", "error", "accent", "success" };
   int state = self->dossier->contract->state;
-  g_autofree char *text = g_strconcat ("● ", wuyou_contract_words_state (state), NULL);
+  g_autofree char *number = wuyou_contract_words_dup_number (self->dossier->contract);
   g_autofree char *turn = wuyou_contract_words_dup_turn (self->dossier, wuyou_app_context_get_session (self->context));
 
-  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state), styles[i]);
-  gtk_widget_add_css_class (GTK_WIDGET (self->state), wuyou_contract_words_style (state));
-  gtk_label_set_text (self->state, text);
-  gtk_label_set_text (self->turn, turn);
+  wuyou_case_view_set_head (self->view, number, wuyou_contract_words_state (state), wuyou_contract_words_style (state),
+                            turn);
 }
 
 static gboolean
@@ -46,71 +40,47 @@ show_next (WuyouContractDetail *self)
   gboolean can_edit
       = wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CONTRACT, WUYOU_VERB_EDIT);
 
-  gtk_widget_set_visible (GTK_WIDGET (self->next), next != NULL && (!is_draft (self) || can_edit));
-  if (next == NULL)
+  WuyouCaseStep step = { .refusal = refusal };
+
+  if (next == NULL || (is_draft (self) && !can_edit)) {
+    wuyou_case_view_set_next (self->view, NULL);
     return;
-  gtk_button_set_label (self->next, is_draft (self) ? _ ("_Continue") : _ (next->transition->label));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->next),
-                            !self->acting && (is_draft (self) || _wuyou_contract_detail_can_act (next)));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->next), refusal);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->next), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refusal != NULL ? refusal : "", -1);
-}
-
-static GtkWidget *
-build_menu_row (WuyouContractDetail *self, const WuyouDossierAction *action)
-{
-  GtkWidget *button = gtk_button_new_with_label (_ (action->transition->label));
-  g_autofree char *refusal = wuyou_contract_words_dup_refusal (action);
-  g_autofree char *detailed = g_strconcat ("contract.", action->action, NULL);
-
-  gtk_widget_add_css_class (button, "flat");
-  if (action->transition->flags & WUYOU_TRANSITION_DESTRUCTIVE)
-    gtk_widget_add_css_class (button, "error");
-  gtk_label_set_xalign (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))), 0);
-  gtk_widget_set_sensitive (button, !self->acting && _wuyou_contract_detail_can_act (action));
-  gtk_widget_set_tooltip_text (button, refusal);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  refusal != NULL ? refusal : "", -1);
-  g_object_set_data_full (G_OBJECT (button), "wuyou-action", g_strdup (action->action), g_free);
-  return button;
+  }
+  step.label = is_draft (self) ? _ ("_Continue") : _ (next->transition->label);
+  step.sensitive = !self->acting && (is_draft (self) || _wuyou_contract_detail_can_act (next));
+  wuyou_case_view_set_next (self->view, &step);
 }
 
 static void
-on_menu_row_clicked_cb (GtkButton *button, WuyouContractDetail *self)
+on_step_cb (WuyouContractDetail *self, const char *name)
 {
-  const char *name = g_object_get_data (G_OBJECT (button), "wuyou-action");
   const WuyouDossierAction *action = self->dossier != NULL ? wuyou_dossier_find_action (self->dossier, name) : NULL;
 
-  gtk_menu_button_popdown (self->menu);
   if (action != NULL)
     _wuyou_contract_detail_act (self, action);
 }
 
-/* A popover of buttons instead of a menu model: items of a model cannot say why they are insensitive. */
 static void
 show_menu (WuyouContractDetail *self)
 {
-  GtkWidget *popover = gtk_popover_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   const WuyouDossierAction *next = wuyou_dossier_get_next (self->dossier);
-  guint n_rows = 0;
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (WuyouCaseStep));
+  g_autoptr (GPtrArray) refusals = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < self->dossier->actions->len; i++) {
     const WuyouDossierAction *action = self->dossier->actions->pdata[i];
-    GtkWidget *row;
+    WuyouCaseStep step = { .name = action->action };
 
-    if (action == next || action->transition == NULL || (action->transition->flags & WUYOU_TRANSITION_SYSTEM))
+    if (action == next || !wuyou_dossier_action_is_for_people (action))
       continue;
-    row = build_menu_row (self, action);
-    g_signal_connect_object (row, "clicked", G_CALLBACK (on_menu_row_clicked_cb), self, 0);
-    gtk_box_append (GTK_BOX (box), row);
-    n_rows++;
+    g_ptr_array_add (refusals, wuyou_contract_words_dup_refusal (action));
+    step.label = _ (action->transition->label);
+    step.refusal = refusals->pdata[refusals->len - 1];
+    step.sensitive = !self->acting && _wuyou_contract_detail_can_act (action);
+    step.destructive = (action->transition->flags & WUYOU_TRANSITION_DESTRUCTIVE) != 0;
+    g_array_append_val (steps, step);
   }
-  gtk_popover_set_child (GTK_POPOVER (popover), box);
-  gtk_widget_add_css_class (popover, "menu");
-  gtk_menu_button_set_popover (self->menu, popover);
-  gtk_widget_set_visible (GTK_WIDGET (self->menu), n_rows > 0);
+  wuyou_case_view_set_steps (self->view, (const WuyouCaseStep *) steps->data, steps->len);
 }
 
 gboolean
@@ -123,17 +93,15 @@ _wuyou_contract_detail_has_papers (WuyouContractDetail *self)
 static void
 show_dossier (WuyouContractDetail *self)
 {
-  g_autofree char *number = wuyou_contract_words_dup_number (self->dossier->contract);
-  double place = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (self->scroller));
+  double place = wuyou_case_view_get_place (self->view);
 
-  gtk_label_set_text (self->number, number);
-  show_state (self);
+  show_head (self);
   show_next (self);
   show_menu (self);
   gtk_widget_set_visible (GTK_WIDGET (self->print), _wuyou_contract_detail_has_papers (self));
   _wuyou_contract_detail_fill (self);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), place);
-  gtk_stack_set_visible_child_name (self->stack, "contract");
+  wuyou_case_view_set_place (self->view, place);
+  wuyou_case_view_show_case (self->view);
 }
 
 void
@@ -163,8 +131,7 @@ show_load_error (WuyouContractDetail *self, const GError *error)
       wuyou_banner_show_error (self->banner, error);
     return;
   }
-  wuyou_empty_state_set_error (self->empty, error);
-  gtk_stack_set_visible_child_name (self->stack, "empty");
+  wuyou_case_view_show_error (self->view, error);
 }
 
 typedef struct {
@@ -220,9 +187,8 @@ wuyou_contract_detail_refresh (WuyouContractDetail *self)
 static void
 show_none (WuyouContractDetail *self)
 {
-  wuyou_empty_state_set (self->empty, "view-list-symbolic", _ ("Choose a contract"),
-                         _ ("Up and Down go through the list, Enter opens, Ctrl+N begins a new one."), NULL);
-  gtk_stack_set_visible_child_name (self->stack, "empty");
+  wuyou_case_view_show_none (self->view, "view-list-symbolic", _ ("Choose a contract"),
+                             _ ("Up and Down go through the list, Enter opens, Ctrl+N begins a new one."));
 }
 
 static void
@@ -255,7 +221,7 @@ wuyou_contract_detail_show (WuyouContractDetail *self, const char *id)
   g_clear_pointer (&self->reason, g_free);
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   wuyou_banner_hide (self->banner);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  wuyou_case_view_set_place (self->view, 0);
   if (id == NULL) {
     show_none (self);
     return;
@@ -282,20 +248,13 @@ wuyou_contract_detail_print (WuyouContractDetail *self)
 void
 wuyou_contract_detail_focus (WuyouContractDetail *self)
 {
-  if (gtk_widget_get_visible (GTK_WIDGET (self->next)) && gtk_widget_get_sensitive (GTK_WIDGET (self->next)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->next));
-  else
-    gtk_widget_child_focus (GTK_WIDGET (self->scroller), GTK_DIR_TAB_FORWARD);
+  wuyou_case_view_focus (self->view);
 }
 
 void
 wuyou_contract_detail_read_on (WuyouContractDetail *self)
 {
-  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (self->scroller);
-  double page = gtk_adjustment_get_page_size (place);
-  gboolean at_end = gtk_adjustment_get_value (place) + page >= gtk_adjustment_get_upper (place);
-
-  gtk_adjustment_set_value (place, at_end ? 0 : gtk_adjustment_get_value (place) + page * 0.9);
+  wuyou_case_view_read_on (self->view);
 }
 
 static void
@@ -312,95 +271,9 @@ on_next_clicked_cb (WuyouContractDetail *self)
 }
 
 static void
-on_empty_pressed_cb (WuyouContractDetail *self)
+on_retry_cb (WuyouContractDetail *self)
 {
   wuyou_contract_detail_refresh (self);
-}
-
-static GtkWidget *
-build_head_text (WuyouContractDetail *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  GtkWidget *line = wuyou_wrap_box_new (12);
-
-  self->number = GTK_LABEL (gtk_label_new (NULL));
-  self->state = GTK_LABEL (gtk_label_new (NULL));
-  self->turn = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->number), "title-3");
-  gtk_widget_add_css_class (GTK_WIDGET (self->number), "numeric");
-  g_object_set (self->number, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-  wuyou_focus_let_mark (self->number);
-  g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);
-  gtk_label_set_xalign (self->number, 0);
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (line), GTK_WIDGET (self->number));
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (line), GTK_WIDGET (self->state));
-  gtk_box_append (GTK_BOX (box), line);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->turn));
-  gtk_widget_set_hexpand (box, TRUE);
-  return box;
-}
-
-static GtkWidget *
-build_head (WuyouContractDetail *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *buttons = wuyou_wrap_box_new (6);
-
-  self->next = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Continue")));
-  gtk_widget_add_css_class (GTK_WIDGET (self->next), "suggested-action");
-  self->print = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Print…")));
-  self->menu = GTK_MENU_BUTTON (gtk_menu_button_new ());
-  gtk_menu_button_set_icon_name (self->menu, "view-more-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _ ("Other steps"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->menu), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Other steps"), -1);
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (buttons), GTK_WIDGET (self->next));
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (buttons), GTK_WIDGET (self->print));
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (buttons), GTK_WIDGET (self->menu));
-  gtk_box_append (GTK_BOX (box), build_head_text (self));
-  gtk_box_append (GTK_BOX (box), buttons);
-  g_object_set (box, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 10, NULL);
-  g_signal_connect_object (self->next, "clicked", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->print, "clicked", G_CALLBACK (wuyou_contract_detail_print), self, G_CONNECT_SWAPPED);
-  return box;
-}
-
-static GtkWidget *
-build_jumps (WuyouContractDetail *self)
-{
-  self->jumps = WUYOU_WRAP_BOX (wuyou_wrap_box_new (2));
-  g_object_set (self->jumps, "margin-start", 12, "margin-end", 12, "margin-bottom", 6, NULL);
-  return GTK_WIDGET (self->jumps);
-}
-
-static GtkWidget *
-build_sections (WuyouContractDetail *self)
-{
-  GtkWidget *clamp = adw_clamp_new ();
-
-  self->sections = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 18));
-  g_object_set (self->sections, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 24, NULL);
-  adw_clamp_set_child (ADW_CLAMP (clamp), GTK_WIDGET (self->sections));
-  adw_clamp_set_maximum_size (ADW_CLAMP (clamp), wuyou_text_scale_px (clamp, 720));
-  return clamp;
-}
-
-/* The head stays in sight, except where text is so large that it would fill a low window and leave nothing to read. */
-static GtkWidget *
-build_contract (WuyouContractDetail *self)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *sections = build_sections (self);
-  gboolean moving = wuyou_text_is_large (box);
-
-  self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
-  gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
-  gtk_box_append (GTK_BOX (box), build_head (self));
-  gtk_box_append (GTK_BOX (box), build_jumps (self));
-  gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), moving ? sections : GTK_WIDGET (self->scroller));
-  self->moving = moving ? box : sections;
-  gtk_scrolled_window_set_child (self->scroller, self->moving);
-  return moving ? GTK_WIDGET (self->scroller) : box;
 }
 
 static void
@@ -421,6 +294,7 @@ wuyou_contract_detail_finalize (GObject *object)
 
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
+  g_clear_pointer (&self->bins, g_ptr_array_unref);
   g_free (self->id);
   g_free (self->reason);
   G_OBJECT_CLASS (wuyou_contract_detail_parent_class)->finalize (object);
@@ -442,22 +316,19 @@ wuyou_contract_detail_class_init (WuyouContractDetailClass *klass)
 static void
 wuyou_contract_detail_init (WuyouContractDetail *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
   self->cancellable = g_cancellable_new ();
-  self->stack = GTK_STACK (gtk_stack_new ());
-  self->banner = WUYOU_BANNER (wuyou_banner_new ());
-  self->line = WUYOU_BUSY_LINE (wuyou_busy_line_new ());
-  self->empty = WUYOU_EMPTY_STATE (wuyou_empty_state_new (NULL, "", "", NULL));
-  gtk_stack_add_named (self->stack, GTK_WIDGET (self->empty), "empty");
-  gtk_stack_add_named (self->stack, build_contract (self), "contract");
-  gtk_widget_set_vexpand (GTK_WIDGET (self->stack), TRUE);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->line));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->banner));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
-  adw_bin_set_child (ADW_BIN (self), box);
+  self->view = WUYOU_CASE_VIEW (wuyou_case_view_new ());
+  self->banner = wuyou_case_view_get_banner (self->view);
+  self->line = wuyou_case_view_get_line (self->view);
+  self->print = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Print…")));
+  wuyou_case_view_add_button (self->view, GTK_WIDGET (self->print));
+  _wuyou_contract_detail_add_sections (self);
+  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->view));
   show_none (self);
-  g_signal_connect_object (self->empty, "pressed", G_CALLBACK (on_empty_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->print, "clicked", G_CALLBACK (wuyou_contract_detail_print), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "next", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "retry", G_CALLBACK (on_retry_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *

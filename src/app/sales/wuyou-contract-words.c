@@ -225,20 +225,7 @@ wuyou_contract_words_action (const char *action)
 char *
 wuyou_contract_words_dup_refusal (const WuyouDossierAction *action)
 {
-  if (action->allowed)
-    return NULL;
-  if (action->violations->len > 1)
-    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u entry is missing or wrong.",
-                                         "%u entries are missing or wrong.", action->violations->len),
-                            action->violations->len);
-  if (action->violations->len == 1) {
-    const WuyouDossierProblem *one = action->violations->pdata[0];
-
-    return g_strdup_printf (_ ("%s: %s"), wuyou_contract_words_field (one->field), one->detail);
-  }
-  if (g_strcmp0 (action->code, "FORBIDDEN") == 0 || action->detail == NULL)
-    return g_strdup (_ (wuyou_error_info (wuyou_error_from_id (action->code))->sentence));
-  return g_strdup (action->detail);
+  return wuyou_dossier_action_dup_refusal (action, wuyou_contract_words_field);
 }
 
 const char *

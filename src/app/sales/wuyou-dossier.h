@@ -4,39 +4,11 @@
 
 #include <json-glib/json-glib.h>
 
-#include "client/wuyou-local.h"
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document.h"
+#include "widgets/wuyou-dossier-parts.h"
 
 G_BEGIN_DECLS
-
-/* One step of the workflow from where the contract stands. */
-typedef struct {
-  char *action;
-  int to;
-  gboolean allowed;
-  char *code;                        /* of the refusal: "FORBIDDEN"; NULL when allowed */
-  char *detail;                      /* of the refusal, translated; or NULL */
-  char *field;                       /* what the refusal concerns, or NULL */
-  GPtrArray *violations;             /* WuyouDossierProblem */
-  const WuyouTransition *transition; /* NULL for a step this version does not know */
-} WuyouDossierAction;
-
-typedef struct {
-  char *field;
-  char *detail;
-} WuyouDossierProblem;
-
-typedef struct {
-  char *field;
-  char *old_value, *new_value; /* as shown; "" or NULL when not set */
-} WuyouDossierChange;
-
-typedef struct {
-  gint64 at;
-  char *action, *actor, *reason;
-  GPtrArray *changes; /* WuyouDossierChange */
-} WuyouDossierEntry;
 
 typedef struct {
   gint64 copy_number, at;

@@ -134,18 +134,22 @@ measure_width_of_both (WuyouSplitView *self, int *minimum, int *natural)
   *natural += other_natural;
 }
 
-/* Folded, the higher of the two, so that turning from one to the other changes no size. */
+/* Of each as narrow as it may get beside the other, and the higher of the two: a wider window never asks for more
+ * height than a narrower one, without which GTK 4.8 would look for a width that fits for ever. */
 static void
 measure_height (WuyouSplitView *self, int width, int *minimum, int *natural)
 {
-  int side = 0, line = 0, other_minimum, other_natural;
+  int side = measure_width (self, GTK_WIDGET (self->sidebar), self->sidebar_min);
+  int content = measure_width (self, GTK_WIDGET (self->content), self->content_min);
+  int other_minimum, other_natural;
 
-  if (width >= 0)
-    divide (self, width, &side, &line);
-  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_VERTICAL, side > 0 ? side : width, minimum, natural,
+  if (width >= 0) {
+    side = MIN (side, width);
+    content = MIN (content, width);
+  }
+  gtk_widget_measure (GTK_WIDGET (self->sidebar), GTK_ORIENTATION_VERTICAL, side, minimum, natural, NULL, NULL);
+  gtk_widget_measure (GTK_WIDGET (self->content), GTK_ORIENTATION_VERTICAL, content, &other_minimum, &other_natural,
                       NULL, NULL);
-  gtk_widget_measure (GTK_WIDGET (self->content), GTK_ORIENTATION_VERTICAL, side > 0 ? width - side - line : width,
-                      &other_minimum, &other_natural, NULL, NULL);
   *minimum = MAX (*minimum, other_minimum);
   *natural = MAX (*natural, other_natural);
 }
