@@ -7,7 +7,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
-#include "sales/wuyou-sale-courier.h"
+#include "drafts/wuyou-draft-courier.h"
+#include "sales/wuyou-sale-draft.h"
 #include "wuyou-actions.h"
 #include "wuyou-app-context.h"
 #include "wuyou-window.h"
@@ -92,7 +93,7 @@ wuyou_application_startup (GApplication *application)
   G_APPLICATION_CLASS (wuyou_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->context = wuyou_app_context_new (self->settings, &wuyou_clock_system, data_dir);
-  wuyou_sale_courier_start (self->context);
+  wuyou_draft_courier_start (self->context, &wuyou_sale_draft_kind);
   set_server (self);
   apply_color_scheme (self);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self,

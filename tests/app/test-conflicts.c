@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "sales/wuyou-contract-form.h"
+#include "sales/wuyou-dossier.h"
 #include "wuyou-draft-test.h"
 #include "wuyou-test.h"
 
@@ -16,7 +17,7 @@
   "{\"code\":\"STALE\",\"current\":{\"id\":\"" ID "\",\"version\":" version ",\"state\":\"DRAFT\"" more "}}"
 
 static void
-on_conflict_cb (WuyouSaleDraft *draft, JsonObject *current, gint64 *version)
+on_conflict_cb (WuyouDraft *draft, JsonObject *current, gint64 *version)
 {
   *version = json_object_get_int_member (current, "version");
 }
@@ -25,13 +26,13 @@ on_conflict_cb (WuyouSaleDraft *draft, JsonObject *current, gint64 *version)
 static void
 leave_mileage (WuyouAppTest *test, gboolean sent)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
 
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 412, STALE ("2", ",\"mileage_km\":12"));
   wuyou_draft_test_type (draft, "mileage_km", "99");
   if (sent) {
-    wuyou_sale_draft_flush (draft);
-    WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
+    wuyou_draft_flush (draft);
+    WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
   }
   g_assert_finalize_object (draft);
 }
@@ -40,7 +41,7 @@ leave_mileage (WuyouAppTest *test, gboolean sent)
 static void
 test_left_behind (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft;
+  WuyouDraft *draft;
   gint64 version = 0;
   guint n;
 
@@ -51,11 +52,11 @@ test_left_behind (WuyouAppTest *test, gconstpointer data)
   g_signal_connect (draft, "conflict", G_CALLBACK (on_conflict_cb), &version);
   wuyou_draft_test_load (draft, 2, ",\"mileage_km\":12");
   g_assert_cmpint (version, ==, 2);
-  g_assert_cmpint (wuyou_sale_draft_get_state (draft), ==, WUYOU_DRAFT_REFUSED);
+  g_assert_cmpint (wuyou_draft_get_state (draft), ==, WUYOU_DRAFT_REFUSED);
   wuyou_app_test_pump (1500);
   g_assert_cmpuint (wuyou_fake_server_count (test->server, PUT_CONTRACT), ==, n);
-  wuyou_sale_draft_send_again (draft, version);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_send_again (draft, version);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"2\"");
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL), "{\"mileage_km\":99}");
   wuyou_draft_test_close (draft);
@@ -65,14 +66,14 @@ test_left_behind (WuyouAppTest *test, gconstpointer data)
 static void
 test_decided_later (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft;
+  WuyouDraft *draft;
   gint64 version = 0;
 
   leave_mileage (test, FALSE);
   draft = wuyou_draft_test_open (test, 2, ",\"mileage_km\":12");
   g_signal_connect (draft, "conflict", G_CALLBACK (on_conflict_cb), &version);
   wuyou_draft_test_type (draft, "series", "3系");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   WUYOU_APP_TEST_WAIT_FOR (version == 2);
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
   wuyou_draft_test_close (draft);
@@ -82,19 +83,19 @@ test_decided_later (WuyouAppTest *test, gconstpointer data)
 static void
 test_own_change (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
   gint64 version = 0;
 
   g_signal_connect (draft, "conflict", G_CALLBACK (on_conflict_cb), &version);
   wuyou_draft_test_say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
   wuyou_draft_test_type (draft, "owner_mobile", "13800001234");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   wuyou_draft_test_load (draft, 2, MOBILE_AT_1);
   wuyou_draft_test_type (draft, "series", "3系");
-  WUYOU_APP_TEST_WAIT_FOR (*wuyou_sale_draft_get_text (draft, wuyou_draft_test_find_field ("owner_mobile")) == '\0');
+  WUYOU_APP_TEST_WAIT_FOR (*wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("owner_mobile")) == '\0');
   wuyou_draft_test_say (test, PUT_CONTRACT, 3, MOBILE_AT_1 ",\"series\":\"3系\"");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"2\"");
   g_assert_cmpint (version, ==, 0);
   wuyou_draft_test_close (draft);

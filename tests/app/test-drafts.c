@@ -2,7 +2,9 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "sales/wuyou-sale-courier.h"
+#include "drafts/wuyou-draft-courier.h"
+#include "sales/wuyou-sale-draft.h"
+#include "sales/wuyou-dossier.h"
 #include "wuyou-draft-test.h"
 #include "wuyou-test.h"
 
@@ -30,19 +32,19 @@ restart (WuyouAppTest *test)
 }
 
 /* Refused at last, after more was typed: the second change stands behind the first in the outbox. */
-static WuyouSaleDraft *
+static WuyouDraft *
 refuse_with_one_behind (WuyouAppTest *test)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
   WuyouOutbox *outbox = wuyou_app_context_get_outbox (test->context);
 
   say_refused (test, PUT_CONTRACT);
   wuyou_draft_test_type (draft, "seats", "50");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, PUT_CONTRACT) == 1);
   wuyou_draft_test_type (draft, "series", "3系");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
   g_assert_cmpuint (wuyou_outbox_get_n_waiting (outbox), ==, 2);
   return draft;
 }
@@ -51,13 +53,13 @@ refuse_with_one_behind (WuyouAppTest *test)
 static void
 test_refused_with_one_behind (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = refuse_with_one_behind (test);
+  WuyouDraft *draft = refuse_with_one_behind (test);
   guint n = wuyou_fake_server_count (test->server, PUT_CONTRACT);
 
   wuyou_draft_test_say (test, PUT_CONTRACT, 2, ",\"seats\":5,\"series\":\"3系\"");
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpuint (wuyou_fake_server_count (test->server, PUT_CONTRACT), ==, n + 1);
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL),
                           "{\"seats\":5,\"series\":\"3系\"}");
@@ -68,13 +70,13 @@ test_refused_with_one_behind (WuyouAppTest *test, gconstpointer data)
 static void
 test_refused_before_restart (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = refuse_with_one_behind (test);
+  WuyouDraft *draft = refuse_with_one_behind (test);
 
   g_assert_finalize_object (draft);
   restart (test);
   wuyou_draft_test_say (test, PUT_CONTRACT, 2, ",\"seats\":50,\"series\":\"3系\"");
   draft = wuyou_draft_test_open (test, 1, "");
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   wuyou_draft_test_close (draft);
 }
 
@@ -82,21 +84,21 @@ test_refused_before_restart (WuyouAppTest *test, gconstpointer data)
 static void
 test_create_refused (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, NULL);
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, NULL);
   g_autofree char *whole
-      = g_strdup_printf ("{\"id\":\"%s\",\"seats\":5,\"series\":\"3系\"}", wuyou_sale_draft_get_id (draft));
+      = g_strdup_printf ("{\"id\":\"%s\",\"seats\":5,\"series\":\"3系\"}", wuyou_draft_get_id (draft));
 
   say_refused (test, "POST /v1/contracts");
   wuyou_draft_test_type (draft, "seats", "50");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, "POST /v1/contracts") == 1);
   wuyou_draft_test_type (draft, "series", "3系");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
   wuyou_draft_test_say (test, "POST /v1/contracts", 1, ",\"seats\":5,\"series\":\"3系\"");
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, "POST /v1/contracts", NULL), whole);
   wuyou_draft_test_close (draft);
 }
@@ -105,12 +107,12 @@ test_create_refused (WuyouAppTest *test, gconstpointer data)
 #define MOBILE_AT_3 ",\"owner_mobile\":\"139****5678\""
 
 static void
-save_mobile (WuyouAppTest *test, WuyouSaleDraft *draft)
+save_mobile (WuyouAppTest *test, WuyouDraft *draft)
 {
   wuyou_draft_test_say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
   wuyou_draft_test_type (draft, "owner_mobile", "13800001234");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
 }
 
 /* What was saved is the server's: it does not shadow what a colleague corrects, and does not go out again. A paper that
@@ -118,24 +120,24 @@ save_mobile (WuyouAppTest *test, WuyouSaleDraft *draft)
 static void
 test_saved_is_the_servers (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
   const WuyouField *mobile = wuyou_draft_test_find_field ("owner_mobile");
 
   save_mobile (test, draft);
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, mobile), ==, "");
-  g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, mobile), ==, "138****1234");
-  g_assert_true (wuyou_sale_draft_is_plain (draft, mobile));
-  g_assert_cmpstr (wuyou_sale_draft_get_contract (draft)->owner_mobile, ==, "13800001234");
+  g_assert_cmpstr (wuyou_draft_get_text (draft, mobile), ==, "");
+  g_assert_cmpstr (wuyou_draft_get_kept (draft, mobile), ==, "138****1234");
+  g_assert_true (wuyou_draft_is_plain (draft, mobile));
+  g_assert_cmpstr (((const WuyouContract *) wuyou_draft_get_record (draft))->owner_mobile, ==, "13800001234");
   wuyou_draft_test_load (draft, 3, MOBILE_AT_3);
-  g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, mobile), ==, "139****5678");
-  g_assert_false (wuyou_sale_draft_is_plain (draft, mobile));
-  g_assert_cmpstr (wuyou_sale_draft_get_contract (draft)->owner_mobile, ==, "139****5678");
+  g_assert_cmpstr (wuyou_draft_get_kept (draft, mobile), ==, "139****5678");
+  g_assert_false (wuyou_draft_is_plain (draft, mobile));
+  g_assert_cmpstr (((const WuyouContract *) wuyou_draft_get_record (draft))->owner_mobile, ==, "139****5678");
   g_assert_finalize_object (draft);
   draft = wuyou_draft_test_open (test, 3, MOBILE_AT_3);
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, mobile), ==, "");
+  g_assert_cmpstr (wuyou_draft_get_text (draft, mobile), ==, "");
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL), "{\"seats\":5}");
   wuyou_draft_test_close (draft);
 }
@@ -143,18 +145,17 @@ test_saved_is_the_servers (WuyouAppTest *test, gconstpointer data)
 static void
 test_typed_over_while_sent (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
 
   wuyou_draft_test_say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
   wuyou_draft_test_type (draft, "owner_mobile", "13800001234");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   wuyou_draft_test_type (draft, "owner_mobile", "13900005678");
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_exists (draft)
-                           && wuyou_fake_server_count (test->server, PUT_CONTRACT) == 1);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_exists (draft) && wuyou_fake_server_count (test->server, PUT_CONTRACT) == 1);
   wuyou_app_test_pump (100);
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, wuyou_draft_test_find_field ("owner_mobile")), ==, "13900005678");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  g_assert_cmpstr (wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("owner_mobile")), ==, "13900005678");
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL),
                           "{\"owner_mobile\":\"13900005678\"}");
   wuyou_draft_test_close (draft);
@@ -164,19 +165,19 @@ test_typed_over_while_sent (WuyouAppTest *test, gconstpointer data)
 static void
 test_saved_after_the_form (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
   WuyouOutbox *outbox = wuyou_app_context_get_outbox (test->context);
 
-  wuyou_sale_courier_start (test->context);
+  wuyou_draft_courier_start (test->context, &wuyou_sale_draft_kind);
   wuyou_draft_test_say (test, PUT_CONTRACT, 2, MOBILE_AT_1);
   wuyou_draft_test_type (draft, "owner_mobile", "13800001234");
   wuyou_draft_test_type (draft, "seats", "many");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   g_assert_finalize_object (draft);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_outbox_get_n_waiting (outbox) == 0);
   draft = wuyou_draft_test_open (test, 2, MOBILE_AT_1);
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, wuyou_draft_test_find_field ("owner_mobile")), ==, "");
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, wuyou_draft_test_find_field ("seats")), ==, "many");
+  g_assert_cmpstr (wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("owner_mobile")), ==, "");
+  g_assert_cmpstr (wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("seats")), ==, "many");
   wuyou_draft_test_close (draft);
 }
 
@@ -184,22 +185,22 @@ test_saved_after_the_form (WuyouAppTest *test, gconstpointer data)
 static void
 test_version_is_kept (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, NULL);
-  g_autofree char *id = g_strdup (wuyou_sale_draft_get_id (draft));
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, NULL);
+  g_autofree char *id = g_strdup (wuyou_draft_get_id (draft));
   g_autofree char *put = g_strconcat ("PUT /v1/contracts/", id, NULL);
 
-  wuyou_sale_courier_start (test->context);
+  wuyou_draft_courier_start (test->context, &wuyou_sale_draft_kind);
   wuyou_draft_test_say (test, "POST /v1/contracts", 4, "");
   wuyou_draft_test_say (test, put, 5, "");
   wuyou_draft_test_type (draft, "series", "3系");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   g_assert_finalize_object (draft);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_outbox_get_n_waiting (wuyou_app_context_get_outbox (test->context)) == 0);
   restart (test);
   draft = wuyou_sale_draft_new (test->context, id);
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpstr (wuyou_fake_server_last (test->server, put, "If-Match"), ==, "\"4\"");
   wuyou_draft_test_close (draft);
 }
@@ -209,18 +210,18 @@ test_version_is_kept (WuyouAppTest *test, gconstpointer data)
 static void
 test_older_answers (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 3, ",\"series\":\"3系\"");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 3, ",\"series\":\"3系\"");
   g_autofree char *answer = wuyou_draft_test_dup_answer (ID, 1, ",\"series\":\"1系\"");
   g_autoptr (JsonNode) node = json_from_string (answer, NULL);
   g_autoptr (WuyouDossier) kept = wuyou_dossier_new (json_node_get_object (node), NULL, NULL);
 
   wuyou_draft_test_load (draft, 2, ",\"series\":\"2系\"");
-  wuyou_sale_draft_show_kept (draft, kept);
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, wuyou_draft_test_find_field ("series")), ==, "3系");
+  wuyou_draft_show_kept (draft, kept->contract);
+  g_assert_cmpstr (wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("series")), ==, "3系");
   wuyou_draft_test_say (test, PUT_CONTRACT, 4, "");
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"3\"");
   wuyou_draft_test_close (draft);
 }
@@ -229,16 +230,16 @@ test_older_answers (WuyouAppTest *test, gconstpointer data)
 static void
 test_typed_on_cache (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, ID);
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, ID);
   g_autofree char *answer = wuyou_draft_test_dup_answer (ID, 3, "");
   g_autoptr (JsonNode) node = json_from_string (answer, NULL);
   g_autoptr (WuyouDossier) kept = wuyou_dossier_new (json_node_get_object (node), NULL, NULL);
 
-  wuyou_sale_draft_show_kept (draft, kept);
+  wuyou_draft_show_kept (draft, kept->contract);
   wuyou_draft_test_say (test, PUT_CONTRACT, 4, "");
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"3\"");
   wuyou_draft_test_close (draft);
 }
@@ -247,16 +248,16 @@ test_typed_on_cache (WuyouAppTest *test, gconstpointer data)
 static void
 test_version_of_the_tag (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_draft_test_open (test, 1, "");
+  WuyouDraft *draft = wuyou_draft_test_open (test, 1, "");
 
   wuyou_fake_server_say (test->server, PUT_CONTRACT,
                          &(WuyouFakeAnswer){ .status = 200, .body = "{}", .header = "ETag", .value = "\"2\"" });
   wuyou_draft_test_type (draft, "seats", "5");
-  wuyou_sale_draft_flush (draft);
+  wuyou_draft_flush (draft);
   wuyou_draft_test_type (draft, "series", "3系");
-  WUYOU_APP_TEST_WAIT_FOR (*wuyou_sale_draft_get_text (draft, wuyou_draft_test_find_field ("seats")) == '\0');
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  WUYOU_APP_TEST_WAIT_FOR (*wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("seats")) == '\0');
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"2\"");
   wuyou_draft_test_close (draft);
 }

@@ -11,7 +11,7 @@
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-document-slot.h"
 #include "sales/wuyou-print-job.h"
-#include "sales/wuyou-sale-courier.h"
+#include "drafts/wuyou-draft-courier.h"
 #include "sales/wuyou-sale-draft.h"
 #include "sales/wuyou-sales-page.h"
 #include "wuyou-app-test.h"
@@ -161,23 +161,23 @@ test_form (WuyouAppTest *test, gconstpointer data)
 static void
 test_draft_is_kept (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, NULL);
-  g_autofree char *id = g_strdup (wuyou_sale_draft_get_id (draft));
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, NULL);
+  g_autofree char *id = g_strdup (wuyou_draft_get_id (draft));
   guint n_drafts = 0;
   g_autofree char *found = NULL;
 
-  wuyou_sale_draft_set_text (draft, find_field ("invoice_amount_fen"), "41万2");
-  wuyou_sale_draft_set_text (draft, find_field ("owner_name"), "李静博");
-  g_assert_nonnull (wuyou_sale_draft_get_error (draft, find_field ("invoice_amount_fen")));
+  wuyou_draft_set_text (draft, find_field ("invoice_amount_fen"), "41万2");
+  wuyou_draft_set_text (draft, find_field ("owner_name"), "李静博");
+  g_assert_nonnull (wuyou_draft_get_error (draft, find_field ("invoice_amount_fen")));
   g_assert_finalize_object (draft);
-  found = wuyou_sale_courier_find_local (test->context, &n_drafts);
+  found = wuyou_draft_courier_find_local (test->context, &wuyou_sale_draft_kind, &n_drafts);
   g_assert_cmpstr (found, ==, id);
   g_assert_cmpuint (n_drafts, ==, 1);
   draft = wuyou_sale_draft_new (test->context, id);
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("invoice_amount_fen")), ==, "41万2");
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("owner_name")), ==, "李静博");
-  g_assert_cmpint (wuyou_sale_draft_get_contract (draft)->invoice_amount_fen, ==, 0);
-  wuyou_sale_draft_discard (draft);
+  g_assert_cmpstr (wuyou_draft_get_text (draft, find_field ("invoice_amount_fen")), ==, "41万2");
+  g_assert_cmpstr (wuyou_draft_get_text (draft, find_field ("owner_name")), ==, "李静博");
+  g_assert_cmpint (((const WuyouContract *) wuyou_draft_get_record (draft))->invoice_amount_fen, ==, 0);
+  wuyou_draft_discard (draft);
   g_assert_finalize_object (draft);
 }
 
@@ -185,39 +185,39 @@ test_draft_is_kept (WuyouAppTest *test, gconstpointer data)
 static void
 test_draft_keeps_masked (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, ID);
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, ID);
   g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
   g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
   const char *body;
 
-  wuyou_sale_draft_take_dossier (draft, dossier);
-  g_assert_cmpstr (wuyou_sale_draft_get_kept (draft, find_field ("owner_name")), ==, "李*");
-  g_assert_cmpstr (wuyou_sale_draft_get_text (draft, find_field ("series")), ==, "3系");
+  wuyou_draft_take (draft, dossier->contract);
+  g_assert_cmpstr (wuyou_draft_get_kept (draft, find_field ("owner_name")), ==, "李*");
+  g_assert_cmpstr (wuyou_draft_get_text (draft, find_field ("series")), ==, "3系");
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
-  wuyou_sale_draft_set_text (draft, find_field ("series"), "");
-  wuyou_sale_draft_set_text (draft, find_field ("seats"), "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_set_text (draft, find_field ("series"), "");
+  wuyou_draft_set_text (draft, find_field ("seats"), "5");
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   body = wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL);
   wuyou_test_assert_json (body, "{\"seats\":5,\"series\":null}");
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
-  wuyou_sale_draft_discard (draft);
+  wuyou_draft_discard (draft);
   g_assert_finalize_object (draft);
 }
 
 static char *
 leave_draft (WuyouAppTest *test, const char *id, const char *name, const char *text, gboolean queued)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, id);
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, id);
   g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
   g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
-  char *own = g_strdup (wuyou_sale_draft_get_id (draft));
+  char *own = g_strdup (wuyou_draft_get_id (draft));
 
   if (g_strcmp0 (id, ID) == 0)
-    wuyou_sale_draft_take_dossier (draft, dossier);
-  wuyou_sale_draft_set_text (draft, find_field (name), text);
+    wuyou_draft_take (draft, dossier->contract);
+  wuyou_draft_set_text (draft, find_field (name), text);
   if (queued)
-    wuyou_sale_draft_flush (draft);
+    wuyou_draft_flush (draft);
   g_assert_finalize_object (draft); /* as kill -9 would: before it was queued */
   return own;
 }
@@ -237,7 +237,7 @@ test_left_over (WuyouAppTest *test, gconstpointer data)
   made = leave_draft (test, NULL, "owner_name", "李静博", TRUE);
   again = leave_draft (test, made, "series", "3系", FALSE);
   kept = leave_draft (test, ID, "seats", "5", FALSE);
-  wuyou_sale_courier_start (test->context);
+  wuyou_draft_courier_start (test->context, &wuyou_sale_draft_kind);
   g_assert_cmpuint (wuyou_outbox_get_n_waiting (outbox), ==, 1);
   WUYOU_APP_TEST_WAIT_FOR (!wuyou_client_get_online (client));
   g_assert_true (wuyou_client_set_server (client, wuyou_fake_server_get_url (test->server), NULL));
@@ -254,7 +254,7 @@ test_left_over (WuyouAppTest *test, gconstpointer data)
   g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, put_made, NULL), "3系"));
   wuyou_test_assert_json (wuyou_fake_server_last (test->server, PUT_CONTRACT, NULL), "{\"seats\":5}");
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
-  g_assert_null (wuyou_sale_courier_find_local (test->context, &n_drafts));
+  g_assert_null (wuyou_draft_courier_find_local (test->context, &wuyou_sale_draft_kind, &n_drafts));
   wuyou_outbox_restore (outbox);
   wuyou_app_test_pump (50);
   g_assert_cmpuint (wuyou_fake_server_count (test->server, "POST /v1/contracts"), ==, 1);
@@ -418,21 +418,21 @@ test_export (WuyouAppTest *test, gconstpointer data)
 static void
 test_draft_refused (WuyouAppTest *test, gconstpointer data)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, ID);
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, ID);
   g_autoptr (JsonObject) answer = json_node_dup_object (json_from_string (DRAFT_DOSSIER, NULL));
   g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (answer, "\"1\"", NULL);
 
-  wuyou_sale_draft_take_dossier (draft, dossier);
+  wuyou_draft_take (draft, dossier->contract);
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 422, "{\"code\":\"INVALID\",\"detail\":\"no\"}");
-  wuyou_sale_draft_set_text (draft, find_field ("seats"), "50");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
+  wuyou_draft_set_text (draft, find_field ("seats"), "50");
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_get_state (draft) == WUYOU_DRAFT_REFUSED);
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
-  wuyou_sale_draft_set_text (draft, find_field ("seats"), "5");
-  wuyou_sale_draft_flush (draft);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_sale_draft_is_settled (draft));
+  wuyou_draft_set_text (draft, find_field ("seats"), "5");
+  wuyou_draft_flush (draft);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_draft_is_settled (draft));
   g_assert_cmpuint (wuyou_fake_server_count (test->server, PUT_CONTRACT), ==, 2);
-  wuyou_sale_draft_discard (draft);
+  wuyou_draft_discard (draft);
   g_assert_finalize_object (draft);
 }
 

@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include "sales/wuyou-dossier.h"
 #include "wuyou-draft-test.h"
 
 #include <string.h>
@@ -48,33 +49,33 @@ wuyou_draft_test_say (WuyouAppTest *test, const char *call, int version, const c
 }
 
 void
-wuyou_draft_test_load (WuyouSaleDraft *draft, int version, const char *more)
+wuyou_draft_test_load (WuyouDraft *draft, int version, const char *more)
 {
-  g_autofree char *answer = wuyou_draft_test_dup_answer (wuyou_sale_draft_get_id (draft), version, more);
+  g_autofree char *answer = wuyou_draft_test_dup_answer (wuyou_draft_get_id (draft), version, more);
   g_autoptr (JsonNode) node = json_from_string (answer, NULL);
   g_autoptr (WuyouDossier) dossier = wuyou_dossier_new (json_node_get_object (node), NULL, NULL);
 
-  wuyou_sale_draft_take_dossier (draft, dossier);
+  wuyou_draft_take (draft, dossier->contract);
 }
 
 void
-wuyou_draft_test_type (WuyouSaleDraft *draft, const char *name, const char *text)
+wuyou_draft_test_type (WuyouDraft *draft, const char *name, const char *text)
 {
-  wuyou_sale_draft_set_text (draft, wuyou_draft_test_find_field (name), text);
+  wuyou_draft_set_text (draft, wuyou_draft_test_find_field (name), text);
 }
 
-WuyouSaleDraft *
+WuyouDraft *
 wuyou_draft_test_open (WuyouAppTest *test, int version, const char *more)
 {
-  WuyouSaleDraft *draft = wuyou_sale_draft_new (test->context, WUYOU_DRAFT_TEST_ID);
+  WuyouDraft *draft = wuyou_sale_draft_new (test->context, WUYOU_DRAFT_TEST_ID);
 
   wuyou_draft_test_load (draft, version, more);
   return draft;
 }
 
 void
-wuyou_draft_test_close (WuyouSaleDraft *draft)
+wuyou_draft_test_close (WuyouDraft *draft)
 {
-  wuyou_sale_draft_discard (draft);
+  wuyou_draft_discard (draft);
   g_assert_finalize_object (draft);
 }

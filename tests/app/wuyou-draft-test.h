@@ -19,10 +19,10 @@ char *wuyou_draft_test_dup_answer (const char *id, int version, const char *more
 /* The same from the fake server, with its tag, in place of what it was told before. */
 void wuyou_draft_test_say (WuyouAppTest *test, const char *call, int version, const char *more);
 /* The same as if it was loaded. */
-void wuyou_draft_test_load (WuyouSaleDraft *draft, int version, const char *more);
+void wuyou_draft_test_load (WuyouDraft *draft, int version, const char *more);
 
-WuyouSaleDraft *wuyou_draft_test_open (WuyouAppTest *test, int version, const char *more);
-void wuyou_draft_test_type (WuyouSaleDraft *draft, const char *name, const char *text);
-void wuyou_draft_test_close (WuyouSaleDraft *draft);
+WuyouDraft *wuyou_draft_test_open (WuyouAppTest *test, int version, const char *more);
+void wuyou_draft_test_type (WuyouDraft *draft, const char *name, const char *text);
+void wuyou_draft_test_close (WuyouDraft *draft);
 
 G_END_DECLS

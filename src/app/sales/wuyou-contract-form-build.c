@@ -95,21 +95,21 @@ set_if_empty (WuyouContractForm *self, const char *name, const char *text)
 {
   const WuyouField *field = wuyou_record_type_find (&wuyou_contract_type, name);
 
-  if (*wuyou_sale_draft_get_text (self->draft, field) == '\0' && wuyou_sale_draft_get_kept (self->draft, field) == NULL)
-    wuyou_sale_draft_set_text (self->draft, field, text);
+  if (*wuyou_draft_get_text (self->draft, field) == '\0' && wuyou_draft_get_kept (self->draft, field) == NULL)
+    wuyou_draft_set_text (self->draft, field, text);
 }
 
 static void
 set_choice (WuyouContractForm *self, const char *name, const char *id)
 {
-  wuyou_sale_draft_set_text (self->draft, wuyou_record_type_find (&wuyou_contract_type, name), id);
+  wuyou_draft_set_text (self->draft, wuyou_record_type_find (&wuyou_contract_type, name), id);
 }
 
 /* What one entry says about others, as long as nobody said otherwise. */
 static void
 fill_followers (WuyouContractForm *self, const WuyouField *field)
 {
-  const WuyouContract *contract = wuyou_sale_draft_get_contract (self->draft);
+  const WuyouContract *contract = wuyou_draft_get_record (self->draft);
   WuyouDate today = wuyou_date_of_instant (wuyou_app_context_now (self->context));
 
   if (g_str_equal (field->name, "vin") && contract->vin != NULL) {
@@ -139,7 +139,7 @@ on_row_changed_cb (WuyouFieldRow *row, WuyouContractForm *self)
 
   if (self->setting)
     return;
-  wuyou_sale_draft_set_text (self->draft, field, wuyou_field_row_get_text (row));
+  wuyou_draft_set_text (self->draft, field, wuyou_field_row_get_text (row));
   fill_followers (self, field);
 }
 

@@ -24,10 +24,10 @@ on_slot_changed_cb (WuyouDocumentSlot *slot, WuyouContractForm *self)
   WuyouUpload *upload = wuyou_document_slot_get_upload (slot);
 
   if (upload != NULL && wuyou_upload_get_state (upload) == WUYOU_UPLOAD_SENDING)
-    wuyou_sale_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot),
-                                 wuyou_upload_get_document_id (upload), wuyou_upload_get_path (upload));
+    wuyou_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot), wuyou_upload_get_document_id (upload),
+                            wuyou_upload_get_path (upload));
   else if (upload == NULL || wuyou_upload_is_over (upload))
-    wuyou_sale_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot), NULL, NULL);
+    wuyou_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot), NULL, NULL);
   _wuyou_contract_form_queue_update (self);
 }
 
@@ -65,8 +65,7 @@ _wuyou_contract_form_build_documents (WuyouContractForm *self, AdwPreferencesGro
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
 
   for (guint i = 0; i < G_N_ELEMENTS (slots); i++) {
-    GtkWidget *slot
-        = wuyou_document_slot_new (self->context, wuyou_sale_draft_get_id (self->draft), slots[i], _ (hints[i]));
+    GtkWidget *slot = wuyou_document_slot_new (self->context, wuyou_draft_get_id (self->draft), slots[i], _ (hints[i]));
 
     self->slots[i] = WUYOU_DOCUMENT_SLOT (slot);
     adw_preferences_group_add (group, slot);
@@ -81,12 +80,12 @@ _wuyou_contract_form_build_documents (WuyouContractForm *self, AdwPreferencesGro
 static const char *
 find_refusal (WuyouContractForm *self)
 {
-  const WuyouContract *contract = wuyou_sale_draft_get_contract (self->draft);
+  const WuyouContract *contract = wuyou_draft_get_record (self->draft);
 
   if (!contract->consent_processing || !contract->consent_sensitive || !contract->consent_provision
       || contract->consent_on == WUYOU_DATE_NONE)
     return _ ("First the owner’s notices and consents");
-  if (!wuyou_sale_draft_exists (self->draft) || self->dossier == NULL)
+  if (!wuyou_draft_exists (self->draft) || self->dossier == NULL)
     return _ ("As soon as the draft has reached the server");
   return NULL;
 }
@@ -99,7 +98,7 @@ resume (WuyouContractForm *self, guint i)
   g_autoptr (GFile) file = NULL;
 
   if (wuyou_document_slot_get_upload (self->slots[i]) != NULL
-      || !wuyou_sale_draft_get_upload (self->draft, slots[i], &id, &path))
+      || !wuyou_draft_get_upload (self->draft, slots[i], &id, &path))
     return;
   file = g_file_new_for_path (path);
   wuyou_document_slot_resume (self->slots[i], file, id);
@@ -132,7 +131,7 @@ get_input (WuyouContractForm *self)
   WuyouSession *session = wuyou_app_context_get_session (self->context);
 
   return (WuyouContractPaperInput){
-    .contract = wuyou_sale_draft_get_contract (self->draft),
+    .contract = wuyou_draft_get_record (self->draft),
     .product = _wuyou_contract_form_get_product (self),
     .dealer
     = { .name = self->dossier != NULL && self->dossier->org_name != NULL ? self->dossier->org_name

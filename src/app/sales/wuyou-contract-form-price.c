@@ -29,8 +29,8 @@ on_product_chosen_cb (WuyouContractForm *self)
 
   if (self->setting || selected == GTK_INVALID_LIST_POSITION)
     return;
-  wuyou_sale_draft_set_text (self->draft, get_field ("product_id"),
-                             selected > 0 ? g_ptr_array_index (self->offered, selected - 1) : "");
+  wuyou_draft_set_text (self->draft, get_field ("product_id"),
+                        selected > 0 ? g_ptr_array_index (self->offered, selected - 1) : "");
 }
 
 static void
@@ -43,7 +43,7 @@ on_term_chosen_cb (WuyouContractForm *self)
     return;
   text = selected > 0 ? g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (self->terms, gint64, selected - 1))
                       : g_strdup ("");
-  wuyou_sale_draft_set_text (self->draft, get_field ("term_months"), text);
+  wuyou_draft_set_text (self->draft, get_field ("term_months"), text);
 }
 
 /* Only what is on sale; the one already chosen stays in the choice, so that it can be seen that it is not. */
@@ -51,7 +51,7 @@ void
 _wuyou_contract_form_fill_products (WuyouContractForm *self)
 {
   GPtrArray *all = wuyou_products_get_all (self->products);
-  const char *chosen = wuyou_sale_draft_get_text (self->draft, get_field ("product_id"));
+  const char *chosen = wuyou_draft_get_text (self->draft, get_field ("product_id"));
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint selected = 0;
 
@@ -135,7 +135,7 @@ update_terms (WuyouContractForm *self, const WuyouProduct *product, const WuyouC
   if (selected == 0 && self->terms->len == 1 && contract->condition != 0) {
     g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, g_array_index (self->terms, gint64, 0));
 
-    wuyou_sale_draft_set_text (self->draft, get_field ("term_months"), text);
+    wuyou_draft_set_text (self->draft, get_field ("term_months"), text);
   }
 }
 
@@ -203,7 +203,7 @@ show_term (WuyouContractForm *self, const WuyouProduct *product, const WuyouCont
 void
 _wuyou_contract_form_update_price (WuyouContractForm *self)
 {
-  const WuyouContract *contract = wuyou_sale_draft_get_contract (self->draft);
+  const WuyouContract *contract = wuyou_draft_get_record (self->draft);
   const WuyouProduct *product = _wuyou_contract_form_get_product (self);
   guint selected = 0;
 

@@ -5,6 +5,7 @@
 #include "sales/wuyou-contract-form.h"
 #include "sales/wuyou-document-slot.h"
 #include "widgets/wuyou-field-row.h"
+#include "sales/wuyou-dossier.h"
 #include "widgets/wuyou-form-columns.h"
 #include "widgets/wuyou-paper-view.h"
 #include "sales/wuyou-sale-draft.h"
@@ -29,7 +30,7 @@ struct _WuyouContractForm {
   WuyouAppContext *context;
   WuyouProducts *products;
   GCancellable *cancellable;
-  WuyouSaleDraft *draft;
+  WuyouDraft *draft;
   WuyouDossier *dossier; /* as loaded last; NULL for a new one */
   char *title;
   GHashTable *rows; /* field name → WuyouFieldRow, borrowed from their groups */

@@ -30,14 +30,14 @@ show_texts (WuyouContractForm *self)
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     WuyouFieldRow *row = value;
     const WuyouField *field = wuyou_field_row_get_field (row);
-    const char *text = wuyou_sale_draft_get_text (self->draft, field);
+    const char *text = wuyou_draft_get_text (self->draft, field);
 
     /* Never under the fingers of who types; a draft that is opened starts in an empty row that has the focus. */
     if (!has_focus (self, row) || *wuyou_field_row_get_text (row) == '\0')
       wuyou_field_row_set_text (row, text);
     /* Beside what was typed its own mask says nothing. */
-    wuyou_field_row_set_kept (
-        row, *wuyou_field_row_get_text (row) == '\0' ? wuyou_sale_draft_get_kept (self->draft, field) : NULL);
+    wuyou_field_row_set_kept (row, *wuyou_field_row_get_text (row) == '\0' ? wuyou_draft_get_kept (self->draft, field)
+                                                                           : NULL);
   }
   self->setting = FALSE;
 }
@@ -48,7 +48,7 @@ show_vin (WuyouContractForm *self, const WuyouContract *contract)
   WuyouFieldRow *row = _wuyou_contract_form_get_row (self, "vin");
   WuyouFieldRow *reason = _wuyou_contract_form_get_row (self, "vin_reason");
   const WuyouField *field = wuyou_field_row_get_field (row);
-  gboolean typed = wuyou_sale_draft_is_plain (self->draft, field);
+  gboolean typed = wuyou_draft_is_plain (self->draft, field);
   g_autofree char *caution = NULL;
   g_autoptr (GString) text = NULL;
   WuyouVinFinding finding;
@@ -75,7 +75,7 @@ static void
 show_identity (WuyouContractForm *self, const WuyouContract *contract)
 {
   WuyouFieldRow *row = _wuyou_contract_form_get_row (self, "owner_id_no");
-  gboolean typed = wuyou_sale_draft_is_plain (self->draft, wuyou_field_row_get_field (row));
+  gboolean typed = wuyou_draft_is_plain (self->draft, wuyou_field_row_get_field (row));
   g_autoptr (GError) error = NULL;
 
   if (!typed || contract->owner_id_no == NULL || contract->owner_id_type == 0)
@@ -110,7 +110,7 @@ clear_sentences (WuyouContractForm *self)
   g_hash_table_iter_init (&iter, self->rows);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     WuyouFieldRow *row = value;
-    const GError *error = wuyou_sale_draft_get_error (self->draft, wuyou_field_row_get_field (row));
+    const GError *error = wuyou_draft_get_error (self->draft, wuyou_field_row_get_field (row));
 
     if (error != NULL)
       wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_WRONG, wuyou_error_sentence (error));
@@ -126,8 +126,7 @@ is_missing (WuyouContractForm *self, const char *name)
   const WuyouField *field = wuyou_record_type_find (&wuyou_contract_type, name);
 
   return field == NULL
-         || (*wuyou_sale_draft_get_text (self->draft, field) == '\0'
-             && wuyou_sale_draft_get_kept (self->draft, field) == NULL);
+         || (*wuyou_draft_get_text (self->draft, field) == '\0' && wuyou_draft_get_kept (self->draft, field) == NULL);
 }
 
 static void
@@ -199,7 +198,7 @@ show_gaps (WuyouContractForm *self, const WuyouContract *contract)
 void
 _wuyou_contract_form_update_rows (WuyouContractForm *self)
 {
-  const WuyouContract *contract = wuyou_sale_draft_get_contract (self->draft);
+  const WuyouContract *contract = wuyou_draft_get_record (self->draft);
   const WuyouContractFacts facts = _wuyou_contract_form_get_facts (self);
   g_autoptr (GError) problems = NULL;
   const GPtrArray *parts = NULL;

@@ -114,7 +114,7 @@ on_submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
 
   if (answer != NULL)
-    wuyou_sale_draft_discard (self->draft);
+    wuyou_draft_discard (self->draft);
   if (self->context == NULL)
     return;
   set_submitting (self, FALSE);
@@ -135,7 +135,7 @@ send_submission (WuyouContractForm *self)
 {
   const WuyouProduct *product = _wuyou_contract_form_get_product (self);
   const char *action = product != NULL && product->rules.needs_review ? "send-to-review" : "submit";
-  const char *args[] = { wuyou_sale_draft_get_id (self->draft), action, NULL };
+  const char *args[] = { wuyou_draft_get_id (self->draft), action, NULL };
   g_autofree char *key = wuyou_app_context_new_id (self->context);
   WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_ACT,
                      .args = args,
@@ -155,12 +155,12 @@ _wuyou_contract_form_try_pending_submit (WuyouContractForm *self)
 {
   if (!self->submit_wanted)
     return;
-  if (wuyou_sale_draft_get_state (self->draft) == WUYOU_DRAFT_REFUSED) {
+  if (wuyou_draft_get_state (self->draft) == WUYOU_DRAFT_REFUSED) {
     self->submit_wanted = FALSE;
     set_submitting (self, FALSE);
-  } else if (wuyou_sale_draft_is_settled (self->draft) && self->dossier != NULL) {
+  } else if (wuyou_draft_is_settled (self->draft) && self->dossier != NULL) {
     send_submission (self);
-  } else if (wuyou_sale_draft_is_settled (self->draft)) {
+  } else if (wuyou_draft_is_settled (self->draft)) {
     wuyou_contract_form_refresh (self);
   }
 }
@@ -193,7 +193,7 @@ _wuyou_contract_form_submit (WuyouContractForm *self)
   self->submit_wanted = TRUE;
   set_submitting (self, TRUE);
   wuyou_banner_hide (self->banner);
-  wuyou_sale_draft_flush (self->draft);
+  wuyou_draft_flush (self->draft);
   _wuyou_contract_form_try_pending_submit (self);
 }
 
@@ -226,8 +226,8 @@ on_conflict_answered_cb (AdwMessageDialog *dialog, const char *response, gpointe
     return;
   for (guint i = 0; i < conflict->fields->len; i++)
     if (gtk_switch_get_active (g_ptr_array_index (conflict->choices, i)))
-      wuyou_sale_draft_take_theirs (conflict->form->draft, g_ptr_array_index (conflict->fields, i), conflict->current);
-  wuyou_sale_draft_send_again (conflict->form->draft, wuyou_json_get_int (conflict->current, "version"));
+      wuyou_draft_take_theirs (conflict->form->draft, g_ptr_array_index (conflict->fields, i), conflict->current);
+  wuyou_draft_send_again (conflict->form->draft, wuyou_json_get_int (conflict->current, "version"));
 }
 
 static GtkWidget *
@@ -252,18 +252,18 @@ build_difference (Conflict *conflict, const WuyouField *field, const char *mine,
 
 /* What is typed here stands in the form in full; masked, it could look like theirs. */
 static char *
-dup_mine (WuyouSaleDraft *draft, const WuyouField *field)
+dup_mine (WuyouDraft *draft, const WuyouField *field)
 {
   if (field->pi != WUYOU_PI_NONE)
-    return g_strdup (wuyou_sale_draft_get_text (draft, field));
-  return wuyou_contract_words_dup_value (field, wuyou_sale_draft_get_contract (draft));
+    return g_strdup (wuyou_draft_get_text (draft, field));
+  return wuyou_contract_words_dup_value (field, wuyou_draft_get_record (draft));
 }
 
 /* Only what is typed here goes out: what differs from an older copy alone is theirs already. */
 static guint
 add_differences (Conflict *conflict, AdwPreferencesGroup *group)
 {
-  WuyouSaleDraft *draft = conflict->form->draft;
+  WuyouDraft *draft = conflict->form->draft;
   g_autoptr (WuyouContract) theirs = wuyou_contract_new ();
 
   wuyou_record_read_json (&wuyou_contract_type, theirs, conflict->current, WUYOU_CODEC_MASKED_INPUT, NULL);
@@ -272,7 +272,7 @@ add_differences (Conflict *conflict, AdwPreferencesGroup *group)
     g_autofree char *left = NULL;
     g_autofree char *right = NULL;
 
-    if (!wuyou_sale_draft_is_disputed (draft, field, theirs))
+    if (!wuyou_draft_is_disputed (draft, field, theirs))
       continue;
     left = dup_mine (draft, field);
     right = wuyou_contract_words_dup_value (field, theirs);
@@ -306,7 +306,7 @@ _wuyou_contract_form_resolve_conflict (WuyouContractForm *self, JsonObject *curr
   if (add_differences (conflict, ADW_PREFERENCES_GROUP (group)) == 0) {
     g_object_ref_sink (group);
     g_object_unref (group);
-    wuyou_sale_draft_send_again (self->draft, wuyou_json_get_int (current, "version"));
+    wuyou_draft_send_again (self->draft, wuyou_json_get_int (current, "version"));
     free_conflict (conflict, NULL);
     return;
   }

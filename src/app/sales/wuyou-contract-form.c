@@ -19,7 +19,7 @@ G_DEFINE_FINAL_TYPE (WuyouContractForm, wuyou_contract_form, ADW_TYPE_BIN)
 const char *
 wuyou_contract_form_get_id (WuyouContractForm *self)
 {
-  return wuyou_sale_draft_get_id (self->draft);
+  return wuyou_draft_get_id (self->draft);
 }
 
 const char *
@@ -44,9 +44,9 @@ show_title (WuyouContractForm *self)
 static void
 show_saved (WuyouContractForm *self)
 {
-  const GError *problem = wuyou_sale_draft_get_problem (self->draft);
+  const GError *problem = wuyou_draft_get_problem (self->draft);
 
-  switch (wuyou_sale_draft_get_state (self->draft)) {
+  switch (wuyou_draft_get_state (self->draft)) {
   case WUYOU_DRAFT_SENDING:
     gtk_label_set_text (self->saved, wuyou_client_get_online (wuyou_app_context_get_client (self->context))
                                          ? _ ("Saving…")
@@ -126,7 +126,7 @@ take_dossier (WuyouContractForm *self, JsonObject *answer, const char *etag)
 {
   if (!keep_dossier (self, answer, etag))
     return;
-  wuyou_sale_draft_take_dossier (self->draft, self->dossier);
+  wuyou_draft_take (self->draft, self->dossier->contract);
   _wuyou_contract_form_update_documents (self);
 }
 
@@ -153,10 +153,10 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 void
 wuyou_contract_form_refresh (WuyouContractForm *self)
 {
-  const char *args[] = { wuyou_sale_draft_get_id (self->draft), NULL };
+  const char *args[] = { wuyou_draft_get_id (self->draft), NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_GET, .args = args };
 
-  if (wuyou_sale_draft_exists (self->draft))
+  if (wuyou_draft_exists (self->draft))
     wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_loaded_cb,
                              g_object_ref (self));
 }
@@ -164,14 +164,14 @@ wuyou_contract_form_refresh (WuyouContractForm *self)
 void
 wuyou_contract_form_touch (WuyouContractForm *self, const char *id)
 {
-  if (g_strcmp0 (id, wuyou_sale_draft_get_id (self->draft)) == 0 && wuyou_sale_draft_is_settled (self->draft))
+  if (g_strcmp0 (id, wuyou_draft_get_id (self->draft)) == 0 && wuyou_draft_is_settled (self->draft))
     wuyou_contract_form_refresh (self);
 }
 
 void
 wuyou_contract_form_flush (WuyouContractForm *self)
 {
-  wuyou_sale_draft_flush (self->draft);
+  wuyou_draft_flush (self->draft);
 }
 
 void
@@ -235,7 +235,8 @@ _wuyou_contract_form_jump (WuyouContractForm *self, const char *field)
 const WuyouProduct *
 _wuyou_contract_form_get_product (WuyouContractForm *self)
 {
-  return wuyou_products_find (self->products, wuyou_sale_draft_get_contract (self->draft)->product_id);
+  return wuyou_products_find (self->products,
+                              ((const WuyouContract *) wuyou_draft_get_record (self->draft))->product_id);
 }
 
 WuyouContractFacts
@@ -258,7 +259,7 @@ _wuyou_contract_form_get_facts (WuyouContractForm *self)
 static void
 on_outbox_sent_cb (WuyouContractForm *self, WuyouOutboxItem *item, JsonObject *reply, const char *etag)
 {
-  if (self->draft != NULL && g_strcmp0 (wuyou_outbox_item_get_record (item), wuyou_sale_draft_get_id (self->draft)) == 0
+  if (self->draft != NULL && g_strcmp0 (wuyou_outbox_item_get_record (item), wuyou_draft_get_id (self->draft)) == 0
       && wuyou_json_get_object (reply, "contract") != NULL)
     keep_dossier (self, reply, etag);
 }
@@ -282,7 +283,7 @@ load_cached (WuyouContractForm *self, const char *id)
   g_autoptr (JsonObject) kept = wuyou_dossier_load_kept (wuyou_app_context_get_local (self->context), id);
 
   if (kept != NULL && keep_dossier (self, kept, NULL))
-    wuyou_sale_draft_show_kept (self->draft, self->dossier);
+    wuyou_draft_show_kept (self->draft, self->dossier->contract);
 }
 
 static void

@@ -13,7 +13,8 @@
 #include "sales/wuyou-contract-list.h"
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-verify-dialog.h"
-#include "sales/wuyou-sale-courier.h"
+#include "drafts/wuyou-draft-courier.h"
+#include "sales/wuyou-sale-draft.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-split-view.h"
@@ -187,7 +188,8 @@ static void
 show_local_drafts (WuyouSalesPage *self)
 {
   guint n_drafts = 0;
-  g_autofree char *newest = wuyou_sale_courier_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &n_drafts);
+  g_autofree char *newest
+      = wuyou_draft_courier_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &wuyou_sale_draft_kind, &n_drafts);
   g_autofree char *text
       = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u draft is on this computer only, until it can be sent.",
                                       "%u drafts are on this computer only, until they can be sent.", n_drafts),
@@ -203,7 +205,8 @@ static void
 on_drafts_pressed_cb (WuyouSalesPage *self)
 {
   guint n_drafts = 0;
-  g_autofree char *newest = wuyou_sale_courier_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &n_drafts);
+  g_autofree char *newest
+      = wuyou_draft_courier_find_local (wuyou_page_get_context (WUYOU_PAGE (self)), &wuyou_sale_draft_kind, &n_drafts);
 
   if (newest != NULL)
     open_form (self, newest, NULL);

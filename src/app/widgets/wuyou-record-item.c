@@ -2,14 +2,12 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "base/wuyou-json.h"
 #include "widgets/wuyou-record-model-private.h"
 
 struct _WuyouRecordItem {
   GObject parent_instance;
   const WuyouRecordType *type;
   gpointer record;
-  JsonObject *more;
   guint position;
 };
 
@@ -24,7 +22,6 @@ wuyou_record_item_finalize (GObject *object)
   WuyouRecordItem *self = WUYOU_RECORD_ITEM (object);
 
   wuyou_record_free (self->type, self->record);
-  g_clear_pointer (&self->more, json_object_unref);
   G_OBJECT_CLASS (wuyou_record_item_parent_class)->finalize (object);
 }
 
@@ -71,24 +68,13 @@ equals (const WuyouRecordType *type, gconstpointer a, gconstpointer b)
   return TRUE;
 }
 
-static gboolean
-says_same (JsonObject *a, JsonObject *b)
-{
-  g_autoptr (JsonNode) left = a != NULL ? json_node_init_object (json_node_alloc (), a) : NULL;
-  g_autoptr (JsonNode) right = b != NULL ? json_node_init_object (json_node_alloc (), b) : NULL;
-
-  return left != NULL && right != NULL ? json_node_equal (left, right) : left == right;
-}
-
 void
-_wuyou_record_item_take (WuyouRecordItem *self, gpointer record, JsonObject *more)
+_wuyou_record_item_take (WuyouRecordItem *self, gpointer record)
 {
-  gboolean same = equals (self->type, self->record, record) && says_same (self->more, more);
+  gboolean same = equals (self->type, self->record, record);
 
   wuyou_record_free (self->type, self->record);
   self->record = record;
-  g_clear_pointer (&self->more, json_object_unref);
-  self->more = more != NULL ? json_object_ref (more) : NULL;
   if (!same)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
 }
@@ -98,13 +84,6 @@ wuyou_record_item_get_record (WuyouRecordItem *self)
 {
   g_return_val_if_fail (WUYOU_IS_RECORD_ITEM (self), NULL);
   return self->record;
-}
-
-const char *
-wuyou_record_item_get_more (WuyouRecordItem *self, const char *name)
-{
-  g_return_val_if_fail (WUYOU_IS_RECORD_ITEM (self), NULL);
-  return self->more != NULL ? wuyou_json_get_string (self->more, name) : NULL;
 }
 
 const char *

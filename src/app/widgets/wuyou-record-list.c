@@ -91,6 +91,12 @@ show_total (WuyouRecordList *self)
 static void
 show_nothing (WuyouRecordList *self)
 {
+  const WuyouRecordChip *chip = &self->kind->chips[self->chip];
+
+  if (chip->param != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0') {
+    wuyou_empty_state_set (self->empty, "emblem-ok-symbolic", _ ("Nothing waits for you"), "", _ ("Show All"));
+    return;
+  }
   if (is_filtered (self)) {
     wuyou_empty_state_set (self->empty, "system-search-symbolic", _ ("Nothing found"), _ (self->kind->search_help),
                            _ ("Show All"));
@@ -594,7 +600,7 @@ wuyou_record_list_new (WuyouAppContext *context, const WuyouRecordListKind *kind
   g_signal_connect_object (self->model, "answered", G_CALLBACK (on_model_answered_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::busy", G_CALLBACK (on_model_busy_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "notify::error", G_CALLBACK (on_model_error_cb), self, G_CONNECT_SWAPPED);
-  if (data != NULL)
+  if (data != NULL && g_signal_lookup ("changed", G_OBJECT_TYPE (data)) != 0)
     g_signal_connect_object (data, "changed", G_CALLBACK (on_data_changed_cb), self, G_CONNECT_SWAPPED);
   seed_from_cache (self);
   update_stack (self);

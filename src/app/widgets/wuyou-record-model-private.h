@@ -7,7 +7,6 @@
 G_BEGIN_DECLS
 
 WuyouRecordItem *_wuyou_record_item_new (const WuyouRecordType *type, guint position);
-/* Takes @record; notifies when it or @more differs. */
-void _wuyou_record_item_take (WuyouRecordItem *self, gpointer record, JsonObject *more);
+void _wuyou_record_item_take (WuyouRecordItem *self, gpointer record); /* takes @record; notifies when it differs */
 
 G_END_DECLS

@@ -186,26 +186,11 @@ set_total (WuyouRecordModel *self, guint total, gboolean more)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TOTAL]);
 }
 
-/* A row may say more than its record: a name, say, where the record has an id. */
-static JsonObject *
-split_off_more (WuyouRecordModel *self, JsonObject *row, JsonObject **ret_more)
-{
-  JsonObject *known = json_object_new ();
-  g_autoptr (GList) names = json_object_get_members (row);
-
-  *ret_more = json_object_new ();
-  for (GList *l = names; l != NULL; l = l->next)
-    json_object_set_member (wuyou_record_type_find (self->type, l->data) != NULL ? known : *ret_more, l->data,
-                            json_node_copy (json_object_get_member (row, l->data)));
-  return known;
-}
-
 static gpointer
-read_record (WuyouRecordModel *self, JsonObject *row, JsonObject **ret_more)
+read_record (WuyouRecordModel *self, JsonObject *object)
 {
   gpointer record = wuyou_record_new (self->type);
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) object = row != NULL ? split_off_more (self, row, ret_more) : NULL;
 
   if (object != NULL && wuyou_record_read_json (self->type, record, object, WUYOU_CODEC_MASKED_INPUT, &error))
     return record;
@@ -222,13 +207,12 @@ fill_page (WuyouRecordModel *self, Page *page, JsonArray *rows, guint first)
 
   page->loaded = first == 0 || n_rows > 0;
   for (guint i = 0; i < n_rows; i++) {
-    g_autoptr (JsonObject) more = NULL;
-    gpointer record = read_record (self, wuyou_json_array_get_object (rows, first + i), &more);
+    gpointer record = read_record (self, wuyou_json_array_get_object (rows, first + i));
 
     if (page->items[i] == NULL)
       page->items[i] = _wuyou_record_item_new (self->type, page->number * PAGE_ROWS + i);
     if (record != NULL)
-      _wuyou_record_item_take (page->items[i], record, more);
+      _wuyou_record_item_take (page->items[i], record);
   }
 }
 

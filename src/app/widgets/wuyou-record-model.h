@@ -13,8 +13,6 @@ G_DECLARE_FINAL_TYPE (WuyouRecordItem, wuyou_record_item, WUYOU, RECORD_ITEM, GO
 
 /* Borrowed; NULL while the row is under way. Property "record" notifies when it arrives or changes. */
 gconstpointer wuyou_record_item_get_record (WuyouRecordItem *self);
-/* What the row says beside its record, by its member; borrowed, or NULL. */
-const char *wuyou_record_item_get_more (WuyouRecordItem *self, const char *name);
 const char *wuyou_record_item_get_id (WuyouRecordItem *self); /* NULL while under way */
 guint wuyou_record_item_get_position (WuyouRecordItem *self);
 

@@ -91,6 +91,24 @@ parse_typed_date (const char *typed)
   return WUYOU_DATE_NONE;
 }
 
+/* A day and a time of it in +08:00: "2026-11-22 10:31". */
+static gint64
+parse_typed_instant (const char *typed)
+{
+  g_autofree char *text = wuyou_text_normalise (typed);
+  char *space = strrchr (text, ' ');
+  guint hour, minute;
+  int used = 0;
+  WuyouDate date;
+
+  if (space == NULL || sscanf (space + 1, "%2u:%2u%n", &hour, &minute, &used) != 2 || space[1 + used] != '\0'
+      || hour > 23 || minute > 59)
+    return 0;
+  *space = '\0';
+  date = parse_typed_date (text);
+  return date != WUYOU_DATE_NONE ? wuyou_date_start (date) + (hour * 60 + minute) * G_TIME_SPAN_MINUTE : 0;
+}
+
 static gboolean
 parse_integer (const char *typed, gint64 *ret_value)
 {
@@ -110,6 +128,9 @@ parse_number (const WuyouField *field, const char *text, gint64 *ret_value, GErr
   case WUYOU_KIND_DATE:
     *ret_value = parse_typed_date (text);
     return *ret_value != WUYOU_DATE_NONE || wuyou_refuse (error, NULL, N_ ("Write the date as 2026-11-22."));
+  case WUYOU_KIND_INSTANT:
+    *ret_value = parse_typed_instant (text);
+    return *ret_value != 0 || wuyou_refuse (error, NULL, N_ ("Write day and time as 2026-11-22 10:30."));
   case WUYOU_KIND_ENUM:
     row = wuyou_enum_find (field->values, text);
     *ret_value = row != NULL ? row->value : 0;

@@ -3,19 +3,19 @@
 #include "config.h"
 
 #include "base/wuyou-json.h"
-#include "sales/wuyou-sale-draft-private.h"
+#include "drafts/wuyou-draft-private.h"
 
 static gboolean
 is_entered (const WuyouField *field)
 {
-  return (field->flags & (WUYOU_FIELD_SERVER | WUYOU_FIELD_IMMUTABLE)) == 0;
+  return (field->flags & WUYOU_FIELD_SERVER) == 0 && !g_str_equal (field->name, "id");
 }
 
 static void
-write_uploads (WuyouSaleDraft *self, GString *out)
+write_uploads (WuyouDraft *self, GString *out)
 {
   wuyou_json_begin_array (out, "uploads");
-  for (int slot = 1; slot <= WUYOU_SLOT_VOUCHER; slot++) {
+  for (int slot = 1; slot <= WUYOU_DRAFT_MAX_UPLOADS; slot++) {
     if (self->upload_ids[slot] == NULL)
       continue;
     wuyou_json_begin_object (out, NULL);
@@ -28,27 +28,27 @@ write_uploads (WuyouSaleDraft *self, GString *out)
 }
 
 static void
-write_texts (WuyouSaleDraft *self, GString *out)
+write_texts (WuyouDraft *self, GString *out)
 {
   wuyou_json_begin_object (out, "texts");
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
     if (self->texts[i] != NULL)
-      wuyou_json_add_string (out, wuyou_contract_type.fields[i].name, self->texts[i]);
+      wuyou_json_add_string (out, self->kind->type->fields[i].name, self->texts[i]);
   wuyou_json_end_object (out);
   wuyou_json_begin_object (out, "bases");
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
     if (self->texts[i] != NULL)
-      wuyou_json_add_int (out, wuyou_contract_type.fields[i].name, self->bases[i]);
+      wuyou_json_add_int (out, self->kind->type->fields[i].name, self->bases[i]);
   wuyou_json_end_object (out);
 }
 
 void
-_wuyou_sale_draft_save (WuyouSaleDraft *self)
+_wuyou_draft_save (WuyouDraft *self)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   wuyou_json_begin_object (out, NULL);
-  wuyou_json_add_string (out, "kind", "contract");
+  wuyou_json_add_string (out, "kind", self->kind->type->name);
   wuyou_json_add_boolean (out, "exists", self->exists);
   wuyou_json_add_boolean (out, "unsent", self->dirty);
   wuyou_json_add_int (out, "version", self->version);
@@ -60,16 +60,16 @@ _wuyou_sale_draft_save (WuyouSaleDraft *self)
 
 /* A draft that an earlier version kept knows one version for all. */
 static gint64
-find_base (WuyouSaleDraft *self, JsonObject *bases, const char *name)
+find_base (WuyouDraft *self, JsonObject *bases, const char *name)
 {
   return bases != NULL && json_object_has_member (bases, name) ? wuyou_json_get_int (bases, name) : self->version;
 }
 
 static void
-load_texts (WuyouSaleDraft *self, JsonObject *texts, JsonObject *bases)
+load_texts (WuyouDraft *self, JsonObject *texts, JsonObject *bases)
 {
-  for (guint i = 0; texts != NULL && i < wuyou_contract_type.n_fields; i++) {
-    const WuyouField *field = &wuyou_contract_type.fields[i];
+  for (guint i = 0; texts != NULL && i < self->kind->type->n_fields; i++) {
+    const WuyouField *field = &self->kind->type->fields[i];
 
     if (!is_entered (field))
       continue;
@@ -79,13 +79,13 @@ load_texts (WuyouSaleDraft *self, JsonObject *texts, JsonObject *bases)
 }
 
 static void
-load_uploads (WuyouSaleDraft *self, JsonArray *uploads)
+load_uploads (WuyouDraft *self, JsonArray *uploads)
 {
   for (guint i = 0; uploads != NULL && i < json_array_get_length (uploads); i++) {
     JsonObject *object = wuyou_json_array_get_object (uploads, i);
     gint64 slot = object != NULL ? wuyou_json_get_int (object, "slot") : 0;
 
-    if (slot < 1 || slot > WUYOU_SLOT_VOUCHER)
+    if (slot < 1 || slot > WUYOU_DRAFT_MAX_UPLOADS)
       continue;
     self->upload_ids[slot] = g_strdup (wuyou_json_get_string (object, "id"));
     self->upload_paths[slot] = g_strdup (wuyou_json_get_string (object, "path"));
@@ -93,7 +93,7 @@ load_uploads (WuyouSaleDraft *self, JsonArray *uploads)
 }
 
 void
-_wuyou_sale_draft_load (WuyouSaleDraft *self)
+_wuyou_draft_load (WuyouDraft *self)
 {
   g_autoptr (JsonObject) kept
       = wuyou_local_load_object (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_DRAFT, self->id);
@@ -108,28 +108,28 @@ _wuyou_sale_draft_load (WuyouSaleDraft *self)
 }
 
 gboolean
-_wuyou_sale_draft_is_kept (WuyouAppContext *context, const char *id)
+_wuyou_draft_is_kept (WuyouAppContext *context, const WuyouDraftKind *kind, const char *id)
 {
-  g_autofree char *kept = wuyou_local_load (wuyou_app_context_get_local (context), WUYOU_LOCAL_DRAFT, id);
+  g_autoptr (JsonObject) kept = wuyou_local_load_object (wuyou_app_context_get_local (context), WUYOU_LOCAL_DRAFT, id);
 
-  return kept != NULL;
+  return kept != NULL && g_strcmp0 (wuyou_json_get_string (kept, "kind"), kind->type->name) == 0;
 }
 
 void
-wuyou_sale_draft_set_upload (WuyouSaleDraft *self, int slot, const char *document_id, const char *path)
+wuyou_draft_set_upload (WuyouDraft *self, int slot, const char *document_id, const char *path)
 {
-  g_return_if_fail (slot >= 1 && slot <= WUYOU_SLOT_VOUCHER);
+  g_return_if_fail (slot >= 1 && slot <= WUYOU_DRAFT_MAX_UPLOADS);
   if (g_strcmp0 (self->upload_ids[slot], document_id) == 0)
     return;
   g_free (self->upload_ids[slot]);
   g_free (self->upload_paths[slot]);
   self->upload_ids[slot] = g_strdup (document_id);
   self->upload_paths[slot] = g_strdup (path);
-  _wuyou_sale_draft_save (self);
+  _wuyou_draft_save (self);
 }
 
 gboolean
-wuyou_sale_draft_get_upload (WuyouSaleDraft *self, int slot, char **ret_id, char **ret_path)
+wuyou_draft_get_upload (WuyouDraft *self, int slot, char **ret_id, char **ret_path)
 {
   if (self->upload_ids[slot] == NULL || self->upload_paths[slot] == NULL)
     return FALSE;
@@ -139,7 +139,7 @@ wuyou_sale_draft_get_upload (WuyouSaleDraft *self, int slot, char **ret_id, char
 }
 
 void
-wuyou_sale_draft_discard (WuyouSaleDraft *self)
+wuyou_draft_discard (WuyouDraft *self)
 {
   g_clear_handle_id (&self->send_timer, g_source_remove);
   self->dirty = FALSE;

@@ -5,53 +5,56 @@
 #include <glib/gi18n.h>
 
 #include "base/wuyou-json.h"
-#include "sales/wuyou-contract-words.h"
-#include "sales/wuyou-sale-draft-private.h"
+#include "drafts/wuyou-draft-private.h"
 
 #define SEND_DELAY_MS 1200
-#define SAVE "contract.save"
 
 JsonNode *
-_wuyou_sale_draft_dup_changes (WuyouSaleDraft *self)
+_wuyou_draft_dup_changes (WuyouDraft *self)
 {
-  g_autoptr (WuyouContract) typed = wuyou_contract_new ();
+  gpointer typed = wuyou_record_new (self->kind->type);
   g_autoptr (GString) values = g_string_new (NULL);
   JsonNode *node;
   JsonObject *object;
 
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
     if (self->texts[i] != NULL)
-      _wuyou_sale_draft_parse_text (self, &wuyou_contract_type.fields[i], typed);
-  wuyou_record_write_json (&wuyou_contract_type, typed, WUYOU_CODEC_CLIENT, values);
+      _wuyou_draft_parse_text (self, &self->kind->type->fields[i], typed);
+  wuyou_record_write_json (self->kind->type, typed, WUYOU_CODEC_CLIENT, values);
+  wuyou_record_free (self->kind->type, typed);
   node = wuyou_json_parse (values->str, values->len, NULL);
   object = json_node_get_object (node);
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
     if (self->texts[i] != NULL && self->errors[i] == NULL
-        && !json_object_has_member (object, wuyou_contract_type.fields[i].name))
-      json_object_set_null_member (object, wuyou_contract_type.fields[i].name);
+        && !json_object_has_member (object, self->kind->type->fields[i].name))
+      json_object_set_null_member (object, self->kind->type->fields[i].name);
   return node;
 }
 
 static char *
-build_changes (WuyouSaleDraft *self)
+build_changes (WuyouDraft *self)
 {
-  g_autoptr (JsonNode) node = _wuyou_sale_draft_dup_changes (self);
+  g_autoptr (JsonNode) node = _wuyou_draft_dup_changes (self);
 
+  /* What never changes went with the creation. */
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
+    if (self->kind->type->fields[i].flags & WUYOU_FIELD_IMMUTABLE)
+      json_object_remove_member (json_node_get_object (node), self->kind->type->fields[i].name);
   return json_to_string (node, FALSE);
 }
 
 static char *
-build_record (WuyouSaleDraft *self)
+build_record (WuyouDraft *self)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
-  wuyou_record_write_json (&wuyou_contract_type, self->merged, WUYOU_CODEC_CLIENT, out);
+  wuyou_record_write_json (self->kind->type, self->merged, WUYOU_CODEC_CLIENT, out);
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
 /* The outbox's items for this record, oldest first; owned. */
 static GPtrArray *
-list_writes (WuyouSaleDraft *self)
+list_writes (WuyouDraft *self)
 {
   GListModel *outbox = G_LIST_MODEL (wuyou_app_context_get_outbox (self->context));
   GPtrArray *writes = g_ptr_array_new_with_free_func (g_object_unref);
@@ -79,7 +82,7 @@ find_refused (const GPtrArray *writes)
 /* A refused write would hold back what corrects it. What stands behind it was never sent, and the correction carries
  * all of it. The newest goes first, or the outbox would send the next one as soon as the one before it is gone. */
 static void
-drop_refused (WuyouSaleDraft *self)
+drop_refused (WuyouDraft *self)
 {
   g_autoptr (GPtrArray) writes = list_writes (self);
   guint refused = find_refused (writes);
@@ -90,19 +93,19 @@ drop_refused (WuyouSaleDraft *self)
 
 /* It may be at the server already, so that nothing may be made a second time. */
 static gboolean
-is_create_under_way (WuyouSaleDraft *self)
+is_create_under_way (WuyouDraft *self)
 {
   g_autoptr (GPtrArray) writes = list_writes (self);
 
   for (guint i = 0; i < writes->len; i++)
-    if (g_strcmp0 (wuyou_outbox_item_get_kind (writes->pdata[i]), WUYOU_SALE_DRAFT_CREATE) == 0
+    if (g_strcmp0 (wuyou_outbox_item_get_kind (writes->pdata[i]), self->kind->create) == 0
         && wuyou_outbox_item_was_tried (writes->pdata[i]))
       return TRUE;
   return FALSE;
 }
 
 gboolean
-_wuyou_sale_draft_is_under_way (WuyouSaleDraft *self)
+_wuyou_draft_is_under_way (WuyouDraft *self)
 {
   g_autoptr (GPtrArray) writes = list_writes (self);
 
@@ -113,18 +116,18 @@ _wuyou_sale_draft_is_under_way (WuyouSaleDraft *self)
  * say so and not to take it. With nothing seen it is one of the first version, as of no version at all the server would
  * not say what stands there now. */
 static char *
-dup_tag (WuyouSaleDraft *self)
+dup_tag (WuyouDraft *self)
 {
   gint64 oldest = self->version;
 
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
     if (self->texts[i] != NULL && self->errors[i] == NULL)
       oldest = MIN (oldest, self->bases[i]);
   return g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", MAX (oldest, 1));
 }
 
 void
-_wuyou_sale_draft_set_tag (WuyouSaleDraft *self)
+_wuyou_draft_set_tag (WuyouDraft *self)
 {
   g_autofree char *tag = dup_tag (self);
 
@@ -132,24 +135,24 @@ _wuyou_sale_draft_set_tag (WuyouSaleDraft *self)
 }
 
 static void
-add_write (WuyouSaleDraft *self, gboolean is_create)
+add_write (WuyouDraft *self, gboolean is_create)
 {
   const char *args[] = { self->id, NULL };
-  g_autofree char *number = wuyou_contract_words_dup_number (self->merged);
+  g_autofree char *number = self->kind->dup_number (self->merged);
   g_autofree char *label = g_strdup_printf (_ ("Save %s"), number);
   g_autofree char *body = is_create ? build_record (self) : build_changes (self);
   g_autofree char *tag = dup_tag (self);
 
   /* What is under way goes with the version it was typed on, and this behind it with the one that makes. */
-  if (!_wuyou_sale_draft_is_under_way (self))
-    _wuyou_sale_draft_set_tag (self);
+  if (!_wuyou_draft_is_under_way (self))
+    _wuyou_draft_set_tag (self);
   wuyou_outbox_add (wuyou_app_context_get_outbox (self->context),
                     &(WuyouWrite){
-                        .call = { .route = is_create ? WUYOU_ROUTE_CONTRACT_CREATE : WUYOU_ROUTE_CONTRACT_PUT,
+                        .call = { .route = is_create ? self->kind->create_route : self->kind->put_route,
                                   .args = is_create ? NULL : args,
                                   .body = body,
                                   .if_match = is_create ? NULL : tag },
-                        .kind = is_create ? WUYOU_SALE_DRAFT_CREATE : SAVE,
+                        .kind = is_create ? self->kind->create : self->kind->save,
                         .record = self->id,
                         .label = label,
                         .coalesce = TRUE,
@@ -158,19 +161,19 @@ add_write (WuyouSaleDraft *self, gboolean is_create)
 }
 
 static void
-send (WuyouSaleDraft *self)
+send (WuyouDraft *self)
 {
   drop_refused (self);
   self->dirty = FALSE;
-  _wuyou_sale_draft_set_state (self, WUYOU_DRAFT_SENDING, NULL);
+  _wuyou_draft_set_state (self, WUYOU_DRAFT_SENDING, NULL);
   add_write (self, !self->exists && !is_create_under_way (self));
-  _wuyou_sale_draft_save (self);
+  _wuyou_draft_save (self);
 }
 
 static gboolean
 on_send_due_cb (gpointer data)
 {
-  WuyouSaleDraft *self = data;
+  WuyouDraft *self = data;
 
   self->send_timer = 0;
   if (self->dirty)
@@ -179,7 +182,7 @@ on_send_due_cb (gpointer data)
 }
 
 void
-_wuyou_sale_draft_queue_send (WuyouSaleDraft *self)
+_wuyou_draft_queue_send (WuyouDraft *self)
 {
   self->dirty = TRUE;
   g_clear_handle_id (&self->send_timer, g_source_remove);
@@ -187,29 +190,29 @@ _wuyou_sale_draft_queue_send (WuyouSaleDraft *self)
 }
 
 void
-_wuyou_sale_draft_hold (WuyouSaleDraft *self)
+_wuyou_draft_hold (WuyouDraft *self)
 {
   g_clear_handle_id (&self->send_timer, g_source_remove);
   self->dirty = TRUE;
-  _wuyou_sale_draft_save (self);
+  _wuyou_draft_save (self);
 }
 
 /* What was typed in the last moment before an end without warning is in no message to the server yet; and of one that
  * was refused the form shall hear. */
 void
-_wuyou_sale_draft_send_left_over (WuyouSaleDraft *self)
+_wuyou_draft_send_left_over (WuyouDraft *self)
 {
   g_autoptr (GPtrArray) writes = list_writes (self);
 
   if (self->dirty || find_refused (writes) < writes->len)
-    _wuyou_sale_draft_queue_send (self);
+    _wuyou_draft_queue_send (self);
 }
 
 void
-wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version)
+wuyou_draft_send_again (WuyouDraft *self, gint64 version)
 {
-  _wuyou_sale_draft_merge (self);
-  for (guint i = 0; i < wuyou_contract_type.n_fields; i++)
+  _wuyou_draft_merge (self);
+  for (guint i = 0; i < self->kind->type->n_fields; i++)
     if (self->errors[i] == NULL)
       self->bases[i] = version;
   self->version = MAX (self->version, version);
@@ -218,7 +221,7 @@ wuyou_sale_draft_send_again (WuyouSaleDraft *self, gint64 version)
 }
 
 void
-wuyou_sale_draft_flush (WuyouSaleDraft *self)
+wuyou_draft_flush (WuyouDraft *self)
 {
   g_clear_handle_id (&self->send_timer, g_source_remove);
   if (self->dirty)
@@ -227,7 +230,7 @@ wuyou_sale_draft_flush (WuyouSaleDraft *self)
 }
 
 gboolean
-wuyou_sale_draft_is_settled (WuyouSaleDraft *self)
+wuyou_draft_is_settled (WuyouDraft *self)
 {
   return !self->dirty && wuyou_outbox_find (wuyou_app_context_get_outbox (self->context), self->id) == NULL;
 }
