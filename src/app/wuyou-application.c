@@ -7,6 +7,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 
+#include "claims/wuyou-claim-form.h"
+#include "claims/wuyou-claim-notice.h"
 #include "drafts/wuyou-draft-courier.h"
 #include "sales/wuyou-sale-draft.h"
 #include "wuyou-actions.h"
@@ -18,6 +20,7 @@ struct _WuyouApplication {
   GSettings *settings;
   WuyouAppContext *context;
   char *server; /* from the command line or the environment; wins over the preference */
+  WuyouClaimNotice *claim_notice;
   guint on_term;
 };
 
@@ -62,6 +65,28 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_application_quit (data);
 }
 
+/* From a notification: the window comes up with that claim. */
+static void
+open_claim (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  WuyouApplication *self = data;
+
+  g_application_activate (G_APPLICATION (self));
+  wuyou_app_context_go (self->context, "claims", g_variant_get_string (parameter, NULL));
+}
+
+static void
+send_claim_notice (const char *id, const char *text, gpointer data)
+{
+  WuyouApplication *self = data;
+  g_autoptr (GNotification) notification = g_notification_new (_ ("Claims"));
+
+  g_notification_set_body (notification, text);
+  g_notification_set_default_action_and_target (notification, "app.open-claim", "s", id);
+  g_notification_add_button_with_target (notification, _ ("Open"), "app.open-claim", "s", id);
+  g_application_send_notification (G_APPLICATION (self), id, notification);
+}
+
 static void
 apply_color_scheme (WuyouApplication *self)
 {
@@ -88,12 +113,17 @@ wuyou_application_startup (GApplication *application)
 {
   WuyouApplication *self = WUYOU_APPLICATION (application);
   g_autofree char *data_dir = g_build_filename (g_get_user_data_dir (), "wuyou", NULL);
-  static const GActionEntry entries[] = { { .name = "quit", .activate = quit } };
+  static const GActionEntry entries[] = {
+    { .name = "quit", .activate = quit },
+    { .name = "open-claim", .activate = open_claim, .parameter_type = "s" },
+  };
 
   G_APPLICATION_CLASS (wuyou_application_parent_class)->startup (application);
   gtk_window_set_default_icon_name (APPLICATION_ID);
   self->context = wuyou_app_context_new (self->settings, &wuyou_clock_system, data_dir);
   wuyou_draft_courier_start (self->context, &wuyou_sale_draft_kind);
+  wuyou_draft_courier_start (self->context, &wuyou_claim_draft_kind);
+  self->claim_notice = wuyou_claim_notice_new (self->context, send_claim_notice, self);
   set_server (self);
   apply_color_scheme (self);
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self,
@@ -123,6 +153,7 @@ wuyou_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->on_term, g_source_remove);
   if (window != NULL)
     gtk_window_destroy (window);
+  g_clear_pointer (&self->claim_notice, wuyou_claim_notice_free);
   if (self->context != NULL)
     wuyou_local_close (wuyou_app_context_get_local (self->context));
   g_clear_object (&self->context);

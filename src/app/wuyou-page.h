@@ -82,6 +82,9 @@ typedef struct {
    * by GTask: g_task_return_pointer (task, array, g_ptr_array_unref). NULL: none. */
   void (*find_async) (WuyouAppContext *context, const char *text, GTask *task);
   gboolean at_bottom; /* below the rule: settings, help */
+  /* How much waits there for this person, for the sidebar; g_task_return_int. NULL: nothing is counted. */
+  void (*count_async) (WuyouAppContext *context, GTask *task);
+  const char *counts; /* object of the feed's events that may change it */
 } WuyouPageInfo;
 
 const WuyouPageInfo *wuyou_pages_get (guint *ret_n);

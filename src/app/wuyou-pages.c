@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "accounts/wuyou-account-page.h"
+#include "claims/wuyou-claims-page.h"
 #include "help/wuyou-help-page.h"
 #include "sales/wuyou-sales-page.h"
 #include "today/wuyou-today-page.h"
@@ -27,6 +28,17 @@ static const WuyouPageInfo pages[] = {
     .accel = "<Control>2",
     .help = "sales",
     .find_async = wuyou_sales_page_find_async },
+  { .id = "claims",
+    .label = N_ ("Claims"),
+    .icon = "emblem-documents-symbolic",
+    .object = WUYOU_OBJECT_CLAIM,
+    .verbs = WUYOU_VERB_READ,
+    .get_type = wuyou_claims_page_get_type,
+    .accel = "<Control>3",
+    .help = "claims",
+    .find_async = wuyou_claims_page_find_async,
+    .count_async = wuyou_claims_page_count_async,
+    .counts = "claim" },
   { .id = "help",
     .label = N_ ("Help and support"),
     .icon = "help-about-symbolic",

@@ -115,6 +115,22 @@ server_row_new (WuyouAppContext *context)
   return row;
 }
 
+static GtkWidget *
+notices_row_new (GSettings *settings)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *choice = gtk_switch_new ();
+
+  g_object_set (row, "use-markup", FALSE, "title", _ ("News of claims"), "subtitle",
+                _ ("As a notification of the desktop, without anything personal"), NULL);
+  gtk_widget_set_valign (choice, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("News of claims"), -1);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), choice);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), choice);
+  g_settings_bind (settings, "claim-notices", choice, "active", G_SETTINGS_BIND_DEFAULT);
+  return row;
+}
+
 static AdwPreferencesGroup *
 group_new (AdwPreferencesPage *page, const char *title)
 {
@@ -132,10 +148,12 @@ wuyou_preferences_present (WuyouAppContext *context, GtkWindow *parent)
   GtkWidget *window = adw_preferences_window_new ();
   AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
   AdwPreferencesGroup *look = group_new (page, _ ("Appearance"));
+  AdwPreferencesGroup *notices = group_new (page, _ ("Notifications"));
   AdwPreferencesGroup *safety = group_new (page, _ ("Security"));
 
   adw_preferences_group_add (look, language_row_new (settings));
   adw_preferences_group_add (look, scheme_row_new (settings));
+  adw_preferences_group_add (notices, notices_row_new (settings));
   adw_preferences_group_add (safety, lock_row_new (settings));
   adw_preferences_group_add (safety, server_row_new (context));
   adw_preferences_window_add (ADW_PREFERENCES_WINDOW (window), page);

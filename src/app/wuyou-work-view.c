@@ -6,12 +6,15 @@
 
 #include <glib/gi18n.h>
 
+#include "base/wuyou-json.h"
 #include "consent/wuyou-consent-notice.h"
 #include "widgets/wuyou-banner.h"
 #include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-split-view.h"
 #include "widgets/wuyou-tab-stop.h"
 #include "wuyou-side-row.h"
+
+#define COUNT_DELAY_MS 2000
 
 struct _WuyouWorkView {
   AdwBin parent_instance;
@@ -30,6 +33,8 @@ struct _WuyouWorkView {
   WuyouBanner *banner;
   const WuyouPageInfo *present;
   gboolean selecting;
+  GCancellable *counting;
+  guint count_timer;
 };
 
 G_DEFINE_FINAL_TYPE (WuyouWorkView, wuyou_work_view, ADW_TYPE_BIN)
@@ -218,6 +223,74 @@ fill_sidebar (WuyouWorkView *self)
       gtk_list_box_append (infos[i].at_bottom ? self->bottom_list : self->top_list, wuyou_side_row_new (&infos[i]));
 }
 
+typedef struct {
+  WuyouWorkView *view;
+  const WuyouPageInfo *info;
+} Count;
+
+static void
+on_counted_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Count *count = data;
+  g_autoptr (GError) error = NULL;
+  gssize n = g_task_propagate_int (G_TASK (result), &error);
+
+  if (error == NULL && count->view->context != NULL)
+    wuyou_work_view_set_count (count->view, count->info->id, (guint) n);
+  g_object_unref (count->view);
+  g_free (count);
+}
+
+static void
+ask_counts (WuyouWorkView *self)
+{
+  guint n;
+  const WuyouPageInfo *infos = wuyou_pages_get (&n);
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GTask) task = NULL;
+    Count *count;
+
+    if (infos[i].count_async == NULL || !is_allowed (self, &infos[i]))
+      continue;
+    count = g_new0 (Count, 1);
+    count->view = g_object_ref (self);
+    count->info = &infos[i];
+    task = g_task_new (self, self->counting, on_counted_cb, count);
+    infos[i].count_async (self->context, task);
+  }
+}
+
+static gboolean
+on_count_due_cb (gpointer data)
+{
+  WuyouWorkView *self = data;
+
+  self->count_timer = 0;
+  ask_counts (self);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_counted (const char *object)
+{
+  guint n;
+  const WuyouPageInfo *infos = wuyou_pages_get (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (object != NULL && g_strcmp0 (infos[i].counts, object) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Many events in a moment are one question. */
+static void
+on_feed_event_cb (WuyouWorkView *self, JsonObject *event)
+{
+  if (is_counted (wuyou_json_get_string (event, "object")) && self->count_timer == 0)
+    self->count_timer = g_timeout_add (COUNT_DELAY_MS, on_count_due_cb, self);
+}
+
 static void
 open_first_page (WuyouWorkView *self)
 {
@@ -340,6 +413,10 @@ wuyou_work_view_dispose (GObject *object)
 {
   WuyouWorkView *self = WUYOU_WORK_VIEW (object);
 
+  g_clear_handle_id (&self->count_timer, g_source_remove);
+  if (self->counting != NULL)
+    g_cancellable_cancel (self->counting);
+  g_clear_object (&self->counting);
   g_clear_object (&self->context);
   G_OBJECT_CLASS (wuyou_work_view_parent_class)->dispose (object);
 }
@@ -416,8 +493,12 @@ wuyou_work_view_new (WuyouAppContext *context)
   fill_sidebar (self);
   update_person (self);
   update_state (self);
+  self->counting = g_cancellable_new ();
   connect_context (self);
+  g_signal_connect_object (wuyou_app_context_get_feed (context), "event", G_CALLBACK (on_feed_event_cb), self,
+                           G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), wuyou_consent_notice_new (context));
   open_first_page (self);
+  ask_counts (self);
   return self;
 }

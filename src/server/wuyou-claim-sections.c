@@ -20,6 +20,8 @@ write_clocks (GString *out, const WuyouClaimClocks *clocks)
   wuyou_json_add_int (out, "grace_days", clocks->grace_days);
   wuyou_json_add_int (out, "appeal_days", clocks->appeal_days);
   wuyou_json_add_int (out, "order_days", clocks->order_days);
+  wuyou_json_add_int (out, "file_days", clocks->file_days);
+  wuyou_json_add_boolean (out, "notify_from_determination", clocks->notify_from_determination);
   wuyou_json_end_object (out);
 }
 

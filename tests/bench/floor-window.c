@@ -5,7 +5,7 @@
 #include <adwaita.h>
 #include <stdlib.h>
 
-#include "sales/wuyou-contract-columns.h"
+#include "sales/wuyou-contract-list.h"
 #include "sales/wuyou-contract.h"
 #include "widgets/wuyou-record-model-private.h"
 
@@ -119,7 +119,7 @@ build_list (void)
   WuyouListState state = { .columns = g_ptr_array_new (), .views = g_ptr_array_new () };
   g_autoptr (GObject) products = g_object_new (G_TYPE_OBJECT, NULL);
 
-  wuyou_contract_columns_append (GTK_COLUMN_VIEW (view), &state, (WuyouProducts *) products);
+  wuyou_record_columns_append (GTK_COLUMN_VIEW (view), &wuyou_contract_list_kind.columns, &state, products);
   g_ptr_array_unref (state.columns);
   g_ptr_array_unref (state.views);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);

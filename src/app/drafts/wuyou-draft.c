@@ -200,6 +200,12 @@ wuyou_draft_check (WuyouDraft *self, WuyouDraftCheck check, gconstpointer facts,
   return FALSE;
 }
 
+const WuyouDraftKind *
+wuyou_draft_get_kind (WuyouDraft *self)
+{
+  return self->kind;
+}
+
 const char *
 wuyou_draft_get_id (WuyouDraft *self)
 {

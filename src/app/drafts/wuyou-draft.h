@@ -41,6 +41,7 @@ void wuyou_draft_keep_reply (WuyouAppContext *context,
                              WuyouOutboxItem *item,
                              JsonObject *reply,
                              const char *etag);
+const WuyouDraftKind *wuyou_draft_get_kind (WuyouDraft *self);
 const char *wuyou_draft_get_id (WuyouDraft *self);
 gboolean wuyou_draft_exists (WuyouDraft *self); /* at the server, as far as known */
 WuyouDraftState wuyou_draft_get_state (WuyouDraft *self);

@@ -14,6 +14,10 @@ static const WuyouTopic topics[] = {
     N_ ("Service contracts, from the first draft to the active contract. Type anything to search: the last six of a VIN, "
         "part of a name, the last four of a phone number. Ctrl+N begins a new contract; it is saved as you type, also "
         "without a connection.") },
+  { "claims", N_ ("Claims"),
+    N_ ("A lost car, from the report to the new one. Each claim says who holds the ball, how long the clock still runs "
+        "and what is missing. Ctrl+N reports a loss on a contract in force. In a review the keys 1 to 4 choose a check, "
+        "Y and N answer it, Ctrl+S saves; everything that is missing is asked for in one notice.") },
   { "account", N_ ("Personal settings"),
     N_ ("Your own data, password, one-time codes, and where you are signed in. Changes ask once more whether it is "
         "you.") },

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "claims/wuyou-contract-claims.h"
 #include "sales/wuyou-contract-detail-private.h"
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-document-window.h"
@@ -12,6 +13,7 @@
 #include "widgets/wuyou-timeline.h"
 #include "widgets/wuyou-value-rows.h"
 #include "wuyou-paper-payload.h"
+#include "widgets/wuyou-field-words.h"
 
 static AdwPreferencesGroup *
 append_group (WuyouContractDetail *self, const char *title)
@@ -68,7 +70,7 @@ add_section (WuyouContractDetail *self, AdwPreferencesGroup *group, const char *
       add_masked (self, group, field);
       continue;
     }
-    value = wuyou_contract_words_dup_value (field, contract);
+    value = wuyou_field_words_dup_value (field, contract);
     wuyou_value_group_add (group, _ (field->label), value);
   }
   return n_rows;
@@ -292,6 +294,27 @@ add_paper (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDos
 }
 
 /* Known once the contract was submitted, even before the first look makes the server draw it. */
+/* Asked for on its own: most contracts never have one. */
+static void
+fill_claims (WuyouContractDetail *self)
+{
+  AdwBin *bin = self->bins->pdata[self->filling];
+  WuyouSession *session = wuyou_app_context_get_session (self->context);
+  const WuyouContract *contract = self->dossier->contract;
+  gboolean shown
+      = contract->effective_on != WUYOU_DATE_NONE && wuyou_session_can (session, WUYOU_OBJECT_CLAIM, WUYOU_VERB_READ);
+  GtkWidget *claims = adw_bin_get_child (bin);
+
+  gtk_widget_set_visible (GTK_WIDGET (bin), shown);
+  if (!shown)
+    return;
+  if (claims == NULL) {
+    claims = wuyou_contract_claims_new (self->context);
+    adw_bin_set_child (bin, claims);
+  }
+  wuyou_contract_claims_set (WUYOU_CONTRACT_CLAIMS (claims), contract);
+}
+
 static void
 fill_papers (WuyouContractDetail *self)
 {
@@ -347,9 +370,10 @@ static const struct {
   const char *label; /* of the jump */
   void (*fill) (WuyouContractDetail *self);
 } sections[] = {
-  { N_ ("Overview"), fill_overview }, { N_ ("End of the contract"), fill_end }, { N_ ("Vehicle"), fill_vehicle },   { N_ ("Owner"), fill_owner },
-  { N_ ("Policies"), fill_policies }, { N_ ("Price"), fill_money },       { N_ ("Documents"), fill_documents },
-  { N_ ("Papers"), fill_papers },     { N_ ("Timeline"), fill_timeline },
+  { N_ ("Overview"), fill_overview },   { N_ ("End of the contract"), fill_end }, { N_ ("Vehicle"), fill_vehicle },
+  { N_ ("Owner"), fill_owner },         { N_ ("Policies"), fill_policies },       { N_ ("Price"), fill_money },
+  { N_ ("Documents"), fill_documents }, { N_ ("Claims"), fill_claims },           { N_ ("Papers"), fill_papers },
+  { N_ ("Timeline"), fill_timeline },
 };
 
 void

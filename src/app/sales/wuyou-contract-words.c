@@ -10,6 +10,7 @@
 #include "base/wuyou-money.h"
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document.h"
+#include "widgets/wuyou-field-words.h"
 
 static const struct {
   int state;
@@ -102,28 +103,11 @@ wuyou_contract_words_dup_turn (const WuyouDossier *dossier, WuyouSession *sessio
 }
 
 char *
-wuyou_contract_words_dup_value (const WuyouField *field, gconstpointer record)
-{
-  g_autofree char *text = NULL;
-
-  if (!wuyou_field_is_set (field, record))
-    return g_strdup ("");
-  if (field->kind == WUYOU_KIND_FEN) {
-    text = wuyou_money_format (wuyou_field_get_int (field, record));
-    return g_strconcat ("¥", text, NULL);
-  }
-  text = wuyou_field_dup_display (field, record);
-  if ((field->kind == WUYOU_KIND_ENUM || field->kind == WUYOU_KIND_BOOLEAN) && *text != '\0')
-    return g_strdup (_ (text));
-  return g_steal_pointer (&text);
-}
-
-char *
 wuyou_contract_words_dup_price (const WuyouContract *contract)
 {
   if (wuyou_contract_is_free (contract))
     return g_strdup (_ ("Free of charge"));
-  return wuyou_contract_words_dup_value (wuyou_record_type_find (&wuyou_contract_type, "received_fen"), contract);
+  return wuyou_field_words_dup_value (wuyou_record_type_find (&wuyou_contract_type, "received_fen"), contract);
 }
 
 char *

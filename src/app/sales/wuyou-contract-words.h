@@ -17,9 +17,6 @@ const char *wuyou_contract_words_icon (int state);
 /* Who holds the ball and what they do with it, one sentence. */
 char *wuyou_contract_words_dup_turn (const WuyouDossier *dossier, WuyouSession *session);
 
-/* The value of a field as the screen shows it: amounts with ¥, enums in words, "" when not set. */
-char *wuyou_contract_words_dup_value (const WuyouField *field, gconstpointer record);
-
 /* What the customer pays; in words where the dealership gives it. "" when that is not agreed yet. */
 char *wuyou_contract_words_dup_price (const WuyouContract *contract);
 

@@ -11,7 +11,7 @@
 
 #define N_GOING 3
 #define CELL_PADDING 16
-#define LONGEST_SAMPLE 104
+#define LONGEST_SAMPLE 112
 
 static const WuyouRecordColumn *
 get_column (gpointer object)

@@ -64,6 +64,8 @@ gboolean wuyou_claim_section_is_open (const WuyouClaim *claim, const char *secti
 
 /* Whether the report came late, by what is known now of loss and determination (C-01). */
 gboolean wuyou_claim_is_late (const WuyouClaim *claim, const WuyouClaimClocks *clocks, const WuyouCalendar *calendar);
+/* What must be filled in of a section before its step: INVALID with a violation for each. */
+gboolean wuyou_claim_check_section (const WuyouClaim *claim, const char *section, GError **error);
 
 WuyouTurn wuyou_claim_get_turn (const WuyouClaim *claim);
 

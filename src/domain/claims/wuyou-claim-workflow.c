@@ -30,9 +30,8 @@ refuse_as (const GError *refusal, GError **error)
   return FALSE;
 }
 
-/* The fields of a section that must be filled in before a step. */
-static gboolean
-check_section (const WuyouClaim *claim, const char *section, GError **error)
+gboolean
+wuyou_claim_check_section (const WuyouClaim *claim, const char *section, GError **error)
 {
   GError *all = NULL;
 
@@ -58,7 +57,7 @@ guard_report (const WuyouStep *step, GError **error)
   const WuyouClaim *claim = step->record;
   const WuyouClaimFacts *facts = step->context;
 
-  if (!check_section (claim, "loss", error))
+  if (!wuyou_claim_check_section (claim, "loss", error))
     return FALSE;
   if (claim->loss_at > step->now)
     return refuse (error, WUYOU_ERROR_INVALID, "loss_at", "C-01", N_ ("The loss lies in the future."));
@@ -265,7 +264,7 @@ guard_replace (const WuyouStep *step, GError **error)
   const WuyouClaimFacts *facts = step->context;
   gint64 least = wuyou_money_scale (facts->contract->msrp_fen, facts->product->rules.min_replacement_msrp_percent, 100);
 
-  if (!check_section (claim, "replacement", error))
+  if (!wuyou_claim_check_section (claim, "replacement", error))
     return FALSE;
   if (!has_brand (facts, claim->new_brand))
     return refuse (error, WUYOU_ERROR_NOT_ELIGIBLE, "new_brand", "1.4",

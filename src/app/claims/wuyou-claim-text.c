@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "claims/wuyou-claim-text.h"
+
+#include <glib/gi18n.h>
+
+#include "base/wuyou-error.h"
+
+static const struct {
+  int state;
+  const char *style;
+  const char *turn; /* N_() */
+} states[] = {
+  { WUYOU_CLAIM_DRAFT, "dim-label", N_ ("With the dealership: enter the loss, then report it.") },
+  { WUYOU_CLAIM_REPORTED, "warning", N_ ("With the dealership: gather the documents of the loss, then send them in.") },
+  { WUYOU_CLAIM_PRE_SUBMITTED, "warning", N_ ("With the operator: an assessor has to take the case.") },
+  { WUYOU_CLAIM_PRE_REVIEW, "warning", N_ ("With the operator: the loss is being reviewed.") },
+  { WUYOU_CLAIM_MORE_DOCS, "error", N_ ("With the dealership: documents are wanted; send them in one go.") },
+  { WUYOU_CLAIM_PRE_APPROVED, "accent", N_ ("With the dealership: the owner chooses the new car.") },
+  { WUYOU_CLAIM_PRE_REJECTED, "error", N_ ("The claim was refused. The dealership may appeal.") },
+  { WUYOU_CLAIM_REPLACING, "warning",
+    N_ ("With the dealership: gather the documents of the new car, then send them in.") },
+  { WUYOU_CLAIM_FINAL_SUBMITTED, "warning", N_ ("With the operator: an assessor has to take the case.") },
+  { WUYOU_CLAIM_FINAL_REVIEW, "warning", N_ ("With the operator: the new car and its costs are being reviewed.") },
+  { WUYOU_CLAIM_APPROVED, "accent", N_ ("With the operator’s finance: the payment can begin.") },
+  { WUYOU_CLAIM_REJECTED, "error", N_ ("The claim was refused. The dealership may appeal.") },
+  { WUYOU_CLAIM_SETTLING, "accent", N_ ("With the operator’s finance: the payment is under way.") },
+  { WUYOU_CLAIM_CLOSED_PAID, "success", N_ ("Paid and closed. The contract is fulfilled.") },
+  { WUYOU_CLAIM_CLOSED_UNPAID, "dim-label", N_ ("Closed without payment.") },
+  { WUYOU_CLAIM_WITHDRAWN, "dim-label", N_ ("Withdrawn. Nothing is left to do.") },
+  { WUYOU_CLAIM_APPEAL, "warning", N_ ("With the operator: somebody else looks at the case again.") },
+};
+
+static guint
+find_state (int state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (states[i].state == state)
+      return i;
+  return 0;
+}
+
+const char *
+wuyou_claim_text_state (int state)
+{
+  return _ (wuyou_enum_label (wuyou_claim_states, states[find_state (state)].state));
+}
+
+const char *
+wuyou_claim_text_style (int state)
+{
+  return states[find_state (state)].style;
+}
+
+char *
+wuyou_claim_text_dup_number (const WuyouClaim *claim)
+{
+  g_autofree char *created = NULL;
+
+  if (claim->number != NULL)
+    return g_strdup (claim->number);
+  if (claim->created_at == 0)
+    return g_strdup (_ ("New claim"));
+  created = wuyou_instant_format_local (claim->created_at);
+  return g_strdup_printf (_ ("Draft of %s"), created);
+}
+
+char *
+wuyou_claim_text_dup_turn (const WuyouClaimDossier *dossier)
+{
+  int state = dossier->claim->state;
+
+  if (state == WUYOU_CLAIM_REPORTED && dossier->holder == WUYOU_TURN_INSURER)
+    return g_strdup (_ ("With the insurer: its determination of the loss is awaited."));
+  if (dossier->holder == WUYOU_TURN_APPROVER)
+    return g_strdup (_ ("With the operator: the assessment is done, somebody else decides."));
+  return g_strdup (_ (states[find_state (state)].turn));
+}
+
+static char *
+dup_days_left (gint64 days, const char *until)
+{
+  if (days < 0)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Overdue by %d working day, since %s",
+                                         "Overdue by %d working days, since %s", (gulong) -days),
+                            (int) -days, until);
+  if (days == 0)
+    return g_strdup_printf (_ ("Due today, %s"), until);
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%d working day left, until %s", "%d working days left, until %s", (gulong) days),
+      (int) days, until);
+}
+
+static WuyouClockLook
+get_look (gint64 days)
+{
+  if (days < 0)
+    return (WuyouClockLook){ "dialog-error-symbolic", "error" };
+  if (days <= 1)
+    return (WuyouClockLook){ "dialog-warning-symbolic", "warning" };
+  return (WuyouClockLook){ "document-open-recent-symbolic", "dim-label" };
+}
+
+char *
+wuyou_claim_text_dup_clock (const WuyouClaimDossier *dossier, WuyouClockLook *ret_look)
+{
+  g_autofree char *left = NULL;
+  char until[11] = "";
+
+  if (dossier->due_on == WUYOU_DATE_NONE || dossier->holder == WUYOU_TURN_NOBODY)
+    return NULL;
+  wuyou_date_format (dossier->due_on, until);
+  left = dup_days_left (dossier->workdays_left, until);
+  *ret_look = get_look (dossier->workdays_left);
+  if (dossier->paused)
+    return g_strdup_printf (_ ("%s. The review’s own clock stands meanwhile."), left);
+  return g_steal_pointer (&left);
+}
+
+char *
+wuyou_claim_text_dup_due (const WuyouClaim *claim, WuyouDate today, WuyouClockLook *ret_look)
+{
+  char until[11] = "";
+
+  *ret_look = (WuyouClockLook){ NULL, NULL };
+  if (claim->due_on == WUYOU_DATE_NONE || claim->turn == WUYOU_TURN_NOBODY)
+    return g_strdup ("");
+  wuyou_date_format (claim->due_on, until);
+  *ret_look = get_look (claim->due_on - today);
+  if (claim->due_on > today + 1)
+    ret_look->icon = NULL;
+  if (claim->due_on < today)
+    return g_strdup_printf (_ ("Overdue %s"), until + 5);
+  if (claim->due_on == today)
+    return g_strdup (_ ("Today"));
+  return g_strdup (until);
+}
+
+static const struct {
+  const char *id;
+  const char *words; /* N_() */
+} actions[] = {
+  { "create", N_ ("Draft made") },
+  { "update", N_ ("Entries changed") },
+  { "edit", N_ ("Entries changed") },
+  { "report", N_ ("Loss reported") },
+  { "discard", N_ ("Discarded") },
+  { "determine", N_ ("Insurer’s determination recorded") },
+  { "submit", N_ ("Sent to review") },
+  { "take", N_ ("Case taken") },
+  { "request", N_ ("Documents requested") },
+  { "approve", N_ ("Approved") },
+  { "reject", N_ ("Refused") },
+  { "supply", N_ ("Documents sent") },
+  { "supply-final", N_ ("Documents sent") },
+  { "lapse", N_ ("Closed, time was over") },
+  { "close", N_ ("Closed, time was over") },
+  { "replace", N_ ("New car registered") },
+  { "settle", N_ ("Payment begun") },
+  { "pay", N_ ("Payment registered") },
+  { "appeal", N_ ("Appeal made") },
+  { "reopen", N_ ("Taken up again") },
+  { "reopen-final", N_ ("Taken up again") },
+  { "confirm", N_ ("Refusal confirmed") },
+  { "withdraw", N_ ("Withdrawn") },
+  { "check", N_ ("Checks decided") },
+  { "settle-amount", N_ ("Settlement computed") },
+  { "message", N_ ("Message written") },
+  { "unmask", N_ ("Full values shown") },
+}, papers[] = {
+  { "claim-form", N_ ("Claim form") },
+  { "evidence-list", N_ ("List of evidence") },
+  { "more-documents", N_ ("Request for documents") },
+  { "pre-approval", N_ ("Preliminary approval") },
+  { "pre-refusal", N_ ("Preliminary refusal") },
+  { "approval", N_ ("Approval") },
+  { "refusal", N_ ("Refusal") },
+  { "settlement", N_ ("Settlement sheet") },
+  { "hand-over", N_ ("Hand-over record") },
+};
+
+const char *
+wuyou_claim_text_action (const char *action)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    if (g_strcmp0 (actions[i].id, action) == 0)
+      return _ (actions[i].words);
+  return action != NULL ? action : "";
+}
+
+const char *
+wuyou_claim_text_paper (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    if (g_strcmp0 (papers[i].id, kind) == 0)
+      return _ (papers[i].words);
+  return kind != NULL ? kind : "";
+}
+
+const char *
+wuyou_claim_text_field (const char *name)
+{
+  const WuyouField *field = wuyou_record_type_find (&wuyou_claim_type, name);
+  const WuyouClaimSlot *slot = name != NULL ? wuyou_claim_slot_find (name) : NULL;
+
+  if (field != NULL)
+    return _ (field->label);
+  if (slot != NULL)
+    return _ (slot->title);
+  return name != NULL ? name : "";
+}
+
+const char *
+wuyou_claim_text_slot (const WuyouClaimDossier *dossier, const char *slot)
+{
+  const WuyouClaimSlotRow *row = wuyou_claim_dossier_find_slot (dossier, slot);
+
+  return row != NULL && row->title != NULL ? row->title : wuyou_claim_text_field (slot);
+}
+
+char *
+wuyou_claim_text_dup_refusal (const WuyouClaimDossier *dossier, const WuyouDossierAction *action)
+{
+  if (!action->allowed && action->violations->len == 1) {
+    const WuyouDossierProblem *one = action->violations->pdata[0];
+
+    return g_strdup_printf (_ ("%s: %s"), wuyou_claim_text_slot (dossier, one->field), one->detail);
+  }
+  return wuyou_dossier_action_dup_refusal (action, wuyou_claim_text_field);
+}
