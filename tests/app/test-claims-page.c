@@ -138,6 +138,7 @@ test_detail (WuyouAppTest *test, gconstpointer role)
   wuyou_app_test_assert_named (page);
 }
 
+/* NULL: a question. */
 static GtkWidget *
 find_dialog (WuyouAppTest *test, const char *title)
 {
@@ -146,10 +147,10 @@ find_dialog (WuyouAppTest *test, const char *title)
   for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
     g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
 
-    if (g_strcmp0 (gtk_window_get_title (window), title) == 0)
+    if (title != NULL ? g_strcmp0 (gtk_window_get_title (window), title) == 0 : ADW_IS_MESSAGE_DIALOG (window))
       return GTK_WIDGET (window);
   }
-  g_error ("no window \"%s\"", title);
+  g_error ("no window \"%s\"", title != NULL ? title : "");
 }
 
 static void
@@ -343,6 +344,33 @@ test_message (WuyouAppTest *test, gconstpointer role)
   g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, call, NULL), "\"请再寄一份\""));
 }
 
+/* Flags say what they are in words, and are judged with a note; nobody else has the section. */
+static void
+test_flags (WuyouAppTest *test, gconstpointer role)
+{
+  static const char call[] = "PUT /v1/claims/" ID "/flags/" CONTRACT;
+  static const char flagged[]
+      = CASE ("\"number\":\"LP-2026-0000012\",\"state\":\"PRE_REVIEW\"",
+              "\"flags\":[{\"id\":\"" CONTRACT "\",\"code\":\"SAME_FILE\",\"severity\":\"ALARM\","
+              "\"at\":\"2026-11-22T10:31:05Z\",\"state\":\"OPEN\"}],\"actions\":[],\"open_sections\":[],"
+              "\"timeline\":[],\"messages\":[],\"papers\":[]");
+  GtkWidget *page, *dialog;
+
+  wuyou_fake_server_say_json (test->server, GET_CLAIM, 200, flagged);
+  wuyou_fake_server_say_json (test->server, call, 200, REVIEWED);
+  page = GTK_WIDGET (show_claim (test));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "The very same file is in another claim."));
+  press (page, "Explained…");
+  dialog = find_dialog (test, NULL);
+  gtk_editable_set_text (GTK_EDITABLE (wuyou_app_test_find (dialog, ADW_TYPE_ENTRY_ROW, "Note")), "同一事故");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "go");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, call) == 1);
+  wuyou_test_assert_json (wuyou_fake_server_last (test->server, call, NULL),
+                          "{\"state\":\"CLEARED\",\"note\":\"同一事故\"}");
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (page, "The very same file"));
+}
+
 static void
 on_notice_cb (const char *id, const char *text, gpointer data)
 {
@@ -425,6 +453,7 @@ main (int argc, char **argv)
   ADD ("/claims/draft/stale", NULL, test_stale);
   ADD ("/claims/form/late", NULL, test_late);
   ADD ("/claims/message", "OCLA", test_message);
+  ADD ("/claims/flags", "OCLA", test_flags);
   ADD ("/claims/notice", NULL, test_notice);
   ADD ("/claims/settlement", NULL, test_settlement);
   return g_test_run ();

@@ -120,14 +120,25 @@ build (GtkWidget *owner, const char *title, const char *subtitle)
 }
 
 void
+wuyou_document_window_present_call (WuyouAppContext *context,
+                                    GtkWidget *owner,
+                                    const char *title,
+                                    const char *subtitle,
+                                    const WuyouCall *call)
+{
+  View *view = build (owner, title, subtitle);
+
+  wuyou_busy_line_set_busy (view->line, TRUE);
+  gtk_window_present (view->window);
+  wuyou_client_call_async (wuyou_app_context_get_client (context), call, view->cancellable, on_loaded_cb, view);
+}
+
+void
 wuyou_document_window_present (WuyouAppContext *context, GtkWidget *owner, const WuyouDocument *document)
 {
   const char *args[] = { document->id, NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_DOCUMENT_CONTENT, .args = args, .deadline = 120 };
-  View *view = build (owner, _ (wuyou_enum_label (wuyou_slots, document->slot)),
-                      document->file_name != NULL ? document->file_name : "");
 
-  wuyou_busy_line_set_busy (view->line, TRUE);
-  gtk_window_present (view->window);
-  wuyou_client_call_async (wuyou_app_context_get_client (context), &call, view->cancellable, on_loaded_cb, view);
+  wuyou_document_window_present_call (context, owner, _ (wuyou_enum_label (wuyou_slots, document->slot)),
+                                      document->file_name != NULL ? document->file_name : "", &call);
 }

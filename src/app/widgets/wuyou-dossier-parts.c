@@ -170,8 +170,7 @@ wuyou_dossier_actions_find (const GPtrArray *actions, const char *action)
 gboolean
 wuyou_dossier_action_is_for_people (const WuyouDossierAction *action)
 {
-  return action->transition != NULL
-         && (action->transition->flags & WUYOU_TRANSITION_SYSTEM) == 0;
+  return action->transition != NULL && (action->transition->flags & WUYOU_TRANSITION_SYSTEM) == 0;
 }
 
 const WuyouDossierAction *
