@@ -19,6 +19,7 @@ struct _WuyouAppContext {
   WuyouSession *session;
   WuyouLocal *local;
   WuyouOutbox *outbox;
+  WuyouUploads *uploads;
   WuyouFeed *feed;
 };
 
@@ -49,6 +50,12 @@ WuyouOutbox *
 wuyou_app_context_get_outbox (WuyouAppContext *self)
 {
   return self->outbox;
+}
+
+WuyouUploads *
+wuyou_app_context_get_uploads (WuyouAppContext *self)
+{
+  return self->uploads;
 }
 
 WuyouFeed *
@@ -203,6 +210,7 @@ wuyou_app_context_end_session (WuyouAppContext *self, gboolean wipe, const char 
     forget_key (self);
   wuyou_session_clear (self->session);
   wuyou_outbox_forget (self->outbox);
+  wuyou_uploads_forget (self->uploads);
   if (wipe)
     wuyou_local_wipe (self->local);
   else
@@ -272,6 +280,9 @@ wuyou_app_context_dispose (GObject *object)
   if (self->feed != NULL)
     wuyou_feed_stop (self->feed);
   g_clear_object (&self->feed);
+  if (self->uploads != NULL)
+    wuyou_uploads_forget (self->uploads);
+  g_clear_object (&self->uploads);
   g_clear_object (&self->outbox);
   g_clear_object (&self->local);
   g_clear_object (&self->session);
@@ -301,6 +312,8 @@ wuyou_app_context_init (WuyouAppContext *self)
 static void
 connect_parts (WuyouAppContext *self)
 {
+  g_signal_connect_object (self->outbox, "restored", G_CALLBACK (wuyou_uploads_restore), self->uploads,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "signed-out", G_CALLBACK (on_signed_out_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "suspended", G_CALLBACK (on_suspended_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "gate", G_CALLBACK (on_gate_closed_cb), self, G_CONNECT_SWAPPED);
@@ -322,6 +335,7 @@ wuyou_app_context_new (GSettings *settings, const WuyouClock *clock, const char 
   self->session = wuyou_session_new ();
   self->local = wuyou_local_new (data_dir, clock);
   self->outbox = wuyou_outbox_new (self->client, self->local, self->session);
+  self->uploads = wuyou_uploads_new (self->client, self->local, self->session, clock);
   self->feed = wuyou_feed_new (self->client, self->session);
   connect_parts (self);
   return self;

@@ -10,6 +10,7 @@
 #include "client/wuyou-local.h"
 #include "client/wuyou-outbox.h"
 #include "client/wuyou-session.h"
+#include "client/wuyou-uploads.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ WuyouClient *wuyou_app_context_get_client (WuyouAppContext *self);
 WuyouSession *wuyou_app_context_get_session (WuyouAppContext *self);
 WuyouLocal *wuyou_app_context_get_local (WuyouAppContext *self);
 WuyouOutbox *wuyou_app_context_get_outbox (WuyouAppContext *self);
+WuyouUploads *wuyou_app_context_get_uploads (WuyouAppContext *self);
 WuyouFeed *wuyou_app_context_get_feed (WuyouAppContext *self);
 GSettings *wuyou_app_context_get_settings (WuyouAppContext *self);
 const WuyouClock *wuyou_app_context_get_clock (WuyouAppContext *self);

@@ -76,7 +76,9 @@ keep_request (Line *line, SoupServerMessage *message)
   g_hash_table_remove_all (line->headers);
   soup_message_headers_foreach (soup_server_message_get_request_headers (message), keep_header, line->headers);
   g_free (line->body);
-  line->body = g_strndup (body->data, body->length);
+  line->body = g_malloc0 ((gsize) body->length + 1); /* also bytes: a zero does not end them */
+  if (body->length > 0)
+    memcpy (line->body, body->data, (gsize) body->length);
 }
 
 static void

@@ -62,6 +62,12 @@ wuyou_local_is_open (WuyouLocal *self)
   return self->db != NULL;
 }
 
+char *
+wuyou_local_dup_upload_path (WuyouLocal *self, const char *id)
+{
+  return self->folder != NULL ? g_build_filename (self->folder, "uploads", id, NULL) : NULL;
+}
+
 static void
 on_write_failed_cb (const GError *error, gpointer data)
 {
@@ -182,7 +188,7 @@ wuyou_local_close (WuyouLocal *self)
 static gboolean
 is_precious (WuyouLocalKind kind)
 {
-  return kind == WUYOU_LOCAL_DRAFT || kind == WUYOU_LOCAL_OUTBOX;
+  return kind == WUYOU_LOCAL_DRAFT || kind == WUYOU_LOCAL_OUTBOX || kind == WUYOU_LOCAL_UPLOAD;
 }
 
 static gboolean
@@ -300,6 +306,18 @@ remove_file (const char *folder, const char *name)
   g_unlink (path);
 }
 
+static void
+remove_uploads (const char *folder)
+{
+  g_autofree char *uploads = g_build_filename (folder, "uploads", NULL);
+  g_autoptr (GDir) dir = g_dir_open (uploads, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    remove_file (uploads, name);
+  g_rmdir (uploads);
+}
+
 void
 wuyou_local_wipe (WuyouLocal *self)
 {
@@ -312,6 +330,7 @@ wuyou_local_wipe (WuyouLocal *self)
   remove_file (folder, "local.db-wal");
   remove_file (folder, "local.db-shm");
   remove_file (folder, "key");
+  remove_uploads (folder);
   g_rmdir (folder);
 }
 

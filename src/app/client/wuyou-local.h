@@ -25,6 +25,7 @@ typedef enum {
   WUYOU_LOCAL_OUTBOX, /* what waits to be sent */
   WUYOU_LOCAL_CACHE,  /* what the server said; unreadable 72 hours after the last contact */
   WUYOU_LOCAL_STATE,  /* column widths and the like; no personal data, kept */
+  WUYOU_LOCAL_UPLOAD, /* what is known of a file that waits to be sent; the file itself lies sealed beside */
 } WuyouLocalKind;
 
 typedef struct {
@@ -39,6 +40,8 @@ WuyouLocal *wuyou_local_new (const char *dir, const WuyouClock *clock);
 /* Where the files of @account on @server lie, open or not; owned. */
 char *wuyou_local_dup_folder (WuyouLocal *self, const char *server, const char *account);
 gboolean wuyou_local_is_open (WuyouLocal *self);
+/* Where a file lies that waits to be sent, or with NULL the folder of all of them; NULL while closed. Owned. */
+char *wuyou_local_dup_upload_path (WuyouLocal *self, const char *id);
 /* Opens (creates) the file of @account on @server with @key; CORRUPT when the key does not fit;
  * then the file was put aside and the next try makes a new one. */
 gboolean
