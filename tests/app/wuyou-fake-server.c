@@ -10,6 +10,7 @@
 typedef struct {
   guint status;
   char *type, *body, *header, *value;
+  GBytes *bytes;
   gboolean hang;
 } Answer;
 
@@ -35,6 +36,7 @@ answer_free (Answer *answer)
   g_free (answer->body);
   g_free (answer->header);
   g_free (answer->value);
+  g_clear_pointer (&answer->bytes, g_bytes_unref);
   g_free (answer);
 }
 
@@ -89,7 +91,10 @@ give (SoupServerMessage *message, const Answer *answer)
   soup_server_message_set_status (message, answer->status, NULL);
   if (answer->header != NULL)
     soup_message_headers_replace (soup_server_message_get_response_headers (message), answer->header, answer->value);
-  if (answer->body != NULL)
+  if (answer->bytes != NULL)
+    soup_server_message_set_response (message, answer->type, SOUP_MEMORY_COPY, g_bytes_get_data (answer->bytes, NULL),
+                                      g_bytes_get_size (answer->bytes));
+  else if (answer->body != NULL)
     soup_server_message_set_response (message, answer->type != NULL ? answer->type : type, SOUP_MEMORY_COPY,
                                       answer->body, strlen (answer->body));
 }
@@ -97,7 +102,7 @@ give (SoupServerMessage *message, const Answer *answer)
 static void
 on_request_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
-  static const Answer unknown = { 404, NULL, (char *) "{\"code\":\"NOT_FOUND\"}", NULL, NULL, FALSE };
+  static const Answer unknown = { 404, NULL, (char *) "{\"code\":\"NOT_FOUND\"}", NULL, NULL, NULL, FALSE };
   WuyouFakeServer *self = data;
   g_autofree char *call = g_strdup_printf ("%s %s", soup_server_message_get_method (message), path);
   Line *line = get_line (self, call);
@@ -124,6 +129,7 @@ wuyou_fake_server_say (WuyouFakeServer *self, const char *call, const WuyouFakeA
   copy->body = g_strdup (answer->body);
   copy->header = g_strdup (answer->header);
   copy->value = g_strdup (answer->value);
+  copy->bytes = answer->bytes != NULL ? g_bytes_ref (answer->bytes) : NULL;
   copy->hang = answer->hang;
   g_queue_push_tail (&get_line (self, call)->answers, copy);
 }

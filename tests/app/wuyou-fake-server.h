@@ -16,6 +16,7 @@ typedef struct {
   const char *body; /* NULL: empty */
   const char *header, *value;
   gboolean hang; /* never answers */
+  GBytes *bytes; /* in place of body */
 } WuyouFakeAnswer;
 
 WuyouFakeServer *wuyou_fake_server_new (void);

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#include "config.h"
+
+#include "claims/wuyou-evidence-queue.h"
+
+#include <glib/gi18n.h>
+
+struct _WuyouEvidenceQueue {
+  GtkWidget parent_instance;
+  WuyouUploads *uploads;
+  GtkWidget *box;
+  GtkLabel *label;
+  GtkProgressBar *bar;
+  GtkButton *pause;
+};
+
+G_DEFINE_FINAL_TYPE (WuyouEvidenceQueue, wuyou_evidence_queue, GTK_TYPE_WIDGET)
+
+static void
+update (WuyouEvidenceQueue *self)
+{
+  guint n = wuyou_uploads_get_n_waiting (self->uploads);
+  gboolean paused = wuyou_uploads_get_paused (self->uploads);
+  const char *verb = paused ? _ ("Go on with all uploads") : _ ("Pause all uploads");
+  double progress = wuyou_uploads_get_progress (self->uploads);
+  g_autofree char *count = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u file is being uploaded", "%u files are being uploaded", n), n);
+  g_autofree char *text
+      = paused ? g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u upload is paused", "%u uploads are paused", n), n)
+               : g_strdup_printf ("%s · %d %%", count, (int) (progress * 100));
+
+  gtk_widget_set_visible (GTK_WIDGET (self), n > 0);
+  gtk_label_set_text (self->label, text);
+  gtk_progress_bar_set_fraction (self->bar, progress);
+  gtk_button_set_icon_name (self->pause, paused ? "media-playback-start-symbolic" : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), verb);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL, verb, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->bar), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+on_pause_clicked_cb (WuyouEvidenceQueue *self)
+{
+  wuyou_uploads_pause (self->uploads, NULL, !wuyou_uploads_get_paused (self->uploads));
+  update (self);
+}
+
+static void
+wuyou_evidence_queue_dispose (GObject *object)
+{
+  WuyouEvidenceQueue *self = WUYOU_EVIDENCE_QUEUE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->uploads);
+  G_OBJECT_CLASS (wuyou_evidence_queue_parent_class)->dispose (object);
+}
+
+static void
+wuyou_evidence_queue_class_init (WuyouEvidenceQueueClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = wuyou_evidence_queue_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+wuyou_evidence_queue_init (WuyouEvidenceQueue *self)
+{
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
+  self->label = GTK_LABEL (gtk_label_new (NULL));
+  self->bar = GTK_PROGRESS_BAR (gtk_progress_bar_new ());
+  self->pause = GTK_BUTTON (gtk_button_new_from_icon_name ("media-playback-pause-symbolic"));
+  g_object_set (self->label, "xalign", 0.0, "ellipsize", PANGO_ELLIPSIZE_END, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "caption");
+  gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
+  gtk_widget_add_css_class (GTK_WIDGET (self->pause), "flat");
+  gtk_widget_set_valign (GTK_WIDGET (self->pause), GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->label));
+  gtk_box_append (GTK_BOX (words), GTK_WIDGET (self->bar));
+  gtk_box_append (GTK_BOX (self->box), words);
+  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->pause));
+  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "wuyou-queue");
+  g_signal_connect_object (self->pause, "clicked", G_CALLBACK (on_pause_clicked_cb), self, G_CONNECT_SWAPPED);
+}
+
+GtkWidget *
+wuyou_evidence_queue_new (WuyouAppContext *context)
+{
+  WuyouEvidenceQueue *self = g_object_new (WUYOU_TYPE_EVIDENCE_QUEUE, NULL);
+
+  self->uploads = g_object_ref (wuyou_app_context_get_uploads (context));
+  g_signal_connect_object (self->uploads, "notify::progress", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->uploads, "items-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "wuyou-app-context.h"
+
+G_BEGIN_DECLS
+
+/* One line about all that is being uploaded: how many, how far, pause and go on. Takes no room when there is nothing.
+ */
+#define WUYOU_TYPE_EVIDENCE_QUEUE (wuyou_evidence_queue_get_type ())
+G_DECLARE_FINAL_TYPE (WuyouEvidenceQueue, wuyou_evidence_queue, WUYOU, EVIDENCE_QUEUE, GtkWidget)
+
+GtkWidget *wuyou_evidence_queue_new (WuyouAppContext *context);
+
+G_END_DECLS
