@@ -10,6 +10,7 @@
 #include "base/wuyou-error.h"
 #include "widgets/wuyou-empty-state.h"
 #include "widgets/wuyou-escape.h"
+#include "wuyou-upload-line.h"
 
 static const char *
 state_text (WuyouOutboxItem *item)
@@ -104,9 +105,18 @@ create_row (gpointer object, gpointer outbox)
 }
 
 static void
-on_items_changed_cb (GtkStack *stack, guint position, guint removed, guint added, GListModel *outbox)
+show_what_waits (GtkStack *stack, WuyouAppContext *context)
 {
-  gtk_stack_set_visible_child_name (stack, g_list_model_get_n_items (outbox) > 0 ? "list" : "empty");
+  gboolean writes = g_list_model_get_n_items (G_LIST_MODEL (wuyou_app_context_get_outbox (context))) > 0;
+  gboolean files = wuyou_uploads_get_n_waiting (wuyou_app_context_get_uploads (context)) > 0;
+
+  gtk_stack_set_visible_child_name (stack, writes ? "list" : files ? "files" : "empty");
+}
+
+static void
+on_items_changed_cb (GtkStack *stack, guint position, guint removed, guint added, GListModel *model)
+{
+  show_what_waits (stack, g_object_get_data (G_OBJECT (stack), "context"));
 }
 
 static GtkWidget *
@@ -164,6 +174,7 @@ wuyou_outbox_view_present (WuyouAppContext *context, GtkWindow *parent)
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *stack = gtk_stack_new ();
+  GtkWidget *line = wuyou_upload_line_new (context);
 
   gtk_widget_set_vexpand (stack, TRUE);
   gtk_stack_add_named (GTK_STACK (stack), build_list (outbox), "list");
@@ -172,11 +183,20 @@ wuyou_outbox_view_present (WuyouAppContext *context, GtkWindow *parent)
                                               _ ("What you do while offline waits here until the server has it."),
                                               NULL),
                        "empty");
+  gtk_stack_add_named (GTK_STACK (stack),
+                       wuyou_empty_state_new ("document-send-symbolic", _ ("Files are being uploaded"),
+                                              _ ("They go on in the background, also after a restart."), NULL),
+                       "files");
+  g_object_set (line, "margin-start", 18, "margin-end", 18, "margin-top", 6, NULL);
   gtk_box_append (GTK_BOX (box), build_header (outbox));
+  gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), stack);
   adw_window_set_content (ADW_WINDOW (window), box);
+  g_object_set_data_full (G_OBJECT (stack), "context", g_object_ref (context), g_object_unref);
   g_signal_connect_object (outbox, "items-changed", G_CALLBACK (on_items_changed_cb), stack, G_CONNECT_SWAPPED);
-  on_items_changed_cb (GTK_STACK (stack), 0, 0, 0, G_LIST_MODEL (outbox));
+  g_signal_connect_object (wuyou_app_context_get_uploads (context), "items-changed", G_CALLBACK (on_items_changed_cb),
+                           stack, G_CONNECT_SWAPPED);
+  show_what_waits (GTK_STACK (stack), context);
   wuyou_escape_closes (GTK_WINDOW (window));
   gtk_window_set_title (GTK_WINDOW (window), _ ("Waiting to be sent"));
   gtk_window_set_default_size (GTK_WINDOW (window), 460, 420);

@@ -13,6 +13,7 @@
 #include "widgets/wuyou-split-view.h"
 #include "widgets/wuyou-tab-stop.h"
 #include "wuyou-side-row.h"
+#include "wuyou-upload-line.h"
 
 #define COUNT_DELAY_MS 2000
 
@@ -458,6 +459,17 @@ on_list_keynav_failed_cb (WuyouWorkView *self, GtkDirectionType direction, GtkLi
 }
 
 /* GTK 4.8 centres what stands in a menu button; a name belongs at the start. */
+/* One line above the person's button while files are on their way. */
+static void
+show_uploads (WuyouWorkView *self)
+{
+  GtkWidget *button = GTK_WIDGET (self->account_button);
+  GtkWidget *line = wuyou_upload_line_new (self->context);
+
+  g_object_set (line, "margin-start", 12, "margin-end", 12, "margin-top", 6, "margin-bottom", 6, NULL);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (button)), line, gtk_widget_get_prev_sibling (button));
+}
+
 static void
 align_account_button (WuyouWorkView *self)
 {
@@ -497,6 +509,7 @@ wuyou_work_view_new (WuyouAppContext *context)
   connect_context (self);
   g_signal_connect_object (wuyou_app_context_get_feed (context), "event", G_CALLBACK (on_feed_event_cb), self,
                            G_CONNECT_SWAPPED);
+  show_uploads (self);
   gtk_box_append (GTK_BOX (adw_bin_get_child (ADW_BIN (self))), wuyou_consent_notice_new (context));
   open_first_page (self);
   ask_counts (self);

@@ -8,7 +8,7 @@
 #include "base/wuyou-json.h"
 #include "claims/wuyou-evidence-editor.h"
 #include "claims/wuyou-evidence-picture.h"
-#include "claims/wuyou-evidence-queue.h"
+#include "wuyou-upload-line.h"
 #include "claims/wuyou-evidence-slot.h"
 #include "claims/wuyou-evidence-tile.h"
 #include "claims/wuyou-evidence-view.h"
@@ -624,7 +624,7 @@ test_queue_line (WuyouAppTest *test, gconstpointer data)
 {
   GtkWidget *view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ 0 });
   g_autoslist (GFile) files = write_files (3);
-  GtkWidget *queue = wuyou_app_test_find (view, WUYOU_TYPE_EVIDENCE_QUEUE, NULL);
+  GtkWidget *queue = wuyou_app_test_find (view, WUYOU_TYPE_UPLOAD_LINE, NULL);
 
   wuyou_fake_server_say (test->server, CREATE, &(WuyouFakeAnswer){ .hang = TRUE });
   g_assert_false (gtk_widget_get_visible (queue));

@@ -11,6 +11,7 @@
 #include "accounts/wuyou-sign-in-view.h"
 #include "accounts/wuyou-totp-gate.h"
 #include "base/wuyou-json.h"
+#include "claims/wuyou-evidence-view.h"
 #include "consent/wuyou-agreement-gate.h"
 #include "consent/wuyou-agreement-import.h"
 #include "consent/wuyou-consent-evidence.h"
@@ -21,6 +22,7 @@
 #include "sales/wuyou-products.h"
 #include "sales/wuyou-sales-page.h"
 #include "today/wuyou-today-page.h"
+#include "wuyou-evidence-test.h"
 #include "wuyou-app-test.h"
 
 #define NARROW 360 /* width-request of the window */
@@ -147,6 +149,23 @@ test_codes (WuyouAppTest *test, gconstpointer data)
 }
 
 #define TITLE "WY-2026-0000481  MINI COUNTRYMAN · 北京安达汽车租赁有限责任公司"
+
+static void
+test_evidence (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (JsonObject) answer
+      = wuyou_evidence_test_view (&(WuyouEvidenceTestClaim){ .n_files = 9, .contradiction = TRUE, .requested = TRUE });
+  GtkWidget *view = wuyou_evidence_view_new (test->context);
+
+  wuyou_app_test_sign_in (test, "[]");
+  wuyou_evidence_view_set_mode (WUYOU_EVIDENCE_VIEW (view), WUYOU_EVIDENCE_CLERK);
+  show_narrow (test, view);
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), answer, NULL);
+  wuyou_app_test_pump (100);
+  assert_fits (test, view);
+  assert_whole (view, "保险公司全损（推定全损）认定书及一次性赔偿协议");
+  assert_whole (view, "VIN does not agree. contract: LBV****181758; 出险通知书: LBV****181753");
+}
 
 static void
 test_today (WuyouAppTest *test, gconstpointer data)
@@ -324,6 +343,7 @@ main (int argc, char **argv)
   ADD ("gates/sign-in", test_sign_in);
   ADD ("gates/first-password", test_first_password);
   ADD ("gates/codes", test_codes);
+  ADD ("work/evidence", test_evidence);
   ADD ("work/today", test_today);
   ADD ("work/account", test_account);
   ADD ("work/help", test_help);

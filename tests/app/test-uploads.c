@@ -392,6 +392,24 @@ test_too_large (Fixture *f, gconstpointer data)
   g_assert_false (wuyou_upload_item_can_retry (item));
 }
 
+/* A name is what the record takes, and never a reason to refuse the file. */
+static void
+test_names (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static ("%PDF-1.7\n", 9);
+  g_autofree char *dots = g_strnfill (300, 'x');
+  g_autofree char *name = g_strdup_printf ("%s\xe2\x80\xae"
+                                           "a\n.pdf",
+                                           dots);
+  WuyouUploadItem *item
+      = wuyou_uploads_add (f->uploads, &(WuyouUploadFile){ .bytes = bytes, .name = name, .record = CLAIM });
+
+  g_assert_cmpint (g_utf8_strlen (wuyou_upload_item_get_name (item), -1), ==, 200);
+  g_assert_true (g_str_has_suffix (wuyou_upload_item_get_name (item), "xa.pdf"));
+  item = wuyou_uploads_add (f->uploads, &(WuyouUploadFile){ .bytes = bytes, .name = "\n", .record = CLAIM });
+  g_assert_cmpstr (wuyou_upload_item_get_name (item), ==, "pasted.png");
+}
+
 static void
 test_not_taken (Fixture *f, gconstpointer data)
 {
@@ -582,6 +600,7 @@ main (int argc, char **argv)
     { "pause", test_pause },
     { "fifty", test_fifty },
     { "too-large", test_too_large },
+    { "names", test_names },
     { "not-taken", test_not_taken },
     { "damaged", test_damaged },
     { "infected", test_infected },

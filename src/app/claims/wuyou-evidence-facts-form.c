@@ -97,11 +97,11 @@ append_value (WuyouEvidenceFactsForm *self,
   g_autofree char *beside
       = conflict != NULL ? wuyou_evidence_conflict_dup_sentence (folder, conflict) : dup_reference (folder, fact);
   g_autofree char *text = wuyou_field_dup_display (fact, evidence);
-  g_autofree char *subtitle = g_strdup_printf ("%s%s%s", *text != '\0' ? text : _ ("Not typed"),
-                                               beside != NULL ? "\n" : "", beside != NULL ? beside : "");
+  g_autofree char *title = g_strdup_printf (_ ("%s: %s"), _ (fact->label), *text != '\0' ? text : _ ("not typed"));
   GtkWidget *row = adw_action_row_new ();
 
-  g_object_set (row, "use-markup", FALSE, "title", _ (fact->label), "subtitle", subtitle, "subtitle-lines", 0, NULL);
+  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", beside != NULL ? beside : "", "title-lines", 0,
+                "subtitle-lines", 0, NULL);
   if (conflict != NULL) {
     GtkWidget *mark = gtk_image_new_from_icon_name ("dialog-warning-symbolic");
 

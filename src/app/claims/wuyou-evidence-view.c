@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#include "claims/wuyou-evidence-queue.h"
+#include "wuyou-upload-line.h"
 #include "claims/wuyou-evidence-view-private.h"
 #include "claims/wuyou-evidence-window.h"
 #include "claims/wuyou-evidence-writes.h"
@@ -684,7 +684,7 @@ wuyou_evidence_view_new (WuyouAppContext *context)
   self->tools = _wuyou_evidence_view_build_tools (self);
   gtk_widget_set_visible (self->tools, FALSE);
   gtk_box_append (GTK_BOX (self->box), self->tools);
-  gtk_box_append (GTK_BOX (self->box), wuyou_evidence_queue_new (context));
+  gtk_box_append (GTK_BOX (self->box), wuyou_upload_line_new (context));
   gtk_box_append (GTK_BOX (self->box), self->problems);
   gtk_box_append (GTK_BOX (self->box), build_tray (self));
   gtk_box_append (GTK_BOX (self->box), self->phases);

@@ -26,13 +26,17 @@ step_on (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 page_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  _wuyou_evidence_window_turn_page (WUYOU_EVIDENCE_WINDOW (widget), -1);
+  WuyouEvidenceWindow *self = WUYOU_EVIDENCE_WINDOW (widget);
+
+  _wuyou_evidence_window_go_to_page (self, (int) self->page - 1);
 }
 
 static void
 page_on (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  _wuyou_evidence_window_turn_page (WUYOU_EVIDENCE_WINDOW (widget), 1);
+  WuyouEvidenceWindow *self = WUYOU_EVIDENCE_WINDOW (widget);
+
+  _wuyou_evidence_window_go_to_page (self, (int) self->page + 1);
 }
 
 static void
@@ -185,15 +189,62 @@ build_header (WuyouEvidenceWindow *self)
   return header;
 }
 
+static void
+on_page_chosen_cb (GtkListBox *list, GtkListBoxRow *row, WuyouEvidenceWindow *self)
+{
+  gtk_menu_button_popdown (self->page_button);
+  _wuyou_evidence_window_go_to_page (self, gtk_list_box_row_get_index (row));
+}
+
+/* What is done to it stands beside its number. */
+static GtkWidget *
+build_page_row (WuyouEvidenceWindow *self, guint page)
+{
+  int number = (int) page + 1;
+  gboolean black = wuyou_evidence_editor_get_redactions (self->editor, number)->len > 0;
+  gboolean other = wuyou_evidence_editor_get_rotation (self->editor, number) != 0
+                   || wuyou_evidence_editor_get_crop (self->editor, number).width > 0;
+  g_autofree char *text = g_strdup_printf (black   ? _ ("Page %d, blackened")
+                                           : other ? _ ("Page %d, turned or cropped")
+                                                   : _ ("Page %d"),
+                                           number);
+  GtkWidget *label = gtk_label_new (text);
+
+  g_object_set (label, "xalign", 0.0, "margin-top", 4, "margin-bottom", 4, NULL);
+  return label;
+}
+
+static void
+on_page_list_wanted_cb (GtkMenuButton *button, gpointer data)
+{
+  WuyouEvidenceWindow *self = data;
+  GtkWidget *popover = gtk_popover_new ();
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  for (guint i = 0; i < _wuyou_evidence_window_get_n_pages (self); i++)
+    gtk_list_box_append (GTK_LIST_BOX (list), build_page_row (self, i));
+  gtk_list_box_select_row (GTK_LIST_BOX (list), gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), (int) self->page));
+  g_signal_connect_object (list, "row-activated", G_CALLBACK (on_page_chosen_cb), self, 0);
+  g_object_set (scrolled, "hscrollbar-policy", GTK_POLICY_NEVER, "max-content-height", 360, "propagate-natural-height",
+                TRUE, NULL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+  gtk_popover_set_child (GTK_POPOVER (popover), scrolled);
+  gtk_menu_button_set_popover (button, popover);
+}
+
 static GtkWidget *
 build_page_bar (WuyouEvidenceWindow *self)
 {
   GtkWidget *bar = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
 
-  self->page_label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_widget_add_css_class (GTK_WIDGET (self->page_label), "numeric");
+  self->page_button = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_widget_add_css_class (GTK_WIDGET (self->page_button), "numeric");
+  gtk_widget_add_css_class (GTK_WIDGET (self->page_button), "flat");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->page_button), _ ("All pages"));
+  gtk_menu_button_set_create_popup_func (self->page_button, on_page_list_wanted_cb, self, NULL);
   gtk_box_append (GTK_BOX (bar), make_button ("go-up-symbolic", "file.page-back", _ ("Page before (Page Up)")));
-  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->page_label));
+  gtk_box_append (GTK_BOX (bar), GTK_WIDGET (self->page_button));
   gtk_box_append (GTK_BOX (bar), make_button ("go-down-symbolic", "file.page-on", _ ("Page after (Page Down)")));
   self->page_bar = bar;
   return bar;
@@ -215,7 +266,7 @@ build_bottom (WuyouEvidenceWindow *self)
 {
   GtkWidget *bottom = wuyou_wrap_box_new (12);
 
-  g_object_set (bottom, "centred", TRUE, "margin-top", 6, "margin-bottom", 6, NULL);
+  g_object_set (bottom, "centred", TRUE, "margin-top", 6, "margin-bottom", 6, "margin-start", 6, "margin-end", 6, NULL);
   wuyou_wrap_box_append (WUYOU_WRAP_BOX (bottom), build_page_bar (self));
   wuyou_wrap_box_append (WUYOU_WRAP_BOX (bottom), build_zoom ());
   return bottom;

@@ -33,7 +33,8 @@ struct _WuyouEvidenceWindow {
   GtkStack *stack;
   WuyouBusyLine *line;
   WuyouEmptyState *empty;
-  GtkLabel *state, *page_label;
+  GtkLabel *state;
+  GtkMenuButton *page_button;
   GtkWidget *judge, *page_bar, *save, *panel_button;
 };
 
@@ -44,8 +45,9 @@ void _wuyou_evidence_window_install (GtkWidgetClass *klass);
 const WuyouEvidence *_wuyou_evidence_window_get_evidence (WuyouEvidenceWindow *self); /* NULL once it is gone */
 gboolean _wuyou_evidence_window_may_edit (WuyouEvidenceWindow *self);
 void _wuyou_evidence_window_step (WuyouEvidenceWindow *self, int files);
-void _wuyou_evidence_window_turn_page (WuyouEvidenceWindow *self, int pages);
-void _wuyou_evidence_window_zoom (WuyouEvidenceWindow *self, double factor); /* 0: fit */
+guint _wuyou_evidence_window_get_n_pages (WuyouEvidenceWindow *self);
+void _wuyou_evidence_window_go_to_page (WuyouEvidenceWindow *self, int page); /* from 0; the nearest there is */
+void _wuyou_evidence_window_zoom (WuyouEvidenceWindow *self, double factor);  /* 0: fit */
 void _wuyou_evidence_window_judge (WuyouEvidenceWindow *self, WuyouEvidenceState state);
 
 G_END_DECLS

@@ -55,7 +55,9 @@ show_page_bar (WuyouEvidenceWindow *self)
   guint n = self->pages != NULL ? wuyou_evidence_pages_get_n (self->pages) : 0;
   g_autofree char *text = g_strdup_printf (_ ("Page %u of %u"), self->page + 1, n);
 
-  gtk_label_set_text (self->page_label, text);
+  gtk_menu_button_set_label (self->page_button, text);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.page-back", self->page > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.page-on", self->page + 1 < n);
   gtk_widget_set_visible (self->page_bar, n > 1);
 }
 
@@ -172,6 +174,8 @@ show_title (WuyouEvidenceWindow *self, const WuyouEvidence *evidence)
       = g_strdup_printf ("%s · %u/%u", evidence->file_name != NULL ? evidence->file_name : "", position + 1, n);
   g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
 
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.back", position > 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.on", position + 1 < n);
   adw_window_title_set_title (self->title, title);
   adw_window_title_set_subtitle (self->title, subtitle);
   gtk_window_set_title (GTK_WINDOW (self), title);
@@ -191,6 +195,7 @@ show_state (WuyouEvidenceWindow *self, const WuyouEvidence *evidence)
   else if (evidence->state == WUYOU_EVIDENCE_RETURNED)
     gtk_widget_add_css_class (GTK_WIDGET (self->state), "error");
   gtk_widget_set_visible (self->judge, self->mode == WUYOU_EVIDENCE_REVIEWER);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.unjudge", evidence->state != WUYOU_EVIDENCE_AVAILABLE);
 }
 
 static void
@@ -299,15 +304,21 @@ _wuyou_evidence_window_step (WuyouEvidenceWindow *self, int files)
   }
 }
 
-void
-_wuyou_evidence_window_turn_page (WuyouEvidenceWindow *self, int pages)
+guint
+_wuyou_evidence_window_get_n_pages (WuyouEvidenceWindow *self)
 {
-  guint n = self->pages != NULL ? wuyou_evidence_pages_get_n (self->pages) : 0;
-  guint page = n > 0 ? (guint) CLAMP ((int) self->page + pages, 0, (int) n - 1) : 0;
+  return self->pages != NULL ? wuyou_evidence_pages_get_n (self->pages) : 0;
+}
 
-  if (n == 0 || page == self->page)
+void
+_wuyou_evidence_window_go_to_page (WuyouEvidenceWindow *self, int page)
+{
+  guint n = _wuyou_evidence_window_get_n_pages (self);
+  guint wanted = n > 0 ? (guint) CLAMP (page, 0, (int) n - 1) : 0;
+
+  if (n == 0 || wanted == self->page)
     return;
-  self->page = page;
+  self->page = wanted;
   draw_page (self);
 }
 

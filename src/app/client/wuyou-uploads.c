@@ -7,12 +7,14 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-id.h"
+#include "base/wuyou-text.h"
 #include "client/wuyou-sealed-file.h"
 #include "client/wuyou-uploads-private.h"
 #include "sales/wuyou-document.h"
 
 #define MOST_AT_A_TIME 2
 #define MOST_COPIES 2
+#define MOST_NAME 200 /* characters, as the record has */
 
 enum { PROP_0, PROP_PROGRESS, N_PROPS };
 static GParamSpec *properties[N_PROPS];
@@ -247,13 +249,34 @@ append_item (WuyouUploads *self, WuyouUploadItem *item)
   g_list_model_items_changed (G_LIST_MODEL (self), self->items->len - 1, 0, 1);
 }
 
+/* What a record may not hold, as signs that nobody sees, is left out; the end of a long name tells its kind. */
+static char *
+clean_name (const char *name)
+{
+  g_autofree char *shown = g_filename_display_name (name);
+  g_autoptr (GString) clean = g_string_new (NULL);
+  glong length;
+
+  for (const char *at = shown; *at != '\0'; at = g_utf8_next_char (at)) {
+    char one[8] = { 0 };
+
+    g_unichar_to_utf8 (g_utf8_get_char (at), one);
+    if (wuyou_text_check (one, NULL))
+      g_string_append (clean, one);
+  }
+  length = g_utf8_strlen (clean->str, -1);
+  if (length > MOST_NAME)
+    g_string_erase (clean, 0, g_utf8_offset_to_pointer (clean->str, length - MOST_NAME) - clean->str);
+  return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
 static char *
 dup_file_name (const WuyouUploadFile *file)
 {
   g_autofree char *base = file->file != NULL ? g_file_get_basename (file->file) : NULL;
-  const char *name = file->name != NULL ? file->name : base;
+  g_autofree char *name = clean_name (file->name != NULL ? file->name : base != NULL ? base : "");
 
-  return name != NULL ? g_filename_display_name (name) : g_strdup ("pasted.png");
+  return *name != '\0' ? g_steal_pointer (&name) : g_strdup ("pasted.png");
 }
 
 WuyouUploadItem *

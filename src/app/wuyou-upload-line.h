@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 
 /* One line about all that is being uploaded: how many, how far, pause and go on. Takes no room when there is nothing.
  */
-#define WUYOU_TYPE_EVIDENCE_QUEUE (wuyou_evidence_queue_get_type ())
-G_DECLARE_FINAL_TYPE (WuyouEvidenceQueue, wuyou_evidence_queue, WUYOU, EVIDENCE_QUEUE, GtkWidget)
+#define WUYOU_TYPE_UPLOAD_LINE (wuyou_upload_line_get_type ())
+G_DECLARE_FINAL_TYPE (WuyouUploadLine, wuyou_upload_line, WUYOU, UPLOAD_LINE, GtkWidget)
 
-GtkWidget *wuyou_evidence_queue_new (WuyouAppContext *context);
+GtkWidget *wuyou_upload_line_new (WuyouAppContext *context);
 
 G_END_DECLS

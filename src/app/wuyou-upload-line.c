@@ -2,11 +2,11 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include "claims/wuyou-evidence-queue.h"
+#include "wuyou-upload-line.h"
 
 #include <glib/gi18n.h>
 
-struct _WuyouEvidenceQueue {
+struct _WuyouUploadLine {
   GtkWidget parent_instance;
   WuyouUploads *uploads;
   GtkWidget *box;
@@ -15,10 +15,10 @@ struct _WuyouEvidenceQueue {
   GtkButton *pause;
 };
 
-G_DEFINE_FINAL_TYPE (WuyouEvidenceQueue, wuyou_evidence_queue, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (WuyouUploadLine, wuyou_upload_line, GTK_TYPE_WIDGET)
 
 static void
-update (WuyouEvidenceQueue *self)
+update (WuyouUploadLine *self)
 {
   guint n = wuyou_uploads_get_n_waiting (self->uploads);
   gboolean paused = wuyou_uploads_get_paused (self->uploads);
@@ -40,31 +40,31 @@ update (WuyouEvidenceQueue *self)
 }
 
 static void
-on_pause_clicked_cb (WuyouEvidenceQueue *self)
+on_pause_clicked_cb (WuyouUploadLine *self)
 {
   wuyou_uploads_pause (self->uploads, NULL, !wuyou_uploads_get_paused (self->uploads));
   update (self);
 }
 
 static void
-wuyou_evidence_queue_dispose (GObject *object)
+wuyou_upload_line_dispose (GObject *object)
 {
-  WuyouEvidenceQueue *self = WUYOU_EVIDENCE_QUEUE (object);
+  WuyouUploadLine *self = WUYOU_UPLOAD_LINE (object);
 
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->uploads);
-  G_OBJECT_CLASS (wuyou_evidence_queue_parent_class)->dispose (object);
+  G_OBJECT_CLASS (wuyou_upload_line_parent_class)->dispose (object);
 }
 
 static void
-wuyou_evidence_queue_class_init (WuyouEvidenceQueueClass *klass)
+wuyou_upload_line_class_init (WuyouUploadLineClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = wuyou_evidence_queue_dispose;
+  G_OBJECT_CLASS (klass)->dispose = wuyou_upload_line_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
 static void
-wuyou_evidence_queue_init (WuyouEvidenceQueue *self)
+wuyou_upload_line_init (WuyouUploadLine *self)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
@@ -84,14 +84,14 @@ wuyou_evidence_queue_init (WuyouEvidenceQueue *self)
   gtk_box_append (GTK_BOX (self->box), words);
   gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->pause));
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
-  gtk_widget_add_css_class (GTK_WIDGET (self), "wuyou-queue");
+  gtk_widget_add_css_class (GTK_WIDGET (self), "wuyou-upload-line");
   g_signal_connect_object (self->pause, "clicked", G_CALLBACK (on_pause_clicked_cb), self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
-wuyou_evidence_queue_new (WuyouAppContext *context)
+wuyou_upload_line_new (WuyouAppContext *context)
 {
-  WuyouEvidenceQueue *self = g_object_new (WUYOU_TYPE_EVIDENCE_QUEUE, NULL);
+  WuyouUploadLine *self = g_object_new (WUYOU_TYPE_UPLOAD_LINE, NULL);
 
   self->uploads = g_object_ref (wuyou_app_context_get_uploads (context));
   g_signal_connect_object (self->uploads, "notify::progress", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
