@@ -237,7 +237,8 @@ build_menu (WuyouEvidenceView *self, const char *id)
   }
   if (_wuyou_evidence_view_may_add (self)) {
     append_entry (menu, _ ("Move to…"), "evidence.move", id);
-    append_entry (menu, _ ("Take Back…"), "evidence.remove", id);
+    if (evidence != NULL && evidence->judged_by == NULL) /* what was judged stays with the claim */
+      append_entry (menu, _ ("Take Back…"), "evidence.remove", id);
   }
   return menu;
 }

@@ -356,6 +356,8 @@ wuyou_evidence_dup_state (const WuyouEvidence *evidence)
 {
   const char *state = _ (wuyou_enum_label (wuyou_evidence_states, evidence->state));
 
+  if (evidence->state == WUYOU_EVIDENCE_REJECTED_TYPE && evidence->state_reason != NULL)
+    return g_strdup_printf (_ ("%s: %s"), state, _ (evidence->state_reason));
   if (evidence->state != WUYOU_EVIDENCE_RETURNED)
     return g_strdup (state);
   if (evidence->state_reason != NULL && *evidence->state_reason != '\0')

@@ -9,6 +9,9 @@
 
 #include "base/wuyou-text.h"
 
+#define LEAST_NOTE 2 /* characters, as the server has it */
+#define MOST_NOTE 300
+
 typedef struct {
   GWeakRef owner;
   AdwMessageDialog *dialog;
@@ -49,8 +52,11 @@ on_answer_changed_cb (Question *question)
   g_autofree char *note = dup_note (question);
   int reason = get_reason (question);
 
+  gsize length = wuyou_text_length (note);
+
   adw_message_dialog_set_response_enabled (question->dialog, "return",
-                                           reason != 0 && (reason != WUYOU_RETURN_OTHER || *note != '\0'));
+                                           reason != 0 && length <= MOST_NOTE
+                                               && (reason != WUYOU_RETURN_OTHER || length >= LEAST_NOTE));
 }
 
 static void
