@@ -152,6 +152,25 @@ drop_tile (GtkWidget *target, GtkWidget *tile)
   return taken;
 }
 
+/* A picture out of the clipboard, or from another window. */
+static void
+test_drop_picture (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ 0 });
+  g_autoptr (GBytes) jpeg = wuyou_evidence_test_page (1);
+  g_autoptr (GdkTexture) texture = gdk_texture_new_from_bytes (jpeg, NULL);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_TEXTURE);
+  g_value_set_object (&value, texture);
+  wuyou_fake_server_say (test->server, CREATE, &(WuyouFakeAnswer){ .hang = TRUE });
+  g_signal_emit_by_name (find_drop_target (find_slot (view, "LOSS_NOTICE")), "drop", &value, 0.0, 0.0, &taken);
+  g_assert_true (taken);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, CREATE) == 1);
+  g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, CREATE, NULL), "pasted.png"));
+}
+
 static GSList *
 write_files (guint n)
 {
@@ -649,6 +668,7 @@ main (int argc, char **argv)
     { "places", test_places },
     { "thumbnails-kept", test_thumbnails_kept },
     { "drop-fifty", test_drop_fifty },
+    { "drop-picture", test_drop_picture },
     { "assign-by-keyboard", test_assign_by_keyboard },
     { "assign-by-dragging", test_assign_by_dragging },
     { "consent-first", test_consent_first },

@@ -347,6 +347,23 @@ test_pause (Fixture *f, gconstpointer data)
   WAIT_FOR (f->n_arrived == 1);
 }
 
+/* Also what is still being copied, and what nobody has assigned: nothing goes out until it is said to. */
+static void
+test_pause_early (Fixture *f, gconstpointer data)
+{
+  WuyouUploadItem *copying = add (f, "LOSS_NOTICE");
+  WuyouUploadItem *other = add (f, NULL);
+
+  wuyou_uploads_pause (f->uploads, NULL, TRUE);
+  g_assert_true (wuyou_uploads_get_paused (f->uploads));
+  WAIT_FOR (wuyou_upload_item_get_state (copying) == WUYOU_UPLOAD_ITEM_PAUSED);
+  WAIT_FOR (wuyou_upload_item_get_state (other) == WUYOU_UPLOAD_ITEM_UNASSIGNED);
+  g_assert_true (wuyou_uploads_assign (f->uploads, other, "LOSS_NOTICE", 1));
+  g_assert_cmpint (wuyou_upload_item_get_state (other), ==, WUYOU_UPLOAD_ITEM_PAUSED);
+  pump (100);
+  g_assert_cmpuint (wuyou_fake_server_count (f->server, CREATE), ==, 0);
+}
+
 /* Two at a time, however many there are. */
 static void
 test_fifty (Fixture *f, gconstpointer data)
@@ -598,6 +615,7 @@ main (int argc, char **argv)
     { "restart", test_restart },
     { "unheard-of", test_unheard_of },
     { "pause", test_pause },
+    { "pause-early", test_pause_early },
     { "fifty", test_fifty },
     { "too-large", test_too_large },
     { "names", test_names },

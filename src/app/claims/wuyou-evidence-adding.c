@@ -92,16 +92,23 @@ save_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cance
   g_task_return_pointer (task, gdk_texture_save_to_png_bytes (data), (GDestroyNotify) g_bytes_unref);
 }
 
+typedef struct {
+  WuyouEvidenceView *view;
+  char *place;
+} Pasted;
+
 static void
 on_picture_saved_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  WuyouEvidenceView *self = WUYOU_EVIDENCE_VIEW (source);
+  Pasted *pasted = data;
+  g_autoptr (WuyouEvidenceView) self = pasted->view;
   g_autoptr (GBytes) png = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autofree char *place = data;
+  g_autofree char *place = pasted->place;
   g_autofree char *slot = NULL;
   int phase;
 
-  if (png != NULL && may_take (self, place, &slot, &phase))
+  g_free (pasted);
+  if (png != NULL && self->context != NULL && may_take (self, place, &slot, &phase))
     add (self, NULL, png, slot, phase);
 }
 
@@ -111,10 +118,13 @@ take_picture (WuyouEvidenceView *self, GdkTexture *texture, const char *place)
   g_autofree char *slot = NULL;
   int phase;
   g_autoptr (GTask) task = NULL;
+  Pasted *pasted;
 
   if (!may_take (self, place, &slot, &phase))
     return FALSE;
-  task = g_task_new (self, NULL, on_picture_saved_cb, g_strdup (place));
+  pasted = g_new0 (Pasted, 1);
+  *pasted = (Pasted){ g_object_ref (self), g_strdup (place) };
+  task = g_task_new (NULL, NULL, on_picture_saved_cb, pasted);
   g_task_set_task_data (task, g_object_ref (texture), g_object_unref);
   g_task_run_in_thread (task, save_in_thread);
   return TRUE;

@@ -106,7 +106,7 @@ take_picture (WuyouEvidenceThumbs *self, Picture *picture)
 static void
 on_decoded_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
-  WuyouEvidenceThumbs *self = WUYOU_EVIDENCE_THUMBS (source);
+  g_autoptr (WuyouEvidenceThumbs) self = data;
   GPtrArray *batch = g_task_get_task_data (G_TASK (result));
 
   self->n_batches--;
@@ -120,7 +120,8 @@ static void
 decode_next (WuyouEvidenceThumbs *self)
 {
   while (self->n_batches < MOST_AT_A_TIME && !g_queue_is_empty (&self->waiting)) {
-    g_autoptr (GTask) task = g_task_new (self, self->cancellable, on_decoded_cb, NULL);
+    /* Without a source: a task may end on its thread, and nothing of ours may end there with it. */
+    g_autoptr (GTask) task = g_task_new (NULL, self->cancellable, on_decoded_cb, g_object_ref (self));
     GPtrArray *batch = g_ptr_array_new_with_free_func ((GDestroyNotify) picture_free);
 
     for (guint i = 0; i < BATCH && !g_queue_is_empty (&self->waiting); i++)

@@ -397,6 +397,8 @@ wuyou_evidence_window_dispose (GObject *object)
 
   g_cancellable_cancel (self->loading);
   g_cancellable_cancel (self->drawing);
+  /* GTK 4.8 does so at the very end only, and what is under way may hold this window longer than that one lives. */
+  gtk_window_set_transient_for (GTK_WINDOW (self), NULL);
   g_clear_object (&self->context);
   g_clear_object (&self->pages);
   G_OBJECT_CLASS (wuyou_evidence_window_parent_class)->dispose (object);

@@ -330,13 +330,19 @@ wuyou_uploads_assign (WuyouUploads *self, WuyouUploadItem *item, const char *slo
   return TRUE;
 }
 
+/* What is copied or not assigned yet will be paused when it could go. */
 static void
 pause_one (WuyouUploads *self, WuyouUploadItem *item, gboolean paused)
 {
-  if (!is_to_send (item) || item->paused == paused)
+  if (item->paused == paused || item->state > WUYOU_UPLOAD_ITEM_PAUSED)
     return;
   item->paused = paused;
   item->wait = 0;
+  if (!is_to_send (item)) {
+    if (item->has_copy)
+      _wuyou_uploads_keep (self, item);
+    return;
+  }
   _wuyou_upload_item_stop (item);
   _wuyou_upload_item_set_state (item, paused ? WUYOU_UPLOAD_ITEM_PAUSED : WUYOU_UPLOAD_ITEM_QUEUED, NULL);
   _wuyou_uploads_keep (self, item);
@@ -352,6 +358,7 @@ wuyou_uploads_pause (WuyouUploads *self, WuyouUploadItem *item, gboolean paused)
       pause_one (self, one, paused);
   }
   _wuyou_uploads_pump (self);
+  tell_progress (self);
 }
 
 static void
@@ -443,8 +450,14 @@ wuyou_uploads_get_progress (WuyouUploads *self)
 gboolean
 wuyou_uploads_get_paused (WuyouUploads *self)
 {
-  return wuyou_uploads_get_n_waiting (self) > 0
-         && count_in (self, WUYOU_UPLOAD_ITEM_PAUSED) == wuyou_uploads_get_n_waiting (self);
+  guint n_going = 0;
+
+  for (guint i = 0; i < self->items->len; i++) {
+    const WuyouUploadItem *item = g_ptr_array_index (self->items, i);
+
+    n_going += !item->paused && (is_to_send (item) || item->state == WUYOU_UPLOAD_ITEM_COPYING);
+  }
+  return n_going == 0 && wuyou_uploads_get_n_waiting (self) > 0;
 }
 
 /* --- from one run to the next --- */
