@@ -6,6 +6,7 @@
 #include "claims/wuyou-claim-dossier.h"
 #include "claims/wuyou-claim-review.h"
 #include "claims/wuyou-claim-talk.h"
+#include "claims/wuyou-evidence-view.h"
 #include "widgets/wuyou-case-view.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,7 @@ struct _WuyouClaimDetail {
   GtkButton *edit;
   WuyouClaimReview *review;
   WuyouClaimTalk *talk;
+  WuyouEvidenceView *evidence;
   GPtrArray *bins; /* AdwBin of each section, borrowed */
   guint filling;   /* which of them */
   gboolean loading, acting;

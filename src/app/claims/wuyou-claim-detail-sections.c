@@ -114,7 +114,7 @@ on_missing_activated_cb (AdwActionRow *row, WuyouClaimDetail *self)
 
   if (field != NULL && wuyou_claim_dossier_is_open (self->dossier, field->section))
     g_signal_emit_by_name (self, "edit-requested", self->id, name);
-  else
+  else if (!wuyou_evidence_view_focus_slot (self->evidence, name))
     wuyou_case_view_jump (self->view, _wuyou_claim_detail_find_section (self, name));
 }
 
@@ -236,55 +236,35 @@ fill_determination (WuyouClaimDetail *self)
   add_person (self, group, _ ("Recorded by"), self->dossier->claim->determined_by);
 }
 
-static const struct {
-  int state;
-  const char *icon, *style;
-} slot_looks[] = {
-  { WUYOU_SLOT_MISSING, "dialog-warning-symbolic", "warning" },
-  { WUYOU_SLOT_CHECKING, "document-open-recent-symbolic", "dim-label" },
-  { WUYOU_SLOT_RETURNED, "edit-undo-symbolic", "error" },
-  { WUYOU_SLOT_FILLED, "emblem-ok-symbolic", "accent" },
-  { WUYOU_SLOT_VERIFIED, "emblem-ok-symbolic", "success" },
-};
-
-static void
-add_slot (AdwPreferencesGroup *group, const WuyouClaimSlotRow *row)
+/* The case is this account's to assess. */
+static gboolean
+reviews (WuyouClaimDetail *self)
 {
-  const char *title = row->title != NULL ? row->title : row->slot;
-  g_autofree char *text = g_strdup (_ (wuyou_enum_label (wuyou_slot_states, row->state)));
+  const WuyouClaim *claim = self->dossier->claim;
+  const char *me = wuyou_session_get_account_id (wuyou_app_context_get_session (self->context));
+  gboolean reviewing = claim->state == WUYOU_CLAIM_PRE_REVIEW || claim->state == WUYOU_CLAIM_FINAL_REVIEW;
 
-  if (row->state == WUYOU_SLOT_MISSING && !row->required) {
-    wuyou_value_group_add_marked (group, title, _ ("Optional"), NULL, "dim-label");
-    return;
-  }
-  if (row->requested && row->request_reason != NULL) {
-    g_autofree char *state = g_steal_pointer (&text);
-
-    text = g_strdup_printf (_ ("%s. Wanted: %s"), state, row->request_reason);
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (slot_looks); i++)
-    if (slot_looks[i].state == row->state)
-      wuyou_value_group_add_marked (group, title, text, slot_looks[i].icon, slot_looks[i].style);
+  return reviewing && g_strcmp0 (claim->assessor_id, me) == 0
+         && _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
 }
 
-/* The checklist of the phase the case is in, and of the one before. */
+/* Who reviews judges, who may add adds; the others look. */
+static WuyouEvidenceMode
+choose_mode (WuyouClaimDetail *self)
+{
+  if (_wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM_DOCUMENT, WUYOU_VERB_CREATE)
+      || _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE)
+      || _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EXECUTE))
+    return WUYOU_EVIDENCE_CLERK;
+  return reviews (self) ? WUYOU_EVIDENCE_REVIEWER : WUYOU_EVIDENCE_READER;
+}
+
 static void
 fill_evidence (WuyouClaimDetail *self)
 {
-  AdwPreferencesGroup *group = append_group (self, _ ("Evidence"));
-  int phase = MAX (self->dossier->claim->phase, WUYOU_PHASE_LOSS);
-  guint n_rows = 0;
-
-  for (guint i = 0; i < self->dossier->checklist->len; i++) {
-    const WuyouClaimSlotRow *row = self->dossier->checklist->pdata[i];
-
-    if (row->phase > phase)
-      continue;
-    add_slot (group, row);
-    n_rows++;
-  }
-  if (n_rows == 0)
-    wuyou_value_group_add_nothing (group, _ ("No documents yet"));
+  wuyou_evidence_view_set_mode (self->evidence, choose_mode (self));
+  wuyou_evidence_view_take (self->evidence, self->dossier->answer, self->dossier->etag);
+  adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->evidence));
 }
 
 static gboolean
@@ -300,13 +280,9 @@ fill_review (WuyouClaimDetail *self)
 {
   const WuyouClaim *claim = self->dossier->claim;
   gboolean shown = sees_review (self) && claim->submitted_at != 0;
-  const char *me = wuyou_session_get_account_id (wuyou_app_context_get_session (self->context));
-  gboolean reviewing = claim->state == WUYOU_CLAIM_PRE_REVIEW || claim->state == WUYOU_CLAIM_FINAL_REVIEW;
-  gboolean mine = reviewing && g_strcmp0 (claim->assessor_id, me) == 0
-                  && _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
 
   set_visible (self, shown);
-  wuyou_claim_review_set (self->review, self->dossier, mine);
+  wuyou_claim_review_set (self->review, self->dossier, reviews (self));
   adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->review));
 }
 

@@ -283,6 +283,12 @@ on_review_write_cb (WuyouClaimDetail *self, int route, const char *arg, const ch
 }
 
 static void
+on_consent_wanted_cb (WuyouClaimDetail *self)
+{
+  g_signal_emit (self, signals[EDIT_REQUESTED], 0, self->id, "consent_sensitive");
+}
+
+static void
 wuyou_claim_detail_dispose (GObject *object)
 {
   WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (object);
@@ -292,6 +298,7 @@ wuyou_claim_detail_dispose (GObject *object)
   g_clear_object (&self->context);
   g_clear_object (&self->review);
   g_clear_object (&self->talk);
+  g_clear_object (&self->evidence);
   G_OBJECT_CLASS (wuyou_claim_detail_parent_class)->dispose (object);
 }
 
@@ -346,6 +353,10 @@ wuyou_claim_detail_new (WuyouAppContext *context)
   self->context = g_object_ref (context);
   self->review = WUYOU_CLAIM_REVIEW (g_object_ref_sink (wuyou_claim_review_new ()));
   self->talk = WUYOU_CLAIM_TALK (g_object_ref_sink (wuyou_claim_talk_new (context)));
+  self->evidence = WUYOU_EVIDENCE_VIEW (g_object_ref_sink (wuyou_evidence_view_new (context)));
+  g_signal_connect_object (self->evidence, "changed", G_CALLBACK (wuyou_claim_detail_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evidence, "consent-wanted", G_CALLBACK (on_consent_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->review, "write", G_CALLBACK (on_review_write_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->talk, "sent", G_CALLBACK (wuyou_claim_detail_refresh), self, G_CONNECT_SWAPPED);
   _wuyou_claim_detail_add_sections (self);

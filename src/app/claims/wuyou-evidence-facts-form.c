@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "base/wuyou-error.h"
-#include "sales/wuyou-field-row.h"
+#include "widgets/wuyou-field-row.h"
 
 #define DAY_LENGTH 11
 
