@@ -5,6 +5,7 @@
 #include "wuyou-claim-erase.h"
 
 #include "base/wuyou-error.h"
+#include "wuyou-audit-store.h"
 #include "wuyou-claim-store.h"
 #include "wuyou-db-search.h"
 
@@ -75,15 +76,19 @@ list_purposes (WuyouDbConn *conn, const char *claim_id, GError **error)
 }
 
 static gboolean
-erase_one (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, gint64 at, GError **error)
+destroy_keys (WuyouDbConn *conn, const char *claim_id, gint64 at, GError **error)
 {
-  g_autoptr (GPtrArray) purposes = list_purposes (conn, claim->id, error);
+  g_autoptr (GPtrArray) purposes = list_purposes (conn, claim_id, error);
 
-  if (purposes == NULL)
-    return FALSE;
-  for (guint i = 0; i < purposes->len; i++)
-    if (!wuyou_keys_destroy (conn, purposes->pdata[i], claim->id, at, error))
+  for (guint i = 0; purposes != NULL && i < purposes->len; i++)
+    if (!wuyou_keys_destroy (conn, purposes->pdata[i], claim_id, at, error))
       return FALSE;
+  return purposes != NULL;
+}
+
+static gboolean
+remove_traces (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, GError **error)
+{
   return wuyou_db_search_delete (conn, WUYOU_SEARCH_CLAIMS, claim->seq, tokens, error)
          && wuyou_db_run (conn, error, "DELETE FROM claim_marks WHERE claim_id = $1", "t", claim->id)
          && wuyou_db_run (conn, error,
@@ -91,17 +96,40 @@ erase_one (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, gint64
                           "t", claim->id);
 }
 
+/* A change of its own, so that a write that knew it before is stale and desktops read it anew. */
+static gboolean
+tell (WuyouDbConn *conn, const WuyouClaim *claim, const WuyouErasing *by, GError **error)
+{
+  const WuyouAuditEntry entry = {
+    .action = "erase",
+    .object = "claim",
+    .object_id = claim->id,
+    .scope = by->scope,
+    .version = claim->version + 1,
+    .outcome = "OK",
+    .reason = by->reason,
+  };
+
+  return wuyou_db_run (conn, error, "UPDATE claims SET version = version + 1 WHERE id = $1", "t", claim->id)
+         && wuyou_audit_insert (conn, by->actor, &entry, error)
+         && wuyou_event_insert (conn, "claim", claim->id, claim->version + 1, by->scope, NULL, by->actor->at, error);
+}
+
 gboolean
 _wuyou_claim_erasure_write (const WuyouClaimErasure *self,
                             WuyouDbConn *conn,
                             const char *contract_id,
-                            gint64 at,
+                            const WuyouErasing *by,
                             GError **error)
 {
   if (!check_current (self, conn, contract_id, error))
     return FALSE;
-  for (guint i = 0; i < self->claims->len; i++)
-    if (!erase_one (conn, self->claims->pdata[i], self->tokens->pdata[i], at, error))
+  for (guint i = 0; i < self->claims->len; i++) {
+    const WuyouClaim *claim = self->claims->pdata[i];
+
+    if (!destroy_keys (conn, claim->id, by->actor->at, error)
+        || !remove_traces (conn, claim, self->tokens->pdata[i], error) || !tell (conn, claim, by, error))
       return FALSE;
+  }
   return TRUE;
 }

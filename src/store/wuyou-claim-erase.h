@@ -14,6 +14,12 @@ typedef struct {
   GPtrArray *tokens; /* of each of them: GPtrArray of char * */
 } WuyouClaimErasure;
 
+/* Who erases, whose it was, and why; borrowed. */
+typedef struct {
+  const WuyouActor *actor;
+  const char *scope, *reason;
+} WuyouErasing;
+
 gboolean _wuyou_claim_erasure_read (WuyouClaimErasure *self,
                                     WuyouDbConn *conn,
                                     WuyouStore *store,
@@ -25,7 +31,7 @@ void _wuyou_claim_erasure_prepare (WuyouClaimErasure *self, WuyouKeys *keys, con
 gboolean _wuyou_claim_erasure_write (const WuyouClaimErasure *self,
                                      WuyouDbConn *conn,
                                      const char *contract_id,
-                                     gint64 at,
+                                     const WuyouErasing *by,
                                      GError **error);
 void _wuyou_claim_erasure_clear (WuyouClaimErasure *self);
 

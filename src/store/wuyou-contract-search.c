@@ -164,6 +164,7 @@ write_erasure (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Erasure *erasure = data;
   const WuyouContract *contract = erasure->contract;
+  const WuyouErasing by = { erasure->actor, erasure->scope, erasure->reason };
   const WuyouAuditEntry entry = {
     .action = "erase",
     .object = "contract",
@@ -183,7 +184,7 @@ write_erasure (WuyouDbConn *conn, gpointer data, GError **error)
   }
   return wuyou_db_search_delete (conn, WUYOU_SEARCH_CONTRACTS, contract->seq, erasure->tokens, error)
          && wuyou_keys_destroy (conn, WUYOU_PURPOSE_SALES, contract->id, erasure->actor->at, error)
-         && _wuyou_claim_erasure_write (&erasure->claims, conn, contract->id, erasure->actor->at, error)
+         && _wuyou_claim_erasure_write (&erasure->claims, conn, contract->id, &by, error)
          && wuyou_audit_insert (conn, erasure->actor, &entry, error)
          && wuyou_event_insert (conn, "contract", contract->id, contract->version + 1, erasure->scope, NULL,
                                 erasure->actor->at, error);
