@@ -605,6 +605,24 @@ test_appeal_again (void)
   g_assert_true (check_step (&c, "appeal", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
 }
 
+/* Who did not bring the documents in time may have the case opened again (6.2), also one that came back by an appeal;
+ * what an appeal confirmed is confirmed. */
+static void
+test_lapse_after_appeal (void)
+{
+  g_auto (Case) c = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  open_case (&c, WUYOU_CLAIM_MORE_DOCS);
+  c.claim->previous_approver_id = g_strdup (EARLIER);
+  step (&c, "lapse");
+  g_assert_true (check_step (&c, "appeal", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+  step (&c, "appeal");
+  step (&c, "confirm");
+  g_assert_false (check_step (&c, "appeal", WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), &error));
+  g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION);
+}
+
 static void
 test_deadlines (void)
 {
@@ -816,6 +834,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/claim/complete", test_complete);
   g_test_add_func ("/claims/claim/appeal-after-end", test_appeal_after_end);
   g_test_add_func ("/claims/claim/replacement-again", test_replacement_again);
+  g_test_add_func ("/claims/claim/lapse-after-appeal", test_lapse_after_appeal);
   g_test_add_func ("/claims/claim/delivery", test_delivery);
   g_test_add_func ("/claims/claim/computable", test_computable);
   g_test_add_func ("/claims/claim/pause-when-late", test_pause_when_late);

@@ -381,7 +381,7 @@ guard_appeal (const WuyouStep *step, GError **error)
   const WuyouClaim *claim = step->record;
   const WuyouClaimFacts *facts = step->context;
 
-  if (claim->previous_approver_id != NULL)
+  if (claim->previous_approver_id != NULL && claim->state != WUYOU_CLAIM_CLOSED_UNPAID)
     return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "previous_approver_id", "C-09",
                    N_ ("There was an appeal already."));
   if (claim->due_on == WUYOU_DATE_NONE || facts->today > claim->due_on)
