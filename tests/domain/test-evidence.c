@@ -241,7 +241,7 @@ test_turns (Fixture *f, gconstpointer data G_GNUC_UNUSED)
     { WUYOU_CLAIM_MORE_DOCS, WUYOU_TURN_CLERK, "consent determination" },
     { WUYOU_CLAIM_PRE_APPROVED, WUYOU_TURN_CLERK, "consent replacement costs" },
     { WUYOU_CLAIM_PRE_REJECTED, WUYOU_TURN_NOBODY, "" },
-    { WUYOU_CLAIM_REPLACING, WUYOU_TURN_CLERK, "consent replacement costs" },
+    { WUYOU_CLAIM_REPLACING, WUYOU_TURN_CLERK, "consent determination replacement costs" },
     { WUYOU_CLAIM_FINAL_SUBMITTED, WUYOU_TURN_ASSESSOR, "" },
     { WUYOU_CLAIM_FINAL_REVIEW, WUYOU_TURN_ASSESSOR, "" },
     { WUYOU_CLAIM_APPROVED, WUYOU_TURN_FINANCE, "" },
