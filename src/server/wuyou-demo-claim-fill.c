@@ -12,6 +12,7 @@
 #define HUNDRED_YUAN 10000
 #define MINUTE (G_GINT64_CONSTANT (60) * G_USEC_PER_SEC)
 #define SERIALS 1000000
+#define TWIN_REPORT_NO "BA2026700413552"
 
 /* --- who --- */
 
@@ -178,7 +179,7 @@ wuyou_tale_fill_loss (WuyouTale *tale, gint64 loss_at)
     claim->police_report_no = make_number (tale, "53", 8);
   if (tale->script->state == WUYOU_CLAIM_DRAFT)
     return;
-  claim->insurer_report_no = make_number (tale, "BA", 9);
+  claim->insurer_report_no = tale->twin ? g_strdup (TWIN_REPORT_NO) : make_number (tale, "BA", 9);
   fill_consent (tale);
 }
 

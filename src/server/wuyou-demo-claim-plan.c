@@ -59,7 +59,8 @@ try_row (Planning *planning, guint index, guint script)
   WuyouDemoClaims *claims = planning->claims;
   gint64 fulfilled_at = 0;
   g_autoptr (WuyouContract) contract = wuyou_demo_claim_find_contract (&claims->plan, index, &fulfilled_at);
-  WuyouDemoClaimRow row = { index, script, claims->plan.contracts <= WUYOU_DEMO_WHOLE_STORIES, 0 };
+  WuyouDemoClaimRow row
+      = { .index = index, .script = script, .whole = claims->plan.contracts <= WUYOU_DEMO_WHOLE_STORIES };
   WuyouSchedule schedule;
 
   if (!wuyou_script_schedule (claims, contract, index, &wuyou_scripts[script], fulfilled_at, FALSE, &schedule)
@@ -99,6 +100,8 @@ add_forced (Planning *planning)
     while (at < contracts && !(is_free (planning, at) && try_row (planning, at, script)))
       at++;
     index = at;
+    if (at < contracts && wuyou_scripts[script].twin)
+      g_array_index (planning->claims->rows, WuyouDemoClaimRow, planning->claims->rows->len - 1).twin = TRUE;
   }
 }
 
@@ -147,7 +150,7 @@ add_further (Planning *planning, GError **error)
     return FALSE;
   }
   for (guint i = 0; placed < planning->further; i++) {
-    WuyouDemoClaimRow row = { i, WUYOU_DEMO_CLAIM_FURTHER, FALSE, 0 };
+    WuyouDemoClaimRow row = { .index = i, .script = WUYOU_DEMO_CLAIM_FURTHER };
 
     if (!is_free (planning, i))
       continue;

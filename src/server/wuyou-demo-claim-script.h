@@ -45,6 +45,7 @@ typedef struct {
   guint share;        /* weight among claims that are picked */
   guint further;      /* weight among further claims */
   WuyouBeat beats[WUYOU_SCRIPT_BEATS];
+  gboolean twin; /* once in a demo, two claims have the same report number */
 } WuyouScript;
 
 extern const WuyouScript

@@ -436,7 +436,7 @@ wuyou_demo_claim_story_new (const WuyouDemoClaims *claims, guint n)
   const WuyouDemoClaimRow *row = &g_array_index (claims->rows, WuyouDemoClaimRow, n);
   g_autoptr (WuyouClaim) claim = wuyou_claim_new ();
   WuyouDemoClaimStory *story = g_new0 (WuyouDemoClaimStory, 1);
-  WuyouTale tale = { .claims = claims, .whole = row->whole, .claim = claim, .story = story };
+  WuyouTale tale = { .claims = claims, .whole = row->whole, .twin = row->twin, .claim = claim, .story = story };
   WuyouSchedule schedule;
   gint64 end = 0;
 

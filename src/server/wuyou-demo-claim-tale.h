@@ -11,7 +11,7 @@ typedef struct {
   const WuyouDemoClaims *claims;
   const WuyouScript *script;
   WuyouDemoRandom random;
-  gboolean whole;
+  gboolean whole, twin;
   guint person;        /* which of several reviewers has the case; another one after an appeal */
   JsonObject *refusal; /* why it is refused, when it is; borrowed */
   gint64 at;

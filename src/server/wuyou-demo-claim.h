@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 typedef struct {
   guint index, script;
   gboolean whole; /* with every step; else only as it stands now */
+  gboolean twin;  /* the insurer's report number is that of another claim */
   gint64 created_at;
 } WuyouDemoClaimRow;
 

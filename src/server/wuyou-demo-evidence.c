@@ -4,6 +4,7 @@
 
 #include "wuyou-demo-evidence.h"
 
+#include "wuyou-demo-rendition.h"
 #include "wuyou-document-store.h"
 #include "wuyou-paper.h"
 
@@ -12,10 +13,12 @@ typedef struct {
   WuyouKey *key;               /* borrowed; the one it is sealed under */
   GBytes *file_key;
   WuyouRecordDraft *added, *judged;
+  WuyouDemoRendition *rendition; /* NULL: without a decoder */
 } Item;
 
 struct _WuyouDemoEvidence {
   WuyouStore *store;
+  const WuyouDemoWorld *world;
   const WuyouDemoClaimStory *story;
   WuyouDemoEvidencePlan *plan;
   WuyouKey *key, *sensitive; /* sensitive: NULL without such a file */
@@ -29,6 +32,7 @@ clear_item (gpointer data)
 
   g_clear_pointer (&item->added, wuyou_record_draft_free);
   g_clear_pointer (&item->judged, wuyou_record_draft_free);
+  g_clear_pointer (&item->rendition, wuyou_demo_rendition_free);
   g_clear_pointer (&item->file_key, g_bytes_unref);
 }
 
@@ -76,6 +80,15 @@ prepare (WuyouDemoEvidence *self,
                                error);
 }
 
+/* Decoding takes its time: of other claims the server does it when somebody looks. */
+static gboolean
+is_looked_at (const WuyouDemoClaimStory *story)
+{
+  int state = get_last (story)->state;
+
+  return state == WUYOU_CLAIM_PRE_REVIEW || state == WUYOU_CLAIM_FINAL_REVIEW;
+}
+
 static gboolean
 store_file (WuyouDemoEvidence *self, Item *item, GError **error)
 {
@@ -86,8 +99,12 @@ store_file (WuyouDemoEvidence *self, Item *item, GError **error)
     return FALSE;
   evidence->size = evidence->received = (gint64) g_bytes_get_size (scan);
   item->file_key = wuyou_blob_create_key (item->key, evidence->id);
-  return wuyou_blob_put (wuyou_store_get_blobs (self->store), evidence->id, item->key, item->file_key, scan,
-                         &evidence->sha256, error);
+  if (!wuyou_blob_put (wuyou_store_get_blobs (self->store), evidence->id, item->key, item->file_key, scan,
+                       &evidence->sha256, error))
+    return FALSE;
+  if (is_looked_at (self->story))
+    item->rendition = wuyou_demo_rendition_new (self->store, self->world, evidence, item->key, item->file_key);
+  return TRUE;
 }
 
 /* The verdict is on the file as it is now stored. */
@@ -126,6 +143,7 @@ wuyou_demo_evidence_new (WuyouStore *store,
   gboolean right;
 
   self->store = store;
+  self->world = claims->world;
   self->story = story;
   self->key = wuyou_key_ref (key);
   self->items = g_array_new (FALSE, TRUE, sizeof (Item));
@@ -154,6 +172,8 @@ save_item (WuyouDbConn *conn, const Item *item, GError **error)
   if (!wuyou_record_save (conn, item->added, error)
       || !wuyou_file_insert (conn, evidence->id, purpose, wuyou_key_get_id (item->key), item->file_key, error)
       || !wuyou_file_set_content (conn, evidence->id, evidence->size, evidence->sha256, error))
+    return FALSE;
+  if (item->rendition != NULL && !wuyou_demo_rendition_save (conn, item->rendition, error))
     return FALSE;
   if (item->judged == NULL)
     return TRUE;

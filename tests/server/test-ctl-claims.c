@@ -8,6 +8,9 @@
 #include "wuyou-claim-store.h"
 #include "wuyou-counter-store.h"
 #include "wuyou-ctl.h"
+#include "claims/wuyou-evidence.h"
+#include "wuyou-document-store.h"
+#include "wuyou-red-flag-store.h"
 #include "wuyou-test.h"
 
 /* Claims of "wuyouctl demo" as they stand in a database. */
@@ -191,6 +194,83 @@ check_related (const Look *look, const WuyouClaim *claim)
   wuyou_contract_free (related.contract);
 }
 
+/* --- evidence and flags --- */
+
+typedef struct {
+  Look *look;
+  GPtrArray *evidence;
+  guint flags, sensitive, judged;
+} Papers;
+
+static gboolean
+check_file (WuyouDbConn *conn, Papers *papers, const WuyouEvidence *evidence, GError **error)
+{
+  WuyouStore *store = papers->look->store;
+  g_autoptr (WuyouFile) file = NULL;
+  g_autoptr (WuyouKey) key = NULL;
+  g_autoptr (WuyouBlobReader) reader = NULL;
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint8 piece[8192];
+  gssize got;
+
+  if (!wuyou_file_load (conn, store, evidence->id, &file, &key, error))
+    return FALSE;
+  g_assert_cmpstr (file->purpose, ==, evidence->sensitive ? WUYOU_PURPOSE_CLAIMS_SENSITIVE : WUYOU_PURPOSE_CLAIMS);
+  g_assert_cmpstr (file->key_id, ==, evidence->claim_id);
+  reader = wuyou_blob_open (wuyou_store_get_blobs (store), file->id, key, file->file_key, error);
+  while (reader != NULL && (got = wuyou_blob_reader_read (reader, piece, sizeof piece, error)) > 0)
+    g_checksum_update (sum, piece, got);
+  g_assert_no_error (*error);
+  g_assert_cmpstr (g_checksum_get_string (sum), ==, evidence->sha256);
+  papers->sensitive += evidence->sensitive;
+  papers->judged += evidence->judged_by != NULL;
+  return reader != NULL;
+}
+
+static gboolean
+check_papers (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Papers *papers = data;
+  const WuyouRecordQuery query = { .limit = 1000 };
+
+  g_ptr_array_set_size (papers->evidence, 0);
+  papers->flags = papers->sensitive = papers->judged = 0;
+  if (!wuyou_record_list (conn, papers->look->store, &wuyou_evidence_type, &query, papers->evidence, error))
+    return FALSE;
+  for (guint i = 0; i < papers->evidence->len; i++)
+    if (!check_file (conn, papers, papers->evidence->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < papers->look->claims->len; i++) {
+    g_autoptr (GPtrArray) flags
+        = wuyou_red_flag_list (conn, ((WuyouClaim *) papers->look->claims->pdata[i])->id, error);
+
+    if (flags == NULL)
+      return FALSE;
+    papers->flags += flags->len;
+  }
+  return TRUE;
+}
+
+/* Every file opens under its key; two claims, and no others, have the same report number. */
+static void
+test_evidence (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GPtrArray) evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_evidence_free);
+  g_autoptr (GError) error = NULL;
+
+  expect (fixture, "demo --contracts 300 --seed 1", WUYOU_CTL_OK, "claims in");
+  {
+    g_auto (Look) look = look_at (fixture);
+    Papers papers = { .look = &look, .evidence = evidence };
+
+    g_assert_true (wuyou_db_read (wuyou_store_get_db (look.store), check_papers, &papers, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (papers.flags, ==, 2);
+    if (evidence->len > 0) /* there is a Chinese font */
+      g_assert_true (evidence->len > 100 && papers.sensitive > 20 && papers.judged > 30);
+  }
+}
+
 static void
 test_demo (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -234,5 +314,6 @@ main (int argc, char **argv)
   wuyou_test_init (&argc, &argv);
   ADD_BOTH ("demo", test_demo);
   ADD_BOTH ("too-many", test_too_many);
+  ADD_BOTH ("evidence", test_evidence);
   return g_test_run ();
 }

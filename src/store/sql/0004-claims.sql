@@ -79,7 +79,9 @@ CREATE INDEX claims_contract_id ON claims (contract_id, seq);
 CREATE INDEX claims_insurer ON claims (insurer_org_id, seq);
 CREATE INDEX claims_state_of_insurer ON claims (insurer_org_id, state, seq);
 CREATE INDEX claims_assessor_id ON claims (assessor_id, seq);
-CREATE INDEX claims_created_by ON claims (created_by, seq);
+CREATE INDEX claims_created_by ON claims (org_id, created_by, seq);
+CREATE INDEX claims_phase ON claims (phase, seq);
+CREATE INDEX claims_due_on ON claims (due_on, seq);
 -- The queues: who is to act, and what is due first.
 CREATE INDEX claims_turn ON claims (turn, due_on, seq);
 CREATE INDEX claims_turn_of_org ON claims (org_id, turn, due_on, seq);
