@@ -91,6 +91,17 @@ parse_typed_date (const char *typed)
   return WUYOU_DATE_NONE;
 }
 
+static gboolean
+parse_typed_time (const char *text, guint *ret_hour, guint *ret_minute)
+{
+  int used = 0;
+
+  /* Chinese input writes a colon of its own. */
+  return ((sscanf (text, "%2u:%2u%n", ret_hour, ret_minute, &used) == 2 && text[used] == '\0')
+          || (sscanf (text, "%2u：%2u%n", ret_hour, ret_minute, &used) == 2 && text[used] == '\0'))
+         && *ret_hour <= 23 && *ret_minute <= 59;
+}
+
 /* A day and a time of it in +08:00: "2026-11-22 10:31". */
 static gint64
 parse_typed_instant (const char *typed)
@@ -98,11 +109,9 @@ parse_typed_instant (const char *typed)
   g_autofree char *text = wuyou_text_normalise (typed);
   char *space = strrchr (text, ' ');
   guint hour, minute;
-  int used = 0;
   WuyouDate date;
 
-  if (space == NULL || sscanf (space + 1, "%2u:%2u%n", &hour, &minute, &used) != 2 || space[1 + used] != '\0'
-      || hour > 23 || minute > 59)
+  if (space == NULL || !parse_typed_time (space + 1, &hour, &minute))
     return 0;
   *space = '\0';
   date = parse_typed_date (text);
