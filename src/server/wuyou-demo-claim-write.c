@@ -9,7 +9,8 @@
 #include "wuyou-job-store.h"
 
 #define CHUNK 200    /* as for contracts */
-#define WITH_FILES 3 /* claims whose files are made by one thread */
+#define WITH_FILES 2 /* claims whose files are made by one thread */
+#define THREADS 8    /* at least: those that write files wait for the disk */
 
 typedef struct {
   WuyouStore *store;
@@ -290,7 +291,7 @@ wuyou_demo_write_claims (WuyouStore *store,
   Filing filing = { store, claims, progress };
   const WuyouDemoPipeline pipeline = {
     .n = count_chunks (claims),
-    .threads = g_get_num_processors (),
+    .threads = MAX (g_get_num_processors (), THREADS),
     .prepare = prepare_chunk,
     .take = take_chunk,
     .drop = free_chunk,
