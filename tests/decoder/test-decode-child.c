@@ -151,7 +151,7 @@ test_inherits (void)
   signal (SIGPIPE, SIG_IGN); /* as the server does */
   g_setenv ("WUYOU_SECRET", "topsecret", TRUE);
   config->decoder = write_script ("d=${0%/*}; /usr/bin/env >$d/env; echo \"$@\" >$d/args\n"
-                                  "/bin/grep -E '^Sig(Blk|Ign)' /proc/$$/status >$d/signals");
+                                  "/bin/grep -E '^Sig(Blk|Ign)' /proc/self/status >$d/signals");
   decode (config, file, "image/jpeg", &decoded, NULL);
   environment = read_beside (config->decoder, "env");
   arguments = read_beside (config->decoder, "args");
