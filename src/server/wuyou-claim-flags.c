@@ -133,6 +133,8 @@ wuyou_claim_flag_put (WuyouRequest *request, WuyouServerContext *context, GError
   g_auto (Judgement) j = { .context = context, .request = request };
   gboolean replayed;
 
+  if (wuyou_request_get_json (request, error) == NULL)
+    return NULL;
   j.claim_id = wuyou_request_get_id_arg (request, 0, error);
   j.flag_id = j.claim_id != NULL ? wuyou_request_get_id_arg (request, 1, error) : NULL;
   if (j.flag_id == NULL || !wuyou_db_read (context->db, read_claim, &j, error) || !read_body (&j, error)

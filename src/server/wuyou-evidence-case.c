@@ -61,7 +61,8 @@ gboolean
 wuyou_evidence_case_check_slot (const WuyouEvidenceCase *self, GError **error)
 {
   return wuyou_evidence_check_slot (self->loss.claim, self->loss.rows, self->evidence->slot, self->evidence->phase,
-                                    wuyou_request_get_caller (self->request)->roles, error);
+                                    wuyou_claim_case_get_roles (&self->loss, wuyou_request_get_caller (self->request)),
+                                    error);
 }
 
 gboolean

@@ -47,6 +47,8 @@ wuyou_evidence_try (WuyouRequest *request, WuyouServerContext *context, WuyouEvi
   GError *local = NULL;
   WuyouReply *reply;
 
+  if (wuyou_request_get_json (request, error) == NULL) /* before anything is said of the record */
+    return NULL;
   while ((reply = handler (request, context, &outdated, &local)) == NULL && !outdated
          && g_error_matches (local, WUYOU_ERROR, WUYOU_ERROR_STALE))
     g_clear_error (&local);
@@ -292,7 +294,8 @@ check_new_slot (const WuyouEvidenceCase *self, WuyouEvidence *changed, GError **
 
   changed->sensitive = row != NULL && row->sensitive;
   return wuyou_evidence_check_slot (self->loss.claim, self->loss.rows, changed->slot, changed->phase,
-                                    wuyou_request_get_caller (self->request)->roles, error);
+                                    wuyou_claim_case_get_roles (&self->loss, wuyou_request_get_caller (self->request)),
+                                    error);
 }
 
 static gboolean

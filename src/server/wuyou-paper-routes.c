@@ -10,6 +10,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "base/wuyou-text.h"
+#include "claims/wuyou-claim.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-contract-case.h"
 #include "wuyou-document-store.h"
@@ -238,13 +239,26 @@ typedef struct {
   WuyouServerContext *context;
   const WuyouRequest *request;
   WuyouPaperPayload payload;
+  char hex[2 * WUYOU_PAPER_PAYLOAD_HASH + 1];
   WuyouContract *contract; /* NULL: not one of the caller's */
+  WuyouClaim *claim;       /* the same */
+  GPtrArray *letters;      /* WuyouStoredPaper, of the claim */
 } Verify;
 
-static gboolean
-read_verified (WuyouDbConn *conn, gpointer data, GError **error)
+static void
+clear_verify (Verify *v)
 {
-  Verify *v = data;
+  g_clear_pointer (&v->contract, wuyou_contract_free);
+  g_clear_pointer (&v->claim, wuyou_claim_free);
+  g_clear_pointer (&v->letters, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Verify, clear_verify)
+
+/* Of that number, as the caller may see it; NULL when there is none. Owned. */
+static gboolean
+find_record (WuyouDbConn *conn, const Verify *v, const WuyouRecordType *type, gpointer *ret_record, GError **error)
+{
   const WuyouFilter filter = { .field = "number", .op = WUYOU_FILTER_EQUAL, .text = v->payload.number };
   const WuyouRecordQuery query = {
     .scope = wuyou_request_get_caller (v->request)->scope,
@@ -254,21 +268,52 @@ read_verified (WuyouDbConn *conn, gpointer data, GError **error)
   };
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
-  g_clear_pointer (&v->contract, wuyou_contract_free);
-  if (!wuyou_record_list (conn, v->context->store, &wuyou_contract_type, &query, found, error))
+  if (!wuyou_record_list (conn, v->context->store, type, &query, found, error))
     return FALSE;
-  v->contract = found->len > 0 ? found->pdata[0] : NULL;
+  *ret_record = found->len > 0 ? found->pdata[0] : NULL;
   return TRUE;
 }
 
+/* Numbers of claims and contracts differ in how they begin. */
 static gboolean
-is_same_content (const Verify *v)
+read_verified (WuyouDbConn *conn, gpointer data, GError **error)
 {
-  char hex[2 * WUYOU_PAPER_PAYLOAD_HASH + 1];
+  Verify *v = data;
 
-  for (guint i = 0; i < WUYOU_PAPER_PAYLOAD_HASH; i++)
-    g_snprintf (hex + 2 * i, 3, "%02x", v->payload.hash[i]);
-  return v->contract->content_sha256 != NULL && g_str_has_prefix (v->contract->content_sha256, hex);
+  clear_verify (v);
+  if (!g_str_has_prefix (v->payload.number, WUYOU_CLAIM_NUMBER_PREFIX))
+    return find_record (conn, v, &wuyou_contract_type, (gpointer *) &v->contract, error);
+  if (!wuyou_permission_check (wuyou_request_get_caller (v->request)->roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_READ))
+    return TRUE;
+  if (!find_record (conn, v, &wuyou_claim_type, (gpointer *) &v->claim, error))
+    return FALSE;
+  v->letters = v->claim != NULL ? wuyou_paper_list (conn, v->claim->id, error) : NULL;
+  return v->claim == NULL || v->letters != NULL;
+}
+
+static gboolean
+has_hash (const Verify *v, const char *content_sha256)
+{
+  return content_sha256 != NULL && g_str_has_prefix (content_sha256, v->hex);
+}
+
+/* A letter stays what it was when the claim moves on; another paper is one of the version it was drawn from. */
+static gboolean
+is_current_letter (const Verify *v)
+{
+  for (guint i = 0; i < v->letters->len; i++)
+    if (has_hash (v, ((const WuyouStoredPaper *) v->letters->pdata[i])->content_sha256))
+      return TRUE;
+  return v->claim->version == v->payload.revision;
+}
+
+static void
+write_record (GString *out, const char *kind, const char *id, const char *state, gboolean current)
+{
+  wuyou_json_add_string (out, "kind", kind);
+  wuyou_json_add_string (out, "id", id);
+  wuyou_json_add_string (out, "state", state);
+  wuyou_json_add_boolean (out, "current", current);
 }
 
 static void
@@ -282,12 +327,13 @@ write_verified (GString *out, const Verify *v)
   wuyou_json_add_string (out, "number", v->payload.number);
   wuyou_json_add_int (out, "revision", v->payload.revision);
   wuyou_json_add_string (out, "date", date);
-  wuyou_json_add_boolean (out, "known", v->contract != NULL);
-  if (v->contract != NULL) {
-    wuyou_json_add_string (out, "id", v->contract->id);
-    wuyou_json_add_string (out, "state", wuyou_enum_id (wuyou_contract_states, v->contract->state));
-    wuyou_json_add_boolean (out, "current", v->contract->revision == v->payload.revision && is_same_content (v));
-  }
+  wuyou_json_add_boolean (out, "known", v->contract != NULL || v->claim != NULL);
+  if (v->contract != NULL)
+    write_record (out, "contract", v->contract->id, wuyou_enum_id (wuyou_contract_states, v->contract->state),
+                  v->contract->revision == v->payload.revision && has_hash (v, v->contract->content_sha256));
+  if (v->claim != NULL)
+    write_record (out, "claim", v->claim->id, wuyou_enum_id (wuyou_claim_states, v->claim->state),
+                  is_current_letter (v));
   wuyou_json_end_object (out);
 }
 
@@ -297,7 +343,7 @@ verify_paper (WuyouRequest *request, WuyouServerContext *context, GError **error
   JsonObject *body = wuyou_request_get_json (request, error);
   const WuyouMember member = { "payload", G_TYPE_STRING };
   const char *text = wuyou_json_get_string (body, member.name);
-  Verify v = { .context = context, .request = request };
+  g_auto (Verify) v = { .context = context, .request = request };
   GString *out;
 
   if (body == NULL || !wuyou_request_check_members (body, &member, 1, error))
@@ -307,11 +353,12 @@ verify_paper (WuyouRequest *request, WuyouServerContext *context, GError **error
     wuyou_error_set_field (*error, "payload", NULL);
     return NULL;
   }
+  for (guint i = 0; i < WUYOU_PAPER_PAYLOAD_HASH; i++)
+    g_snprintf (v.hex + 2 * i, 3, "%02x", v.payload.hash[i]);
   if (!wuyou_db_read (context->db, read_verified, &v, error))
     return NULL;
   out = g_string_new (NULL);
   write_verified (out, &v);
-  g_clear_pointer (&v.contract, wuyou_contract_free);
   return wuyou_reply_new_json (200, out);
 }
 

@@ -196,7 +196,7 @@ wuyou_claim_take_number (WuyouDb *db, const char *claim_id, WuyouDate today, GEr
   if (!wuyou_db_write (db, take_number, &numbering, error))
     return NULL;
   wuyou_date_split (today, &year, &month, &day);
-  return g_strdup_printf ("LP-%04d-%07" G_GINT64_FORMAT, year, numbering.number);
+  return g_strdup_printf (WUYOU_CLAIM_NUMBER_PREFIX "%04d-%07" G_GINT64_FORMAT, year, numbering.number);
 }
 
 gboolean

@@ -289,8 +289,8 @@ test_mail_no_folder (void)
 static void
 test_mail_texts (void)
 {
-  static const char *const facts[] = { "name", "{token}", "time", "T",     "host", "H",    "token", "K", "old",
-                                       "O",    "new",     "N",    "login", "L",    "text", "X",     NULL };
+  static const char *const facts[] = { "name", "{token}", "time",  "T", "host", "H", "token",  "K", "old", "O",
+                                       "new",  "N",       "login", "L", "text", "X", "number", "M", NULL };
 
   for (guint kind = 0; kind < WUYOU_N_MAILS; kind++)
     for (guint english = 0; english < 2; english++) {

@@ -8,7 +8,9 @@
 #include "claims/wuyou-settlement.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-claim-test.h"
+#include "wuyou-document-store.h"
 #include "wuyou-job-service.h"
+#include "wuyou-paper-payload.h"
 #include "wuyou-test-benefit.h"
 #include "wuyou-test-records.h"
 
@@ -419,6 +421,66 @@ test_papers (WuyouSale *sale)
                 .arg0 = id, .arg1 = "claim-form");
 }
 
+typedef struct {
+  const char *claim_id;
+  GPtrArray *papers;
+} Letters;
+
+static gboolean
+read_letters (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Letters *letters = data;
+
+  letters->papers = wuyou_paper_list (conn, letters->claim_id, error);
+  return letters->papers != NULL;
+}
+
+static char *
+dup_payload (WuyouSale *sale, const char *number, guint revision, const char *hash)
+{
+  WuyouPaperPayload payload;
+  g_autofree char *text = NULL;
+
+  g_assert_true (wuyou_paper_payload_init (&payload, number, revision, hash, wuyou_date_of_instant (WUYOU_TEST_NOW)));
+  text = wuyou_paper_payload_sign (&payload, wuyou_keys_get_signing_key (sale->site->context.keys));
+  return g_strdup_printf ("{\"payload\":\"%s\"}", text);
+}
+
+static void
+expect_verified (WuyouSale *sale, const WuyouSaleUser *user, const char *body, gboolean known, gboolean current)
+{
+  g_autoptr (WuyouSaleReply) reply
+      = WUYOU_CALL (sale, 200, NULL, .user = user, .route = WUYOU_ROUTE_PAPER_VERIFY, .body = body);
+
+  g_assert_true (wuyou_json_get_boolean (reply->json, "valid"));
+  g_assert_cmpint (wuyou_json_get_boolean (reply->json, "known"), ==, known);
+  g_assert_cmpint (wuyou_json_get_boolean (reply->json, "current"), ==, current);
+}
+
+/* The code on a letter is known again, by those who may see its claim (PR-04). */
+static void
+test_verified (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_APPROVED");
+  g_autofree char *number = wuyou_claim_test_dup (sale, clerk, id, "number");
+  Letters letters = { .claim_id = id };
+  const WuyouStoredPaper *letter;
+  g_autofree char *right = NULL;
+  g_autofree char *wrong = NULL;
+  g_autofree char *other = g_strnfill (64, 'a');
+
+  g_assert_true (wuyou_db_read (sale->site->context.db, read_letters, &letters, NULL));
+  letter = letters.papers->pdata[0];
+  right = dup_payload (sale, number, (guint) letter->revision, letter->content_sha256);
+  wrong = dup_payload (sale, number, 1, other);
+  wuyou_claim_test_put (sale, clerk, id, "{\"new_series\":\"X5\"}");
+  expect_verified (sale, clerk, right, TRUE, TRUE);
+  expect_verified (sale, clerk, wrong, TRUE, FALSE);
+  expect_verified (sale, wuyou_sale_user (sale, "hy", "DCLM"), right, FALSE, FALSE);
+  g_ptr_array_unref (letters.papers);
+}
+
 /* Of two who decide at once one does, and the other hears of it. */
 typedef struct {
   WuyouSale *sale;
@@ -490,6 +552,7 @@ main (int argc, char **argv)
     { "two-decide", test_two_decide },
     { "notice", test_notice },
     { "papers", test_papers },
+    { "verified", test_verified },
   };
 
   wuyou_test_init (&argc, &argv);

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "base/wuyou-json.h"
+#include "claims/wuyou-claim-words.h"
 #include "sales/wuyou-contract-words.h"
 #include "widgets/wuyou-busy-button.h"
 
@@ -23,6 +24,7 @@ struct _WuyouVerifyDialog {
   GtkImage *mark;
   GtkLabel *title, *text;
   GtkButton *open;
+  const char *page; /* that shows it */
   char *record;
 };
 
@@ -48,11 +50,14 @@ static void
 show_answer (WuyouVerifyDialog *self, JsonObject *answer)
 {
   const char *number = wuyou_json_get_string (answer, "number");
-  const WuyouEnum *state = wuyou_enum_find (wuyou_contract_states, wuyou_json_get_string (answer, "state"));
+  gboolean of_claim = g_strcmp0 (wuyou_json_get_string (answer, "kind"), "claim") == 0;
+  const WuyouEnum *state = wuyou_enum_find (of_claim ? wuyou_claim_states : wuyou_contract_states,
+                                            wuyou_json_get_string (answer, "state"));
   g_autofree char *text = NULL;
 
   g_free (self->record);
   self->record = g_strdup (wuyou_json_get_string (answer, "id"));
+  self->page = of_claim ? "claims" : "sales";
   if (!wuyou_json_get_boolean (answer, "valid")) {
     show_result (self, "dialog-error-symbolic", "error", _ ("Not genuine"),
                  _ ("This code was not made by this service, or it was changed. Do not accept the copy."));
@@ -112,7 +117,7 @@ on_pressed_cb (WuyouVerifyDialog *self)
 static void
 on_open_clicked_cb (WuyouVerifyDialog *self)
 {
-  wuyou_app_context_go (self->context, "sales", self->record);
+  wuyou_app_context_go (self->context, self->page, self->record);
   gtk_window_close (GTK_WINDOW (self));
 }
 

@@ -71,6 +71,8 @@ typedef struct {
   char *state_reason;
 } WuyouClaim;
 
+#define WUYOU_CLAIM_NUMBER_PREFIX "LP-"
+
 extern const WuyouRecordType wuyou_claim_type;
 
 WuyouClaim *wuyou_claim_new (void);
