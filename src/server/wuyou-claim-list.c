@@ -128,19 +128,6 @@ parse_flag (const WuyouRequest *request, const char *name, gboolean *ret_set, GE
   return text == NULL || *ret_set || g_str_equal (text, "false") || refuse_query (error, name);
 }
 
-/* Whose turn means work for whom. */
-static const struct {
-  WuyouTurn turn;
-  WuyouObject object;
-  guint verbs;
-} queues[] = {
-  { WUYOU_TURN_CLERK, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT },
-  { WUYOU_TURN_ASSESSOR, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EDIT | WUYOU_VERB_APPROVE },
-  { WUYOU_TURN_APPROVER, WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE },
-  { WUYOU_TURN_FINANCE, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EXECUTE },
-  { WUYOU_TURN_INSURER, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE },
-};
-
 /* Dealer operations act for dealerships that may no longer; which these are is read with the list. */
 static gboolean
 is_desk (const List *list)
@@ -154,10 +141,10 @@ queue_up (List *list)
 {
   guint32 roles = list->caller->roles | (is_desk (list) ? WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM) : 0);
 
-  for (guint i = 0; i < G_N_ELEMENTS (queues); i++)
-    if (wuyou_permission_check (roles, queues[i].object, queues[i].verbs)) {
-      list->turns[list->n_turns++] = (int) queues[i].turn;
-      add_number (list, "turn", queues[i].turn);
+  for (const WuyouEnum *turn = wuyou_turns; turn->id != NULL; turn++)
+    if (wuyou_claim_turn_is_for (turn->value, roles)) {
+      list->turns[list->n_turns++] = turn->value;
+      add_number (list, "turn", turn->value);
     }
   if (list->n_turns == 0) { /* nobody's: nothing is found */
     add_number (list, "turn", -1);

@@ -5,10 +5,12 @@
 #include "wuyou-today-routes.h"
 
 #include "base/wuyou-json.h"
+#include "claims/wuyou-claim-rules.h"
 #include "sales/wuyou-contract-rules.h"
 #include "wuyou-auth.h"
 #include "wuyou-counter-store.h"
 #include "wuyou-record-store.h"
+#include "wuyou-today-claims.h"
 
 #define ROWS 20             /* of each list: it is a page to act on, not a report */
 #define NEWEST_LOOKED_AT 60 /* of the dealership, for those that are the seller's own */
@@ -36,9 +38,11 @@ static const char *const list_names[N_LISTS] = {
 };
 
 typedef struct {
-  const WuyouContract *contract; /* borrowed */
+  const WuyouContract *contract; /* borrowed, or NULL: */
+  const WuyouClaim *claim;       /* borrowed */
   const WuyouTransition *step;   /* suggested to the caller, or NULL */
-  WuyouDate due;
+  gboolean mine;
+  WuyouDate due; /* NONE: some day */
 } Item;
 
 typedef struct {
@@ -48,6 +52,7 @@ typedef struct {
   WuyouDate today;
   GPtrArray *states[G_N_ELEMENTS (waiting)]; /* WuyouContract */
   GPtrArray *newest;
+  GPtrArray *claims, *newest_claims; /* WuyouClaim */
   GHashTable *counts, *refunds, *paid, *received, *wholesale;
   GArray *lists[N_LISTS]; /* Item */
 } Today;
@@ -60,6 +65,8 @@ clear_today (Today *t)
   for (guint i = 0; i < N_LISTS; i++)
     g_clear_pointer (&t->lists[i], g_array_unref);
   g_clear_pointer (&t->newest, g_ptr_array_unref);
+  g_clear_pointer (&t->claims, g_ptr_array_unref);
+  g_clear_pointer (&t->newest_claims, g_ptr_array_unref);
   g_clear_pointer (&t->counts, g_hash_table_unref);
   g_clear_pointer (&t->refunds, g_hash_table_unref);
   g_clear_pointer (&t->paid, g_hash_table_unref);
@@ -159,11 +166,22 @@ read_figures (Today *t, WuyouDbConn *conn, GError **error)
 }
 
 static gboolean
+read_claims (Today *t, WuyouDbConn *conn, GError **error)
+{
+  t->claims = wuyou_today_claims_read_waiting (conn, t->context, t->caller, ROWS, error);
+  if (t->claims != NULL)
+    t->newest_claims = wuyou_today_claims_read_newest (conn, t->context, t->caller, ROWS, error);
+  return t->newest_claims != NULL;
+}
+
+static gboolean
 read_today (WuyouDbConn *conn, gpointer data, GError **error)
 {
   Today *t = data;
 
   clear_today (t);
+  if (!read_claims (t, conn, error))
+    return FALSE;
   if (!wuyou_permission_check (t->caller->roles, WUYOU_OBJECT_CONTRACT, WUYOU_VERB_READ))
     return TRUE;
   return read_lists (t, conn, error) && (!is_manager (t) || read_figures (t, conn, error));
@@ -172,14 +190,12 @@ read_today (WuyouDbConn *conn, gpointer data, GError **error)
 /* The step the table suggests in this state, when it is the caller's to take; by permission, not by guard: what is
  * still missing is said when the record is open. */
 static const WuyouTransition *
-find_step (const Today *t, const WuyouContract *contract)
+find_step (const Today *t, const WuyouWorkflow *workflow, int state)
 {
-  const WuyouWorkflow *workflow = &wuyou_contract_workflow;
-
   for (guint i = 0; i < workflow->n_transitions; i++) {
     const WuyouTransition *step = &workflow->transitions[i];
 
-    if (step->from == contract->state && (step->flags & WUYOU_TRANSITION_NEXT) != 0
+    if (step->from == state && (step->flags & WUYOU_TRANSITION_NEXT) != 0
         && (step->flags & WUYOU_TRANSITION_SYSTEM) == 0
         && wuyou_permission_check (t->caller->roles, step->object, step->verbs))
       return step;
@@ -190,9 +206,9 @@ find_step (const Today *t, const WuyouContract *contract)
 static List
 choose_list (const Today *t, const Item *item)
 {
-  if (item->step == NULL)
+  if (!item->mine)
     return OTHERS;
-  return item->due <= t->today + SOON_DAYS ? CLOCK : MINE;
+  return item->due != WUYOU_DATE_NONE && item->due <= t->today + SOON_DAYS ? CLOCK : MINE;
 }
 
 static int
@@ -200,6 +216,8 @@ compare_due (gconstpointer a, gconstpointer b)
 {
   const Item *x = a, *y = b;
 
+  if ((x->due == WUYOU_DATE_NONE) != (y->due == WUYOU_DATE_NONE))
+    return x->due == WUYOU_DATE_NONE ? 1 : -1;
   return x->due != y->due ? (x->due < y->due ? -1 : 1) : 0;
 }
 
@@ -214,18 +232,57 @@ compute_due (const WuyouContract *contract, int days)
   return contract->refund_due_on != WUYOU_DATE_NONE ? contract->refund_due_on : since + days;
 }
 
+/* A seller's day is about what they began themselves, here too. */
+static gboolean
+is_told (const Today *t, const WuyouClaim *claim)
+{
+  return !sees_own_only (t) || g_strcmp0 (claim->created_by, t->caller->account_id) == 0;
+}
+
+static void
+sort_claims (Today *t)
+{
+  for (guint i = 0; i < t->claims->len; i++) {
+    const WuyouClaim *claim = t->claims->pdata[i];
+    gboolean mine = wuyou_today_claims_is_mine (claim, t->caller);
+    const WuyouTransition *step = mine ? find_step (t, &wuyou_claim_workflow, claim->state) : NULL;
+    Item item = { .claim = claim, .step = step, .mine = mine, .due = claim->due_on };
+
+    if (is_told (t, claim))
+      g_array_append_val (t->lists[choose_list (t, &item)], item);
+  }
+}
+
 static void
 sort_waiting (Today *t)
 {
   for (guint i = 0; i < G_N_ELEMENTS (waiting); i++)
     for (guint k = 0; t->states[i] != NULL && k < t->states[i]->len; k++) {
       const WuyouContract *contract = t->states[i]->pdata[k];
-      Item item = { contract, find_step (t, contract), compute_due (contract, waiting[i].days) };
+      const WuyouTransition *step = find_step (t, &wuyou_contract_workflow, contract->state);
+      Item item = {
+        .contract = contract, .step = step, .mine = step != NULL, .due = compute_due (contract, waiting[i].days)
+      };
 
       g_array_append_val (t->lists[choose_list (t, &item)], item);
     }
+  sort_claims (t);
   for (guint i = 0; i < NEW; i++)
     g_array_sort (t->lists[i], compare_due);
+}
+
+static gint64
+get_created_at (const Item *item)
+{
+  return item->claim != NULL ? item->claim->created_at : item->contract->created_at;
+}
+
+static int
+compare_age (gconstpointer a, gconstpointer b)
+{
+  gint64 x = get_created_at (a), y = get_created_at (b);
+
+  return x != y ? (x > y ? -1 : 1) : 0;
 }
 
 static void
@@ -235,12 +292,20 @@ sort_new (Today *t)
 
   for (guint i = 0; t->newest != NULL && i < t->newest->len; i++) {
     const WuyouContract *contract = t->newest->pdata[i];
-    Item item = { contract, NULL, WUYOU_DATE_NONE };
+    Item item = { .contract = contract };
 
     if (contract->created_at >= since
         && (!sees_own_only (t) || g_strcmp0 (contract->created_by, t->caller->account_id) == 0))
       g_array_append_val (t->lists[NEW], item);
   }
+  for (guint i = 0; i < t->newest_claims->len; i++) {
+    const WuyouClaim *claim = t->newest_claims->pdata[i];
+    Item item = { .claim = claim };
+
+    if (claim->created_at >= since && is_told (t, claim))
+      g_array_append_val (t->lists[NEW], item);
+  }
+  g_array_sort (t->lists[NEW], compare_age);
 }
 
 static char *
@@ -256,19 +321,29 @@ dup_title (const WuyouContract *contract)
 }
 
 static void
+write_contract (GString *out, const WuyouContract *contract)
+{
+  g_autofree char *title = dup_title (contract);
+
+  wuyou_json_add_string (out, "number", contract->number);
+  wuyou_json_add_string (out, "title", title);
+  wuyou_json_add_string (out, "state", wuyou_enum_id (wuyou_contract_states, contract->state));
+}
+
+static void
 write_item (GString *out, const Item *item)
 {
-  g_autofree char *title = dup_title (item->contract);
-
   wuyou_json_begin_object (out, NULL);
-  wuyou_json_add_string (out, "id", item->contract->id);
-  wuyou_json_add_string (out, "number", item->contract->number);
-  wuyou_json_add_string (out, "title", title);
-  wuyou_json_add_string (out, "state", wuyou_enum_id (wuyou_contract_states, item->contract->state));
+  wuyou_json_add_string (out, "object", item->claim != NULL ? "claim" : "contract");
+  wuyou_json_add_string (out, "id", item->claim != NULL ? item->claim->id : item->contract->id);
+  if (item->claim != NULL)
+    wuyou_today_claims_write (out, item->claim);
+  else
+    write_contract (out, item->contract);
   wuyou_json_add_string (out, "action", item->step != NULL ? item->step->action : NULL);
   if (item->due != WUYOU_DATE_NONE)
     wuyou_json_add_instant (out, "due", wuyou_date_start (item->due + 1) - G_TIME_SPAN_SECOND);
-  wuyou_json_add_instant (out, "at", item->contract->updated_at);
+  wuyou_json_add_instant (out, "at", item->claim != NULL ? item->claim->updated_at : item->contract->updated_at);
   wuyou_json_end_object (out);
 }
 

@@ -433,6 +433,28 @@ test_day_focus (WuyouAppTest *test, gconstpointer data)
   g_assert_true (ADW_IS_ACTION_ROW (gtk_root_get_focus (GTK_ROOT (test->window))));
 }
 
+/* A claim stands among the contracts, in its own words, and opens on its own page. */
+static void
+test_day_claim (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouPage *page = g_object_new (WUYOU_TYPE_TODAY_PAGE, "context", test->context, NULL);
+  g_autofree char *place = NULL;
+
+  g_signal_connect (test->context, "place-requested", G_CALLBACK (on_place_requested_cb), &place);
+  wuyou_fake_server_say_json (test->server, "GET /v1/today", 200,
+                              "{\"waiting_for_me\":[{\"object\":\"claim\",\"id\":\"" ID
+                              "\",\"number\":\"LP-2026-0000012\",\"title\":\"李*\",\"loss_type\":\"FIRE\","
+                              "\"state\":\"PRE_SUBMITTED\",\"action\":\"take\"}]}");
+  show_at (test, GTK_WIDGET (page), 700);
+  wuyou_page_enter (page);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (page), "LP-2026-0000012  李* · Fire"));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "Take the case"));
+  gtk_widget_grab_focus (GTK_WIDGET (page));
+  gtk_widget_activate (gtk_root_get_focus (GTK_ROOT (test->window)));
+  g_assert_cmpstr (place, ==, "claims/" ID);
+  g_signal_handlers_disconnect_by_func (test->context, on_place_requested_cb, &place);
+}
+
 /* The window says that the server is away; the page does not say it again above what it still shows. */
 static void
 test_offline_once (WuyouAppTest *test, gconstpointer data)
@@ -579,6 +601,7 @@ main (int argc, char **argv)
   ADD ("/layout/form/todo", test_todo);
   ADD ("/layout/today/empty", test_empty_day);
   ADD ("/layout/today/focus", test_day_focus);
+  ADD ("/layout/today/claim", test_day_claim);
   ADD ("/layout/today/offline", test_offline_once);
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "base/wuyou-json.h"
-#include "wuyou-sale-test.h"
+#include "wuyou-claim-test.h"
 
 static const char *const lists[] = {
   "clock_running_out",
@@ -102,6 +102,65 @@ test_masked (WuyouSale *sale)
 }
 
 static void
+expect_due (WuyouSale *sale, const WuyouSaleUser *user, const char *list, const char *id, gboolean due)
+{
+  g_autoptr (WuyouSaleReply) reply = get_today (sale, user);
+  JsonObject *item = find (reply, list, id);
+
+  g_assert_nonnull (item);
+  g_assert_cmpstr (wuyou_json_get_string (item, "object"), ==, "claim");
+  g_assert_cmpint (json_object_has_member (item, "due"), ==, due);
+}
+
+/* The same claim on the desks of different people, from one to the next. */
+static void
+test_claims (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM"), *taker = wuyou_sale_user (sale, "op", "OCLA");
+  const WuyouSaleUser *other = wuyou_sale_add_user (sale, "op", "OCLA"),
+                      *approver = wuyou_sale_user (sale, "op", "OCLB");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_SUBMITTED");
+
+  expect_in (sale, taker, id, "waiting_for_me", "take");
+  expect_in (sale, other, id, "waiting_for_me", "take");
+  expect_in (sale, clerk, id, "waiting_for_others", NULL);
+  expect_in (sale, approver, id, "waiting_for_others", NULL);
+  expect_nowhere (sale, wuyou_sale_user (sale, "hy", "DCLM"), id);
+  expect_due (sale, taker, "waiting_for_me", id, TRUE);
+  wuyou_claim_test_act (sale, taker, id, "take", "{}", 200, NULL);
+  expect_in (sale, taker, id, "waiting_for_me", NULL);
+  expect_in (sale, other, id, "waiting_for_others", NULL); /* somebody has it */
+  wuyou_claim_test_checks (sale, taker, id);
+  expect_in (sale, taker, id, "waiting_for_others", NULL);
+  expect_in (sale, approver, id, "waiting_for_me", "approve");
+  wuyou_test_advance (30 * G_TIME_SPAN_DAY);
+  expect_in (sale, approver, id, "clock_running_out", "approve");
+  wuyou_claim_test_act (sale, approver, id, "approve", "{}", 200, NULL);
+  expect_in (sale, approver, id, "waiting_for_others", NULL);
+}
+
+/* A draft is the dealership's alone; a full name is nobody's here. */
+static void
+test_claim_draft (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *id = wuyou_claim_test_create (sale, clerk, contract, NULL);
+  g_autoptr (WuyouSaleReply) reply = get_today (sale, clerk);
+  JsonObject *item = find (reply, "new_since_yesterday", id);
+
+  g_assert_nonnull (item);
+  g_assert_nonnull (wuyou_json_get_string (item, "title"));
+  g_assert_nonnull (strchr (wuyou_json_get_string (item, "title"), '*'));
+  g_assert_cmpstr (wuyou_json_get_string (item, "loss_type"), ==, "COLLISION");
+  expect_in (sale, clerk, id, "waiting_for_me", "report");
+  expect_nowhere (sale, wuyou_sale_user (sale, "op", "OCLA"), id);
+  wuyou_claim_test_act (sale, clerk, id, "report", "{}", 200, NULL);
+  g_assert_nonnull (find (reply, "waiting_for_me", id));
+  expect_due (sale, wuyou_sale_user (sale, "op", "OCLA"), "waiting_for_others", id, FALSE);
+}
+
+static void
 expect_figures (WuyouSale *sale, const WuyouSaleUser *user, gint64 contracts, gint64 received, gboolean wholesale)
 {
   g_autoptr (WuyouSaleReply) reply = get_today (sale, user);
@@ -136,6 +195,8 @@ main (int argc, char *argv[])
     { "lists", test_lists },
     { "own", test_own },
     { "masked", test_masked },
+    { "claims", test_claims },
+    { "claim-draft", test_claim_draft },
     { "figures", test_figures },
   };
 

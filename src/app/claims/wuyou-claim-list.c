@@ -189,9 +189,10 @@ static const WuyouRecordListKind kind = {
 gboolean
 wuyou_claim_list_has_queue (WuyouSession *session)
 {
-  return wuyou_session_can (session, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE)
-         || wuyou_session_can (session, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EXECUTE)
-         || wuyou_session_can (session, WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE);
+  guint32 roles = wuyou_session_get_roles (session);
+
+  return wuyou_claim_turn_is_for (WUYOU_TURN_ASSESSOR, roles) || wuyou_claim_turn_is_for (WUYOU_TURN_APPROVER, roles)
+         || wuyou_claim_turn_is_for (WUYOU_TURN_FINANCE, roles);
 }
 
 GtkWidget *

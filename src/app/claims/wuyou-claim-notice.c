@@ -52,18 +52,6 @@ wuyou_claim_notice_set_shown (WuyouAppContext *context, const char *id)
   g_object_set_data_full (G_OBJECT (context), SHOWN, g_strdup (id), g_free);
 }
 
-static const struct {
-  int turn;
-  WuyouObject object;
-  guint verbs;
-} turns[] = {
-  { WUYOU_TURN_CLERK, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT },
-  { WUYOU_TURN_ASSESSOR, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EDIT | WUYOU_VERB_APPROVE },
-  { WUYOU_TURN_APPROVER, WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE },
-  { WUYOU_TURN_FINANCE, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EXECUTE },
-  { WUYOU_TURN_INSURER, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE },
-};
-
 static gboolean
 concerns (WuyouClaimNotice *self, const WuyouClaimDossier *dossier)
 {
@@ -74,10 +62,7 @@ concerns (WuyouClaimNotice *self, const WuyouClaimDossier *dossier)
   if (g_strcmp0 (me, claim->created_by) == 0 || g_strcmp0 (me, claim->assessor_id) == 0
       || g_strcmp0 (me, claim->approver_id) == 0)
     return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
-    if (turns[i].turn == dossier->holder && wuyou_session_can (session, turns[i].object, turns[i].verbs))
-      return TRUE;
-  return FALSE;
+  return wuyou_claim_turn_is_for (dossier->holder, wuyou_session_get_roles (session));
 }
 
 /* Done on another machine of theirs, it is theirs too. */

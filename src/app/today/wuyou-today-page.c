@@ -68,7 +68,8 @@ clear_content (WuyouTodayPage *self)
 static void
 on_row_activated_cb (WuyouTodayPage *self, GtkListBoxRow *row)
 {
-  wuyou_app_context_go (get_context (self), "sales", wuyou_today_row_get_record (GTK_WIDGET (row)));
+  wuyou_app_context_go (get_context (self), wuyou_today_row_get_page (GTK_WIDGET (row)),
+                        wuyou_today_row_get_record (GTK_WIDGET (row)));
 }
 
 static guint

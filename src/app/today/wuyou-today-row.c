@@ -8,23 +8,44 @@
 
 #include "base/wuyou-date.h"
 #include "base/wuyou-json.h"
+#include "claims/wuyou-claim-rules.h"
 #include "sales/wuyou-contract-rules.h"
 #include "widgets/wuyou-row-layout.h"
 
 #define RECORD_KEY "wuyou-record"
+#define PAGE_KEY "wuyou-page"
+
+static gboolean
+is_claim (JsonObject *item)
+{
+  return g_strcmp0 (wuyou_json_get_string (item, "object"), "claim") == 0;
+}
+
+/* "李* · X3 xDrive30i" of a contract, "李* · Collision" of a claim */
+static char *
+dup_title (JsonObject *item)
+{
+  const char *title = wuyou_json_get_string (item, "title");
+  const WuyouEnum *kind = wuyou_enum_find (wuyou_loss_types, wuyou_json_get_string (item, "loss_type"));
+
+  if (kind == NULL)
+    return g_strdup (title != NULL ? title : "");
+  return g_strdup_printf ("%s%s%s", title != NULL ? title : "", title != NULL ? " · " : "", _ (kind->label));
+}
 
 /* "Awaiting signature · Register the signed copy" */
 static char *
 dup_subtitle (JsonObject *item)
 {
-  const WuyouEnum *state = wuyou_enum_find (wuyou_contract_states, wuyou_json_get_string (item, "state"));
+  const WuyouWorkflow *workflow = is_claim (item) ? &wuyou_claim_workflow : &wuyou_contract_workflow;
+  const WuyouEnum *state = wuyou_enum_find (workflow->states, wuyou_json_get_string (item, "state"));
   const char *action = wuyou_json_get_string (item, "action");
   const WuyouTransition *step = NULL;
 
   if (state == NULL)
     return g_strdup ("");
   if (action != NULL)
-    step = wuyou_workflow_find (&wuyou_contract_workflow, state->value, action, NULL);
+    step = wuyou_workflow_find (workflow, state->value, action, NULL);
   if (step == NULL)
     return g_strdup (_ (state->label));
   return g_strdup_printf ("%s · %s", _ (state->label), _ (step->label));
@@ -69,9 +90,9 @@ wuyou_today_row_new (JsonObject *item, gint64 now)
 {
   GtkWidget *row = adw_action_row_new ();
   const char *number = wuyou_json_get_string (item, "number");
-  const char *title = wuyou_json_get_string (item, "title");
-  g_autofree char *heading
-      = g_strdup_printf ("%s  %s", number != NULL ? number : _ ("Draft"), title != NULL ? title : "");
+  const char *draft = is_claim (item) ? _ ("New claim") : _ ("Draft");
+  g_autofree char *title = dup_title (item);
+  g_autofree char *heading = g_strdup_printf ("%s  %s", number != NULL ? number : draft, title);
   g_autofree char *subtitle = dup_subtitle (item);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -81,6 +102,7 @@ wuyou_today_row_new (JsonObject *item, gint64 now)
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
   wuyou_row_stack_if_large (ADW_ACTION_ROW (row));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_object_set_data (G_OBJECT (row), PAGE_KEY, (gpointer) (is_claim (item) ? "claims" : "sales"));
   g_object_set_data_full (G_OBJECT (row), RECORD_KEY, g_strdup (wuyou_json_get_string (item, "id")), g_free);
   return row;
 }
@@ -89,6 +111,12 @@ const char *
 wuyou_today_row_get_record (GtkWidget *row)
 {
   return g_object_get_data (G_OBJECT (row), RECORD_KEY);
+}
+
+const char *
+wuyou_today_row_get_page (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), PAGE_KEY);
 }
 
 GtkWidget *

@@ -141,6 +141,27 @@ wuyou_claim_get_turn (const WuyouClaim *claim)
   }
 }
 
+static const struct {
+  WuyouTurn turn;
+  WuyouObject object;
+  guint verbs;
+} desks[] = {
+  { WUYOU_TURN_CLERK, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT },
+  { WUYOU_TURN_ASSESSOR, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EDIT | WUYOU_VERB_APPROVE },
+  { WUYOU_TURN_APPROVER, WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE },
+  { WUYOU_TURN_FINANCE, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EXECUTE },
+  { WUYOU_TURN_INSURER, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE },
+};
+
+gboolean
+wuyou_claim_turn_is_for (WuyouTurn turn, guint32 roles)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (desks); i++)
+    if (desks[i].turn == turn)
+      return wuyou_permission_check (roles, desks[i].object, desks[i].verbs);
+  return FALSE;
+}
+
 /* The last day of a period that is counted in calendar days: a working day (Civil Code 203). */
 static WuyouDate
 find_last_day (const WuyouCalendar *calendar, WuyouDate from, gint64 days)

@@ -68,6 +68,8 @@ gboolean wuyou_claim_is_late (const WuyouClaim *claim, const WuyouClaimClocks *c
 gboolean wuyou_claim_check_section (const WuyouClaim *claim, const char *section, GError **error);
 
 WuyouTurn wuyou_claim_get_turn (const WuyouClaim *claim);
+/* Whose turn means work for whom: what these roles may do of it, by the permission table. */
+gboolean wuyou_claim_turn_is_for (WuyouTurn turn, guint32 roles);
 
 void wuyou_claim_apply (WuyouClaim *claim,
                         const WuyouTransition *transition,
