@@ -13,6 +13,7 @@
 #include "widgets/wuyou-escape.h"
 
 #define SEARCH_DELAY_MS 250
+#define HINT N_ ("The contracts in force are found by any of these. The loss is reported on one of them.")
 #define MIN_CHARS 2
 
 typedef struct {
@@ -46,6 +47,15 @@ on_closed_cb (Dialog *dialog)
   dialog->window = NULL;
   g_clear_handle_id (&dialog->timer, g_source_remove);
   g_cancellable_cancel (dialog->cancellable);
+}
+
+/* Under the search, where there is no list; NULL: there is one. */
+static void
+tell (Dialog *dialog, const char *text)
+{
+  gtk_label_set_text (dialog->nothing, text != NULL ? _ (text) : "");
+  gtk_widget_set_visible (GTK_WIDGET (dialog->nothing), text != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (dialog->list), text == NULL);
 }
 
 static void
@@ -94,8 +104,10 @@ on_found_cb (GObject *source, GAsyncResult *result, gpointer data)
     clear_list (dialog);
     for (guint i = 0; items != NULL && i < json_array_get_length (items); i++)
       add_contract (dialog, wuyou_json_array_get_object (items, i));
-    gtk_widget_set_visible (GTK_WIDGET (dialog->nothing),
-                            answer != NULL && gtk_list_box_get_row_at_index (dialog->list, 0) == NULL);
+    if (answer != NULL && gtk_list_box_get_row_at_index (dialog->list, 0) == NULL)
+      tell (dialog, N_ ("No contract in force was found."));
+    else
+      tell (dialog, NULL);
   }
   g_object_unref (window);
 }
@@ -112,9 +124,13 @@ on_search_due_cb (gpointer data)
   g_cancellable_cancel (dialog->cancellable);
   g_object_unref (dialog->cancellable);
   dialog->cancellable = g_cancellable_new ();
-  if (g_utf8_strlen (text, -1) >= MIN_CHARS)
+  if (g_utf8_strlen (text, -1) >= MIN_CHARS) {
     wuyou_client_call_async (wuyou_app_context_get_client (dialog->context), &call, dialog->cancellable, on_found_cb,
                              g_object_ref (dialog->window));
+  } else {
+    clear_list (dialog);
+    tell (dialog, HINT);
+  }
   return G_SOURCE_REMOVE;
 }
 
@@ -160,14 +176,16 @@ build (Dialog *dialog)
   dialog->banner = WUYOU_BANNER (wuyou_banner_new ());
   dialog->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   dialog->list = GTK_LIST_BOX (gtk_list_box_new ());
-  dialog->nothing = GTK_LABEL (gtk_label_new (_ ("No contract in force was found.")));
+  dialog->nothing = GTK_LABEL (gtk_label_new (NULL));
+  g_object_set (dialog->nothing, "wrap", TRUE, "xalign", 0.0f, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (dialog->nothing), "dim-label");
+  tell (dialog, HINT);
   g_object_set (dialog->search, "placeholder-text", _ ("VIN, name, phone, plate, number"), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ ("Search contracts"), -1);
   gtk_list_box_set_selection_mode (dialog->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (dialog->list), "boxed-list");
   gtk_widget_set_valign (GTK_WIDGET (dialog->list), GTK_ALIGN_START);
-  gtk_widget_set_visible (GTK_WIDGET (dialog->nothing), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (dialog->list), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Contracts"), -1);
   g_object_set (column, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 18, NULL);
   gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->search));

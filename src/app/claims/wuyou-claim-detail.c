@@ -180,8 +180,11 @@ wuyou_claim_detail_refresh (WuyouClaimDetail *self)
 static void
 show_none (WuyouClaimDetail *self)
 {
+  gboolean reports = _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_CREATE);
+
   wuyou_case_view_show_none (self->view, "view-list-symbolic", _ ("Choose a claim"),
-                             _ ("Up and Down go through the list, Enter opens, Ctrl+N reports a loss."));
+                             reports ? _ ("Up and Down go through the list, Enter opens, Ctrl+N reports a loss.")
+                                     : _ ("Up and Down go through the list, Enter opens."));
 }
 
 static void
@@ -338,7 +341,6 @@ wuyou_claim_detail_init (WuyouClaimDetail *self)
   self->edit = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Edit")));
   wuyou_case_view_add_button (self->view, GTK_WIDGET (self->edit));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->view));
-  show_none (self);
   g_signal_connect_object (self->edit, "clicked", G_CALLBACK (on_edit_clicked_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "next", G_CALLBACK (on_next_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
@@ -360,5 +362,6 @@ wuyou_claim_detail_new (WuyouAppContext *context)
   g_signal_connect_object (self->review, "write", G_CALLBACK (on_review_write_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->talk, "sent", G_CALLBACK (wuyou_claim_detail_refresh), self, G_CONNECT_SWAPPED);
   _wuyou_claim_detail_add_sections (self);
+  show_none (self);
   return GTK_WIDGET (self);
 }

@@ -4,6 +4,8 @@
 
 #include "claims/wuyou-claim-dossier.h"
 
+#include <glib/gi18n.h>
+
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 
@@ -185,6 +187,31 @@ read_records (WuyouClaimDossier *self, JsonObject *answer)
          || wuyou_record_read_json (&wuyou_contract_type, self->contract, contract, WUYOU_CODEC_MASKED_INPUT, NULL);
 }
 
+/* The wire names the paper in its English sentence; here the row does, and the sentence says what is the matter. */
+static void
+name_problem (const WuyouClaimDossier *self, WuyouDossierProblem *problem)
+{
+  const WuyouClaimSlotRow *row = wuyou_claim_dossier_find_slot (self, problem->field);
+  const char *state = row != NULL ? _ (wuyou_enum_label (wuyou_slot_states, row->state)) : NULL;
+
+  if (state == NULL)
+    return;
+  g_free (problem->detail);
+  problem->detail
+      = row->request_reason != NULL ? g_strdup_printf (_ ("%s: %s"), state, row->request_reason) : g_strdup (state);
+}
+
+static void
+name_problems (WuyouClaimDossier *self)
+{
+  for (guint i = 0; i < self->actions->len; i++) {
+    const WuyouDossierAction *action = self->actions->pdata[i];
+
+    for (guint j = 0; j < action->violations->len; j++)
+      name_problem (self, action->violations->pdata[j]);
+  }
+}
+
 WuyouClaimDossier *
 wuyou_claim_dossier_new (JsonObject *answer, const char *etag, GError **error)
 {
@@ -203,6 +230,7 @@ wuyou_claim_dossier_new (JsonObject *answer, const char *etag, GError **error)
   read_turn (self, wuyou_json_get_object (answer, "turn"));
   self->checklist = wuyou_dossier_read_array (answer, "checklist", read_slot, (GDestroyNotify) free_slot);
   self->actions = wuyou_dossier_read_actions (answer, &wuyou_claim_workflow, self->claim->state);
+  name_problems (self);
   self->timeline = wuyou_dossier_read_timeline (answer);
   self->notes = wuyou_dossier_read_array (answer, "messages", read_note, (GDestroyNotify) free_note);
   self->papers = wuyou_dossier_read_array (answer, "papers", read_paper, (GDestroyNotify) free_paper);

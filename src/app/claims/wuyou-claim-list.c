@@ -137,7 +137,7 @@ static const WuyouRecordColumn columns[] = {
   { "state", N_ ("State"), NULL, 96, TRUE, 0, FALSE, FALSE, 0, dup_state, get_state_look, dup_state_sample },
   { "due", N_ ("Due"), "due_on", 104, TRUE, 0, FALSE, FALSE, 0, dup_due, get_due_look, dup_due_sample },
   { "turn", N_ ("With"), NULL, 96, TRUE, 2, FALSE, TRUE, 0, dup_turn },
-  { "kind", N_ ("Kind of loss"), NULL, 76, TRUE, 3, FALSE, TRUE, 0, dup_kind },
+  { "kind", N_ ("Kind of loss"), NULL, 92, TRUE, 3, FALSE, TRUE, 0, dup_kind },
   { "contract", N_ ("Contract"), NULL, 122, TRUE, 1, FALSE, FALSE, 0, dup_contract },
   { "model", N_ ("Model"), NULL, 110, FALSE, 0, FALSE, TRUE, 2, dup_model },
   { "loss", N_ ("Time of the loss"), "loss_at", 150, FALSE, 0, FALSE, FALSE, 0, dup_loss },

@@ -35,6 +35,7 @@ typedef struct {
 struct _WuyouClaimReview {
   AdwBin parent_instance;
   Row rows[N_CHECKS];
+  AdwPreferencesGroup *group;
   GtkBox *box;
   GtkWidget *exclusions; /* of the product; made anew */
   GtkWidget *save_line;
@@ -148,6 +149,8 @@ show_editable (WuyouClaimReview *self, gboolean editable)
                             editable || *gtk_editable_get_text (GTK_EDITABLE (self->rows[i].note)) != '\0');
   }
   gtk_widget_set_visible (self->save_line, editable);
+  adw_preferences_group_set_description (
+      self->group, editable ? _ ("Keys 1 to 4 choose a check, Y and N answer it, Ctrl+S saves.") : NULL);
 }
 
 /* As the product words them, each with its clause. */
@@ -319,7 +322,7 @@ wuyou_claim_review_init (WuyouClaimReview *self)
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 12));
   self->people = GTK_LABEL (gtk_label_new (NULL));
   g_object_set (self->people, "wrap", TRUE, "xalign", 0.0f, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
-  adw_preferences_group_set_description (group, _ ("Keys 1 to 4 choose a check, Y and N answer it, Ctrl+S saves."));
+  self->group = group;
   for (guint i = 0; i < N_CHECKS; i++)
     add_check (self, group, i);
   self->save_line = gtk_button_new_with_mnemonic (_ ("_Save the Checks"));

@@ -38,7 +38,7 @@ static const Kind kinds[] = {
     .reason = N_ ("Reasons in words (may be left out)") },
   { "reject",
     N_ ("The letter names the reason, its clause and the way to appeal."),
-    N_ ("_Refuse"),
+    N_ ("_Refuse the Claim"),
     { "exclusion" },
     N_ ("Reasons in words"),
     TRUE,

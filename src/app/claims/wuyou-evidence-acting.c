@@ -69,6 +69,7 @@ move (GtkWidget *widget, const char *name, GVariant *parameter)
   WuyouEvidenceView *self = WUYOU_EVIDENCE_VIEW (widget);
   const WuyouEvidence *evidence = find_evidence (self, parameter);
   WuyouUploadItem *item = find_upload (self, parameter);
+  g_autofree char *file = evidence != NULL ? wuyou_evidence_dup_name (evidence) : NULL;
 
   if (!_wuyou_evidence_view_may_add (self))
     return;
@@ -76,8 +77,8 @@ move (GtkWidget *widget, const char *name, GVariant *parameter)
     wuyou_evidence_move_dialog_present (widget, self->folder, wuyou_upload_item_get_name (item),
                                         wuyou_upload_item_get_slot (item), 0, on_place_chosen_cb, read_id (parameter));
   else if (evidence != NULL)
-    wuyou_evidence_move_dialog_present (widget, self->folder, evidence->file_name, evidence->slot, evidence->phase,
-                                        on_place_chosen_cb, evidence->id);
+    wuyou_evidence_move_dialog_present (widget, self->folder, file, evidence->slot, evidence->phase, on_place_chosen_cb,
+                                        evidence->id);
 }
 
 static gboolean
@@ -115,9 +116,10 @@ send_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WuyouEvidenceView *self = WUYOU_EVIDENCE_VIEW (widget);
   const WuyouEvidence *evidence = find_evidence (self, parameter);
+  g_autofree char *file = evidence != NULL ? wuyou_evidence_dup_name (evidence) : NULL;
 
   if (may_judge (self, evidence))
-    wuyou_evidence_return_dialog_present (widget, evidence->file_name, on_reason_given_cb, evidence->id);
+    wuyou_evidence_return_dialog_present (widget, file, on_reason_given_cb, evidence->id);
 }
 
 typedef struct {
@@ -153,8 +155,9 @@ static void
 ask_to_remove (WuyouEvidenceView *self, const WuyouEvidence *evidence)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                              _ ("Take this document back?"), evidence->file_name);
+  g_autofree char *name = wuyou_evidence_dup_name (evidence);
+  GtkWidget *dialog
+      = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _ ("Take this document back?"), name);
   Removal *removal = g_new0 (Removal, 1);
 
   g_weak_ref_init (&removal->view, self);

@@ -367,6 +367,22 @@ wuyou_evidence_dup_state (const WuyouEvidence *evidence)
   return g_strdup_printf (_ ("%s: %s"), state, _ (wuyou_enum_label (wuyou_return_reasons, evidence->return_reason)));
 }
 
+char *
+wuyou_evidence_dup_name (const WuyouEvidence *evidence)
+{
+  gboolean masked = evidence->file_name == NULL || g_str_has_prefix (evidence->file_name, "*");
+  gboolean pdf = g_strcmp0 (evidence->media_type, "application/pdf") == 0
+                 || (evidence->file_name != NULL && g_str_has_suffix (evidence->file_name, ".pdf"));
+  char day[11] = "";
+
+  if (!masked)
+    return g_strdup (evidence->file_name);
+  if (evidence->created_at == 0)
+    return g_strdup (pdf ? _ ("PDF") : _ ("Picture"));
+  wuyou_date_format (wuyou_date_of_instant (evidence->created_at), day);
+  return g_strdup_printf (pdf ? _ ("PDF of %s") : _ ("Picture of %s"), day);
+}
+
 gboolean
 wuyou_evidence_has_pictures (const WuyouEvidence *evidence)
 {

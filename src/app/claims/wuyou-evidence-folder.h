@@ -61,6 +61,8 @@ char *wuyou_evidence_conflict_dup_sentence (const WuyouEvidenceFolder *self, con
 guint wuyou_evidence_folder_count (const WuyouEvidenceFolder *self, int phase, guint *ret_filled);
 /* For a person: "Verified", "Returned: not readable", what became of it. Owned. */
 char *wuyou_evidence_dup_state (const WuyouEvidence *evidence);
+/* Its name, or what it is and when it came where the name is masked. Owned. */
+char *wuyou_evidence_dup_name (const WuyouEvidence *evidence);
 gboolean wuyou_evidence_has_pictures (const WuyouEvidence *evidence); /* renditions can be looked at */
 
 G_END_DECLS

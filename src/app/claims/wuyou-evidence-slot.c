@@ -41,14 +41,16 @@ set_style (GtkWidget *widget, const char *style)
   gtk_widget_add_css_class (widget, style);
 }
 
-/* What is missing and was asked for is not grey. */
+/* What is missing and was asked for is not grey; what is brought only where there is one is not missing. */
 static void
 show_state (WuyouEvidenceSlot *self, const WuyouEvidencePlace *place)
 {
-  gboolean wanted = place->state == WUYOU_SLOT_MISSING && (place->row->required || place->requested);
+  gboolean missing = place->state == WUYOU_SLOT_MISSING;
+  gboolean wanted = missing && (place->row->required || place->requested);
+  const char *words = missing && !wanted ? "" : _ (wuyou_enum_label (wuyou_slot_states, place->state));
 
   gtk_image_set_from_icon_name (self->mark, wanted ? "dialog-warning-symbolic" : marks[place->state].icon);
-  gtk_label_set_text (self->state, _ (wuyou_enum_label (wuyou_slot_states, place->state)));
+  gtk_label_set_text (self->state, words);
   set_style (GTK_WIDGET (self->mark), wanted ? "accent" : marks[place->state].style);
   set_style (GTK_WIDGET (self->state), wanted ? "accent" : marks[place->state].style);
 }

@@ -104,8 +104,10 @@ set_words (WuyouEvidenceTile *self, const char *name, char *state, Mood mood)
 void
 wuyou_evidence_tile_show_evidence (WuyouEvidenceTile *self, const WuyouEvidence *evidence)
 {
+  g_autofree char *name = wuyou_evidence_dup_name (evidence);
+
   set_icon (self, find_icon (evidence->media_type, evidence->file_name));
-  if (set_words (self, evidence->file_name, wuyou_evidence_dup_state (evidence), find_mood (evidence->state)))
+  if (set_words (self, name, wuyou_evidence_dup_state (evidence), find_mood (evidence->state)))
     update_name (self);
 }
 
@@ -216,8 +218,12 @@ draw_text (WuyouEvidenceTile *self, GtkSnapshot *snapshot, PangoLayout *layout, 
 }
 
 static void
-draw_texture (WuyouEvidenceTile *self, GtkSnapshot *snapshot, int width)
+draw_texture (WuyouEvidenceTile *self, GtkSnapshot *snapshot, int width, const GdkRGBA *colour)
 {
+  const GdkRGBA faint = { colour->red, colour->green, colour->blue, colour->alpha * 0.2f };
+  const float widths[] = { 1, 1, 1, 1 };
+  const GdkRGBA colours[] = { faint, faint, faint, faint };
+  GskRoundedRect edge;
   double across = gdk_texture_get_width (self->texture), down = gdk_texture_get_height (self->texture);
   double scale = MIN (width / across, PICTURE / down);
   graphene_rect_t area;
@@ -226,6 +232,8 @@ draw_texture (WuyouEvidenceTile *self, GtkSnapshot *snapshot, int width)
   graphene_rect_init (&area, (float) ((width - across * scale) / 2), (float) ((PICTURE - down * scale) / 2),
                       (float) (across * scale), (float) (down * scale));
   gtk_snapshot_append_texture (snapshot, self->texture, &area);
+  gsk_rounded_rect_init_from_rect (&edge, &area, 0); /* white paper on a white card */
+  gtk_snapshot_append_border (snapshot, &edge, widths, colours);
 }
 
 static void
@@ -282,7 +290,7 @@ wuyou_evidence_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
   find_colour (self, self->warning != NULL && self->mood == MOOD_QUIET ? MOOD_CAUTION : self->mood, &state_colour);
   if (self->texture != NULL)
-    draw_texture (self, snapshot, width);
+    draw_texture (self, snapshot, width, &colour);
   else
     draw_sign (self, snapshot, width, &colour);
   if (self->upload != NULL && wuyou_upload_item_get_state (self->upload) != WUYOU_UPLOAD_ITEM_UNASSIGNED)

@@ -47,6 +47,13 @@ append_title (GtkWidget *box, const char *text, const char *style)
   return GTK_LABEL (label);
 }
 
+static gboolean
+may_read (WuyouEvidenceView *self)
+{
+  return wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CLAIM_DOCUMENT,
+                            WUYOU_VERB_READ);
+}
+
 static GtkWidget *
 append_section (WuyouEvidenceView *self, int phase)
 {
@@ -57,6 +64,7 @@ append_section (WuyouEvidenceView *self, int phase)
 
   append_title (section, _ (wuyou_enum_label (wuyou_claim_phases, phase)), "heading");
   g_object_set_data (G_OBJECT (section), "count", append_title (section, count, "caption"));
+  gtk_widget_set_visible (g_object_get_data (G_OBJECT (section), "count"), may_read (self));
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "wuyou-slots");
   gtk_box_append (GTK_BOX (section), card);
@@ -87,6 +95,32 @@ clear_box (GtkWidget *box)
     gtk_box_remove (GTK_BOX (box), child);
 }
 
+/* The new car's papers stand here from the day there is one to choose. */
+static gboolean
+has_begun (const WuyouEvidenceFolder *folder, int phase)
+{
+  static const int states[]
+      = { WUYOU_CLAIM_PRE_APPROVED, WUYOU_CLAIM_REPLACING, WUYOU_CLAIM_FINAL_SUBMITTED, WUYOU_CLAIM_FINAL_REVIEW,
+          WUYOU_CLAIM_APPROVED,     WUYOU_CLAIM_SETTLING,  WUYOU_CLAIM_CLOSED_PAID };
+
+  if (folder->claim->phase >= phase)
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    if (folder->claim->state == states[i])
+      return TRUE;
+  for (guint i = 0; i < folder->evidence->len; i++)
+    if (((const WuyouEvidence *) folder->evidence->pdata[i])->phase == phase)
+      return TRUE;
+  return FALSE;
+}
+
+/* To who may not read the papers only those stand here that they bring. */
+static gboolean
+is_shown (WuyouEvidenceView *self, const WuyouEvidencePlace *place)
+{
+  return has_begun (self->folder, place->row->phase) && (place->refusal == NULL || may_read (self));
+}
+
 static void
 build_places (WuyouEvidenceView *self)
 {
@@ -101,7 +135,7 @@ build_places (WuyouEvidenceView *self)
     for (guint j = 0; j < self->folder->places->len; j++) {
       const WuyouEvidencePlace *place = self->folder->places->pdata[j];
 
-      if (place->row->phase != phases[i])
+      if (place->row->phase != phases[i] || !is_shown (self, place))
         continue;
       if (card == NULL)
         card = append_section (self, phases[i]);
@@ -111,14 +145,15 @@ build_places (WuyouEvidenceView *self)
 }
 
 static char *
-dup_outline (const WuyouEvidenceFolder *folder)
+dup_outline (WuyouEvidenceView *self)
 {
-  GString *outline = g_string_new (folder->claim_id);
+  GString *outline = g_string_new (self->folder->claim_id);
 
-  for (guint i = 0; i < folder->places->len; i++) {
-    const WuyouEvidencePlace *place = folder->places->pdata[i];
+  for (guint i = 0; i < self->folder->places->len; i++) {
+    const WuyouEvidencePlace *place = self->folder->places->pdata[i];
 
-    g_string_append_printf (outline, "|%s %d", place->row->slot, place->row->phase);
+    if (is_shown (self, place))
+      g_string_append_printf (outline, "|%s %d", place->row->slot, place->row->phase);
   }
   return g_string_free (outline, FALSE);
 }
@@ -501,10 +536,11 @@ connect_context (WuyouEvidenceView *self)
 static void
 take_folder (WuyouEvidenceView *self, WuyouEvidenceFolder *folder)
 {
-  g_autofree char *outline = dup_outline (folder);
+  g_autofree char *outline = NULL;
 
   g_clear_pointer (&self->folder, wuyou_evidence_folder_unref);
   self->folder = folder;
+  outline = dup_outline (self);
   if (g_strcmp0 (outline, self->outline) != 0) {
     g_free (self->outline);
     self->outline = g_steal_pointer (&outline);

@@ -170,8 +170,8 @@ show_title (WuyouEvidenceWindow *self, const WuyouEvidence *evidence)
   const WuyouEvidencePlace *place = wuyou_evidence_folder_find_place (self->folder, evidence->slot, evidence->phase);
   const char *title = place != NULL ? place->row->title : evidence->slot;
   guint n, position = find_position (self, &n);
-  g_autofree char *subtitle
-      = g_strdup_printf ("%s · %u/%u", evidence->file_name != NULL ? evidence->file_name : "", position + 1, n);
+  g_autofree char *file = wuyou_evidence_dup_name (evidence);
+  g_autofree char *subtitle = g_strdup_printf ("%s · %u/%u", file, position + 1, n);
   g_autofree char *name = g_strdup_printf ("%s, %s", title, subtitle);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "file.back", position > 0);
@@ -358,11 +358,12 @@ void
 _wuyou_evidence_window_judge (WuyouEvidenceWindow *self, WuyouEvidenceState state)
 {
   const WuyouEvidence *evidence = _wuyou_evidence_window_get_evidence (self);
+  g_autofree char *name = evidence != NULL ? wuyou_evidence_dup_name (evidence) : NULL;
 
   if (evidence == NULL || self->mode != WUYOU_EVIDENCE_REVIEWER)
     return;
   if (state == WUYOU_EVIDENCE_RETURNED)
-    wuyou_evidence_return_dialog_present (GTK_WIDGET (self), evidence->file_name, on_reason_given_cb, self->id);
+    wuyou_evidence_return_dialog_present (GTK_WIDGET (self), name, on_reason_given_cb, self->id);
   else
     write_judgement (self, state, 0, NULL);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
+#include "claims/wuyou-evidence-folder.h"
 
 #define KIND "evidence."
 #define SLOT KIND "slot"
@@ -32,7 +33,8 @@ send (WuyouAppContext *context,
 {
   const char *args[] = { evidence->id, NULL };
   g_autofree char *tag = dup_tag (evidence);
-  g_autofree char *label = g_strdup_printf ("%s: %s", verb, evidence->file_name != NULL ? evidence->file_name : "");
+  g_autofree char *name = wuyou_evidence_dup_name (evidence);
+  g_autofree char *label = g_strdup_printf ("%s: %s", verb, name);
   WuyouWrite write = {
     .call = { .route = route, .args = args, .body = body, .if_match = tag },
     .kind = kind,

@@ -453,7 +453,7 @@ static const WuyouTransition transitions[] = {
   { S (FINAL_REVIEW), "approve", S (APPROVED), DECIDE, guard_approve_final, N_("Approve"), NEXT },
   { S (FINAL_REVIEW), "reject", S (REJECTED), DECIDE, guard_reject, N_("Refuse"), ENDS },
   { S (APPROVED), "settle", S (SETTLING), PAY, NULL, N_("Begin the payment"), NEXT },
-  { S (SETTLING), "pay", S (CLOSED_PAID), PAY, guard_pay, N_("Register the payment"), NEXT },
+  { S (SETTLING), "pay", S (CLOSED_PAID), PAY, guard_pay, N_("Register the payout"), NEXT },
   { S (PRE_REJECTED), "appeal", S (APPEAL), CLERK, guard_appeal, N_("Appeal"), REASON },
   { S (REJECTED), "appeal", S (APPEAL), CLERK, guard_appeal, N_("Appeal"), REASON },
   { S (CLOSED_UNPAID), "appeal", S (APPEAL), CLERK, guard_appeal, N_("Appeal"), REASON },
