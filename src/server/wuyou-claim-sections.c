@@ -82,20 +82,6 @@ write_row (GString *out, const WuyouClaimCase *loss, const WuyouChecklistRow *ro
   wuyou_json_end_object (out);
 }
 
-static void
-write_checklist (GString *out, const WuyouClaimCase *loss, const WuyouCaller *caller)
-{
-  gboolean asked = loss->claim->state == WUYOU_CLAIM_MORE_DOCS && !wuyou_caller_is_insurer (caller);
-  const char *json = asked ? loss->claim->request_json : NULL;
-  g_autoptr (JsonNode) node = json != NULL ? wuyou_json_parse (json, strlen (json), NULL) : NULL;
-  JsonArray *request = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
-
-  wuyou_json_begin_array (out, "checklist");
-  for (guint i = 0; i < loss->rows->len; i++)
-    write_row (out, loss, loss->rows->pdata[i], request);
-  wuyou_json_end_array (out);
-}
-
 static gboolean
 reads_evidence (const WuyouClaimCase *loss, const WuyouCaller *caller)
 {
@@ -105,11 +91,11 @@ reads_evidence (const WuyouClaimCase *loss, const WuyouCaller *caller)
 }
 
 /* Who does not read the papers of claims sees what they send themselves: an insurer its determination, finance the
- * proof of payment. */
+ * proof of payment. The others are not missing to them. */
 static gboolean
-is_shown (const WuyouEvidence *evidence, const WuyouClaimCase *loss, const WuyouCaller *caller)
+is_shown (const char *code, const WuyouClaimCase *loss, const WuyouCaller *caller)
 {
-  const WuyouClaimSlot *slot = wuyou_claim_slot_find (evidence->slot);
+  const WuyouClaimSlot *slot = wuyou_claim_slot_find (code);
 
   return reads_evidence (loss, caller)
          || (slot != NULL
@@ -117,12 +103,33 @@ is_shown (const WuyouEvidence *evidence, const WuyouClaimCase *loss, const Wuyou
 }
 
 static void
+write_checklist (GString *out, const WuyouClaimCase *loss, const WuyouCaller *caller)
+{
+  gboolean asked = loss->claim->state == WUYOU_CLAIM_MORE_DOCS && !wuyou_caller_is_insurer (caller);
+  const char *json = asked ? loss->claim->request_json : NULL;
+  g_autoptr (JsonNode) node = json != NULL ? wuyou_json_parse (json, strlen (json), NULL) : NULL;
+  JsonArray *request = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+
+  wuyou_json_begin_array (out, "checklist");
+  for (guint i = 0; i < loss->rows->len; i++) {
+    const WuyouChecklistRow *row = loss->rows->pdata[i];
+
+    if (is_shown (row->slot, loss, caller))
+      write_row (out, loss, row, request);
+  }
+  wuyou_json_end_array (out);
+}
+
+static void
 write_evidence (GString *out, const WuyouClaimCase *loss, const WuyouCaller *caller)
 {
   wuyou_json_begin_array (out, "evidence");
-  for (guint i = 0; i < loss->evidence->len; i++)
-    if (is_shown (loss->evidence->pdata[i], loss, caller))
-      wuyou_record_write_json (&wuyou_evidence_type, loss->evidence->pdata[i], WUYOU_CODEC_MASK_PI, out);
+  for (guint i = 0; i < loss->evidence->len; i++) {
+    const WuyouEvidence *one = loss->evidence->pdata[i];
+
+    if (is_shown (one->slot, loss, caller))
+      wuyou_record_write_json (&wuyou_evidence_type, one, WUYOU_CODEC_MASK_PI, out);
+  }
   wuyou_json_end_array (out);
 }
 

@@ -98,6 +98,9 @@ test_insurer (WuyouSale *sale)
                         "{\"exclusion\":\"PARTIAL_LOSS\",\"reason\":\"仅前部受损\"}", 200, NULL);
   view = wuyou_claim_test_get (sale, insurer, id);
   expect_words (view, internal, FALSE);
+  /* What it does not read is not missing to it. */
+  g_assert_cmpint (json_array_get_length (wuyou_json_get_array (view->json, "checklist")), ==, 1);
+  g_assert_true (wuyou_sale_reply_has_bytes (view, "\"slot\":\"DETERMINATION\""));
   /* Each state was counted once, for whom it concerns. */
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT CAST(sum(amount) AS BIGINT) FROM counters "
                                                  "WHERE kind = 'claim-insurer'"),
