@@ -138,6 +138,18 @@ test_detail (WuyouAppTest *test, gconstpointer role)
   wuyou_app_test_assert_named (page);
 }
 
+/* Papers the state allows are there to be printed, stored or not. */
+static void
+test_papers (WuyouAppTest *test, gconstpointer role)
+{
+  GtkWidget *page = GTK_WIDGET (show_claim (test));
+
+  g_assert_true (wuyou_app_test_has_text (page, "Claim form"));
+  g_assert_true (wuyou_app_test_has_text (page, "List of evidence"));
+  g_assert_false (wuyou_app_test_has_text (page, "Hand-over record"));
+  g_assert_false (wuyou_app_test_has_text (page, "Settlement sheet"));
+}
+
 /* NULL: a question. */
 static GtkWidget *
 find_dialog (WuyouAppTest *test, const char *title)
@@ -445,6 +457,7 @@ main (int argc, char **argv)
   ADD ("/claims/list", NULL, test_list);
   ADD ("/claims/list/reviewer", "OCLA", test_list);
   ADD ("/claims/detail", "OCLA", test_detail);
+  ADD ("/claims/papers", "OCLA", test_papers);
   ADD ("/claims/request", "OCLA", test_request);
   ADD ("/claims/checks", "OCLA", test_checks);
   ADD ("/claims/missing", NULL, test_missing);

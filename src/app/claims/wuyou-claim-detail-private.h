@@ -46,7 +46,7 @@ void _wuyou_claim_detail_write (WuyouClaimDetail *self,
 /* Where what is said of a field or slot stands. */
 AdwBin *_wuyou_claim_detail_find_section (WuyouClaimDetail *self, const char *field);
 void _wuyou_claim_detail_add_flag (WuyouClaimDetail *self, AdwPreferencesGroup *group, const WuyouClaimFlag *flag);
-void _wuyou_claim_detail_add_letter_button (WuyouClaimDetail *self, AdwActionRow *row, const WuyouClaimPaper *paper);
+void _wuyou_claim_detail_add_letter_button (WuyouClaimDetail *self, AdwActionRow *row, const char *kind);
 /* Computing, and another amount, below the sheet in @section. */
 void _wuyou_claim_detail_add_settling (WuyouClaimDetail *self, AdwBin *section);
 void _wuyou_claim_detail_unmask (WuyouClaimDetail *self, GtkWidget *row, const char *field);

@@ -10,11 +10,11 @@
 #include "claims/wuyou-claim-settlement-view.h"
 #include "claims/wuyou-claim-text.h"
 #include "sales/wuyou-contract-words.h"
+#include "wuyou-claim-paper.h"
 #include "widgets/wuyou-field-words.h"
 #include "widgets/wuyou-masked-row.h"
 #include "widgets/wuyou-timeline.h"
 #include "widgets/wuyou-value-rows.h"
-#include "widgets/wuyou-field-words.h"
 
 static AdwPreferencesGroup *
 append_group (WuyouClaimDetail *self, const char *title)
@@ -121,8 +121,8 @@ on_missing_activated_cb (AdwActionRow *row, WuyouClaimDetail *self)
 static void
 add_missing (WuyouClaimDetail *self, AdwPreferencesGroup *group, const WuyouDossierProblem *problem)
 {
-  AdwActionRow *row
-      = wuyou_value_group_add_text (group, wuyou_claim_text_slot (self->dossier, problem->field), problem->detail);
+  g_autofree char *detail = wuyou_claim_text_dup_problem (problem);
+  AdwActionRow *row = wuyou_value_group_add_text (group, wuyou_claim_text_slot (self->dossier, problem->field), detail);
 
   adw_action_row_add_suffix (row, gtk_image_new_from_icon_name ("go-next-symbolic"));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -365,15 +365,40 @@ add_paper (WuyouClaimDetail *self, AdwPreferencesGroup *group, const WuyouClaimP
   g_autofree char *text = g_strdup_printf ("%s · %s", at, pages);
   AdwActionRow *row = wuyou_value_group_add_text (group, wuyou_claim_text_paper (paper->kind), text);
 
-  _wuyou_claim_detail_add_letter_button (self, row, paper);
+  _wuyou_claim_detail_add_letter_button (self, row, paper->kind);
+}
+
+/* Not stored: drawn of what the claim says now, to be signed, checked or kept. */
+static guint
+add_present_papers (WuyouClaimDetail *self, AdwPreferencesGroup *group)
+{
+  guint n_rows = 0;
+
+  for (const WuyouClaimPaperKind *kind = wuyou_claim_paper_kinds; kind->kind != NULL; kind++) {
+    AdwActionRow *row;
+
+    if (kind->letter || !wuyou_claim_paper_is_open (kind, self->dossier->claim))
+      continue;
+    row = wuyou_value_group_add_text (group, wuyou_claim_text_paper (kind->kind), _ ("As the claim stands now"));
+    _wuyou_claim_detail_add_letter_button (self, row, kind->kind);
+    n_rows++;
+  }
+  return n_rows;
+}
+
+static gboolean
+is_insurer (WuyouClaimDetail *self)
+{
+  return g_strcmp0 (wuyou_session_get_org_kind (wuyou_app_context_get_session (self->context)), "INSURER") == 0;
 }
 
 static void
 fill_papers (WuyouClaimDetail *self)
 {
   AdwPreferencesGroup *group = append_group (self, _ ("Letters and papers"));
+  guint n_rows = is_insurer (self) ? 0 : add_present_papers (self, group);
 
-  set_visible (self, self->dossier->papers->len > 0);
+  set_visible (self, n_rows + self->dossier->papers->len > 0);
   for (guint i = 0; i < self->dossier->papers->len; i++)
     add_paper (self, group, self->dossier->papers->pdata[i]);
 }
@@ -381,10 +406,7 @@ fill_papers (WuyouClaimDetail *self)
 static void
 fill_talk (WuyouClaimDetail *self)
 {
-  gboolean insurer
-      = g_strcmp0 (wuyou_session_get_org_kind (wuyou_app_context_get_session (self->context)), "INSURER") == 0;
-
-  set_visible (self, !insurer && self->dossier->claim->state != WUYOU_CLAIM_DRAFT);
+  set_visible (self, !is_insurer (self) && self->dossier->claim->state != WUYOU_CLAIM_DRAFT);
   wuyou_claim_talk_set (self->talk, self->dossier);
   adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->talk));
 }

@@ -8,7 +8,7 @@
 #include "claims/wuyou-claim-detail-private.h"
 #include "claims/wuyou-claim-text.h"
 #include "claims/wuyou-red-flag.h"
-#include "sales/wuyou-document-window.h"
+#include "sales/wuyou-print-window.h"
 #include "widgets/wuyou-reason-dialog.h"
 #include "widgets/wuyou-value-rows.h"
 
@@ -126,14 +126,14 @@ on_letter_clicked_cb (GtkButton *button, WuyouClaimDetail *self)
   if (self->dossier == NULL)
     return;
   number = wuyou_claim_text_dup_number (self->dossier->claim);
-  wuyou_document_window_present_call (self->context, GTK_WIDGET (self), wuyou_claim_text_paper (kind), number, &call);
+  wuyou_print_window_present_call (self->context, GTK_WIDGET (self), wuyou_claim_text_paper (kind), number, &call);
 }
 
 void
-_wuyou_claim_detail_add_letter_button (WuyouClaimDetail *self, AdwActionRow *row, const WuyouClaimPaper *paper)
+_wuyou_claim_detail_add_letter_button (WuyouClaimDetail *self, AdwActionRow *row, const char *kind)
 {
-  g_autofree char *name = g_strdup_printf (_ ("Open %s"), wuyou_claim_text_paper (paper->kind));
-  GtkWidget *button = wuyou_value_row_add_button (row, "view-reveal-symbolic", name, paper->kind);
+  g_autofree char *name = g_strdup_printf (_ ("Open %s"), wuyou_claim_text_paper (kind));
+  GtkWidget *button = wuyou_value_row_add_button (row, "view-reveal-symbolic", name, kind);
 
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_letter_clicked_cb), self, 0);
   adw_action_row_set_activatable_widget (row, button);

@@ -5,6 +5,7 @@
 #include "claims/wuyou-claim-text.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/wuyou-error.h"
 
@@ -220,13 +221,30 @@ wuyou_claim_text_slot (const WuyouClaimDossier *dossier, const char *slot)
   return row != NULL && row->title != NULL ? row->title : wuyou_claim_text_field (slot);
 }
 
+/* What the server says of a slot carries its title, so that it comes in English; the client knows the sentences. */
+char *
+wuyou_claim_text_dup_problem (const WuyouDossierProblem *problem)
+{
+  static const char *const sentences[]
+      = { N_ ("Missing: %s"), N_ ("Still being checked: %s"), N_ ("Returned, another is needed: %s") };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sentences); i++) {
+    gsize start = strlen (sentences[i]) - strlen ("%s");
+
+    if (strncmp (problem->detail, sentences[i], start) == 0)
+      return g_strdup_printf (_ (sentences[i]), problem->detail + start);
+  }
+  return g_strdup (problem->detail);
+}
+
 char *
 wuyou_claim_text_dup_refusal (const WuyouClaimDossier *dossier, const WuyouDossierAction *action)
 {
   if (!action->allowed && action->violations->len == 1) {
     const WuyouDossierProblem *one = action->violations->pdata[0];
+    g_autofree char *detail = wuyou_claim_text_dup_problem (one);
 
-    return g_strdup_printf (_ ("%s: %s"), wuyou_claim_text_slot (dossier, one->field), one->detail);
+    return g_strdup_printf (_ ("%s: %s"), wuyou_claim_text_slot (dossier, one->field), detail);
   }
   return wuyou_dossier_action_dup_refusal (action, wuyou_claim_text_field);
 }

@@ -26,6 +26,7 @@ const char *wuyou_claim_text_action (const char *action); /* as the timeline say
 const char *wuyou_claim_text_field (const char *name);    /* of a field or slot, the name itself when unknown */
 const char *wuyou_claim_text_paper (const char *kind);
 /* Why a step is refused, one sentence; NULL when it is not. */
+char *wuyou_claim_text_dup_problem (const WuyouDossierProblem *problem); /* in the language of the screen */
 char *wuyou_claim_text_dup_refusal (const WuyouClaimDossier *dossier, const WuyouDossierAction *action);
 /* The title of a slot: as the product has it, or of those that every claim has. */
 const char *wuyou_claim_text_slot (const WuyouClaimDossier *dossier, const char *slot);

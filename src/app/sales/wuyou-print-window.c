@@ -294,13 +294,10 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-load (WuyouPrintWindow *self)
+load (WuyouPrintWindow *self, const WuyouCall *call)
 {
-  const char *args[] = { self->contract_id, self->kind, NULL };
-  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_PAPER, .args = args, .deadline = 60 };
-
   set_ready (self, FALSE);
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_loaded_cb,
+  wuyou_client_call_async (wuyou_app_context_get_client (self->context), call, self->cancellable, on_loaded_cb,
                            g_object_ref (self));
 }
 
@@ -428,6 +425,8 @@ wuyou_print_window_present (WuyouAppContext *context, GtkWidget *owner, const Wu
   const char *wanted = kind != NULL ? kind : "contract";
   const WuyouDossierPaper *paper = wuyou_dossier_find_paper (dossier, wanted);
   WuyouPrintWindow *self = new_window (context, owner, wuyou_print_window_kind_label (wanted));
+  const char *args[] = { dossier->contract->id, wanted, NULL };
+  const WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_PAPER, .args = args, .deadline = 60 };
 
   self->contract_id = g_strdup (dossier->contract->id);
   self->number = g_strdup (dossier->contract->number);
@@ -435,7 +434,7 @@ wuyou_print_window_present (WuyouAppContext *context, GtkWidget *owner, const Wu
   self->n_copies = paper != NULL ? paper->copies->len : 0;
   gtk_widget_set_visible (GTK_WIDGET (self->copy_kind), TRUE);
   show_reprint (self);
-  load (self);
+  load (self, &call);
   gtk_window_present (GTK_WINDOW (self));
 }
 
@@ -446,5 +445,19 @@ wuyou_print_window_present_paper (WuyouAppContext *context, GtkWidget *owner, co
 
   self->paper = wuyou_paper_ref (paper);
   wuyou_paper_view_set_paper (self->view, paper);
+  gtk_window_present (GTK_WINDOW (self));
+}
+
+void
+wuyou_print_window_present_call (WuyouAppContext *context,
+                                 GtkWidget *owner,
+                                 const char *title,
+                                 const char *number,
+                                 const WuyouCall *call)
+{
+  WuyouPrintWindow *self = new_window (context, owner, title);
+
+  self->number = g_strdup (number);
+  load (self, call);
   gtk_window_present (GTK_WINDOW (self));
 }

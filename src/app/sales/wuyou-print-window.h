@@ -17,6 +17,12 @@ wuyou_print_window_present (WuyouAppContext *context, GtkWidget *owner, const Wu
 /* A paper made here, which has no number: a draft, the sheet of notices and consents. @paper is referenced. */
 void
 wuyou_print_window_present_paper (WuyouAppContext *context, GtkWidget *owner, const char *title, WuyouPaper *paper);
+/* What @call answers, a PDF whose copies are not counted: letters and papers of claims. @number names the file. */
+void wuyou_print_window_present_call (WuyouAppContext *context,
+                                      GtkWidget *owner,
+                                      const char *title,
+                                      const char *number,
+                                      const WuyouCall *call);
 const char *wuyou_print_window_kind_label (const char *kind); /* translated */
 
 G_END_DECLS
