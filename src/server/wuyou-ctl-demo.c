@@ -12,6 +12,8 @@
 
 #define CONTRACTS 300
 #define MAX_CONTRACTS 1000000
+#define MAX_DAYS_AGO 60
+#define DAY (G_GINT64_CONSTANT (24) * 3600 * G_USEC_PER_SEC)
 
 static gboolean
 print_accounts (const WuyouDemoWorld *world)
@@ -65,15 +67,18 @@ fill (WuyouStore *store, WuyouDemoWorld *world, guint further, GError **error)
 gboolean
 wuyou_ctl_demo (WuyouCtl *ctl, GError **error)
 {
-  gint64 contracts, claims, seed;
+  gint64 contracts, claims, seed, days_ago;
   g_autoptr (WuyouDemoWorld) world = NULL;
   g_autoptr (WuyouStore) store = NULL;
 
   if (!wuyou_ctl_get_number (ctl, "contracts", 0, MAX_CONTRACTS, CONTRACTS, &contracts, error)
       || !wuyou_ctl_get_number (ctl, "claims", 0, MAX_CONTRACTS, 0, &claims, error)
-      || !wuyou_ctl_get_number (ctl, "seed", 0, G_MAXINT64, 1, &seed, error))
+      || !wuyou_ctl_get_number (ctl, "seed", 0, G_MAXINT64, 1, &seed, error)
+      || !wuyou_ctl_get_number (ctl, "days-ago", 0, MAX_DAYS_AGO, 0, &days_ago, error))
     return FALSE;
-  world = wuyou_demo_world_new ((guint64) seed, wuyou_clock_now (ctl->clock), (guint) contracts, error);
+  /* As it stood then: what has come due since is done by the server once it runs. */
+  world
+      = wuyou_demo_world_new ((guint64) seed, wuyou_clock_now (ctl->clock) - days_ago * DAY, (guint) contracts, error);
   if (world == NULL)
     return FALSE;
   if (wuyou_ctl_has (ctl, "print-accounts"))

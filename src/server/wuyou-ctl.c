@@ -13,7 +13,7 @@
 static const WuyouCtlCommand commands[] = {
   { "init", "--operator NAME --admin EMAIL [--name NAME]",
     N_ ("Make keys, schema, the operator and a first administrator with a one-time password"), wuyou_ctl_init },
-  { "demo", "[--contracts N] [--claims N] [--seed S] [--print-accounts]",
+  { "demo", "[--contracts N] [--claims N] [--seed S] [--days-ago N] [--print-accounts]",
     N_ ("Fill an empty database with fictional data, or print the demo accounts"), wuyou_ctl_demo },
   { "account add", "EMAIL --name NAME --org CODE --roles ROLES [--phone NUMBER]",
     N_ ("Add an account with a one-time password"), wuyou_ctl_account_add },
