@@ -148,12 +148,12 @@ static const WuyouRecordChip chips[] = {
   { "all", N_ ("All"), "" },
   { "queue", N_ ("Waiting for me"), "true", "queue" },
   { "draft", N_ ("Drafts"), "DRAFT" },
-  { "loss", N_ ("Loss"), "REPORTED,PRE_SUBMITTED,PRE_REVIEW" },
+  { "loss", N_ ("First review"), "REPORTED,PRE_SUBMITTED,PRE_REVIEW" },
   { "documents", N_ ("Documents wanted"), "MORE_DOCS" },
-  { "car", N_ ("New car"), "PRE_APPROVED,REPLACING,FINAL_SUBMITTED,FINAL_REVIEW" },
+  { "car", N_ ("Replacement"), "PRE_APPROVED,REPLACING,FINAL_SUBMITTED,FINAL_REVIEW" },
   { "pay", N_ ("To pay"), "APPROVED,SETTLING" },
   { "appeal", N_ ("Refused, appeals"), "PRE_REJECTED,REJECTED,APPEAL" },
-  { "closed", N_ ("Closed"), "CLOSED_PAID,CLOSED_UNPAID,WITHDRAWN" },
+  { "closed", N_ ("Case closed"), "CLOSED_PAID,CLOSED_UNPAID,WITHDRAWN" },
 };
 
 static char *

@@ -126,7 +126,7 @@ static const WuyouField fields[] = {
   C (insurer_report_no, TEXT, N_("Insurer’s report number"), REQ, THIRD, 5, 40, NULL, "loss", "C-01"),
   C (police_report_no, TEXT, N_("Police report number"), 0, THIRD, 0, 40, NULL, "loss", NULL),
   C (informant_name, TEXT, N_("Reported by"), REQ, THIRD, 1, 60, NULL, "loss", "C-01"),
-  C (informant_mobile, MOBILE, N_("Their mobile phone"), REQ, THIRD, 0, 0, NULL, "loss", "C-01"),
+  C (informant_mobile, MOBILE, N_("Mobile phone of who reported it"), REQ, THIRD, 0, 0, NULL, "loss", "C-01"),
   C (reported_late, BOOLEAN, N_("Reported late"), SRVL, NONE, 0, 0, NULL, "loss", "C-01"),
 
   C (consent_sensitive, BOOLEAN, N_("Owner’s consent to sensitive papers"), 0, NONE, 0, 0, NULL, "consent", "PIPL 28-30"),
