@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /* The newest so many claims come with their evidence as files, where a Chinese font is installed. */
-#define WUYOU_DEMO_EVIDENCED 24
+#define WUYOU_DEMO_EVIDENCED 48
 
 /* One file as the story has it: what was added, and what a reviewer thought of it. */
 typedef struct {

@@ -30,6 +30,8 @@ struct _WuyouClaimDetail {
   gboolean loading, acting;
 };
 
+/* The case is this account's to assess. */
+gboolean _wuyou_claim_detail_reviews (WuyouClaimDetail *self);
 void _wuyou_claim_detail_add_sections (WuyouClaimDetail *self);
 /* Fills the sections anew from self->dossier. */
 void _wuyou_claim_detail_fill (WuyouClaimDetail *self);

@@ -236,9 +236,8 @@ fill_determination (WuyouClaimDetail *self)
   add_person (self, group, _ ("Recorded by"), self->dossier->claim->determined_by);
 }
 
-/* The case is this account's to assess. */
-static gboolean
-reviews (WuyouClaimDetail *self)
+gboolean
+_wuyou_claim_detail_reviews (WuyouClaimDetail *self)
 {
   const WuyouClaim *claim = self->dossier->claim;
   const char *me = wuyou_session_get_account_id (wuyou_app_context_get_session (self->context));
@@ -256,7 +255,7 @@ choose_mode (WuyouClaimDetail *self)
       || _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE)
       || _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_EXECUTE))
     return WUYOU_EVIDENCE_CLERK;
-  return reviews (self) ? WUYOU_EVIDENCE_REVIEWER : WUYOU_EVIDENCE_READER;
+  return _wuyou_claim_detail_reviews (self) ? WUYOU_EVIDENCE_REVIEWER : WUYOU_EVIDENCE_READER;
 }
 
 static void
@@ -282,7 +281,7 @@ fill_review (WuyouClaimDetail *self)
   gboolean shown = sees_review (self) && claim->submitted_at != 0;
 
   set_visible (self, shown);
-  wuyou_claim_review_set (self->review, self->dossier, reviews (self));
+  wuyou_claim_review_set (self->review, self->dossier, _wuyou_claim_detail_reviews (self));
   adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->review));
 }
 

@@ -59,6 +59,10 @@ show_next (WuyouClaimDetail *self)
     step.refusal = refusal;
     step.sensitive = !self->acting && next != NULL && next->allowed;
   }
+  if (next == NULL && _wuyou_claim_detail_reviews (self)) {
+    step.label = _ ("Go to the Checks");
+    step.sensitive = TRUE;
+  }
   wuyou_case_view_set_next (self->view, step.label != NULL ? &step : NULL);
 }
 
@@ -267,6 +271,8 @@ on_next_cb (WuyouClaimDetail *self)
     on_edit_clicked_cb (self);
   else if (next != NULL)
     _wuyou_claim_detail_act (self, next);
+  else if (self->dossier != NULL && _wuyou_claim_detail_reviews (self))
+    wuyou_case_view_jump (self->view, _wuyou_claim_detail_find_section (self, "check_contract"));
 }
 
 static void

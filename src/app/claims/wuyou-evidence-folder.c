@@ -231,6 +231,26 @@ wuyou_evidence_folder_unref (WuyouEvidenceFolder *self)
   g_rc_box_release_full (self, clear_folder);
 }
 
+static guint
+find_index (const WuyouEvidenceFolder *self, const WuyouEvidence *evidence)
+{
+  guint at = 0;
+
+  while (at < self->places->len
+         && !wuyou_evidence_folder_is_in (self->places->pdata[at], evidence->slot, evidence->phase))
+    at++;
+  return at;
+}
+
+/* As the places stand on the page, so that stepping through them goes down it; GLib's sort keeps the rest. */
+static int
+compare_places (gconstpointer a, gconstpointer b, gpointer data)
+{
+  guint x = find_index (data, *(WuyouEvidence *const *) a), y = find_index (data, *(WuyouEvidence *const *) b);
+
+  return x != y ? (x < y ? -1 : 1) : 0;
+}
+
 WuyouEvidenceFolder *
 wuyou_evidence_folder_new (WuyouAppContext *context, JsonObject *answer, const char *etag, GError **error)
 {
@@ -254,6 +274,7 @@ wuyou_evidence_folder_new (WuyouAppContext *context, JsonObject *answer, const c
   add_own_places (self, roles);
   for (guint i = 0; i < self->places->len; i++)
     judge_place (self, self->places->pdata[i], roles);
+  g_ptr_array_sort_with_data (self->evidence, compare_places, self);
   return g_steal_pointer (&self);
 }
 

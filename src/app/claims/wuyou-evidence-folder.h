@@ -37,7 +37,7 @@ typedef struct {
   WuyouContract *contract; /* masked */
   GPtrArray *rows;         /* WuyouChecklistRow */
   GPtrArray *places;       /* WuyouEvidencePlace, by phase in the product's order */
-  GPtrArray *evidence;     /* WuyouEvidence that is not taken back or replaced, oldest first */
+  GPtrArray *evidence;     /* WuyouEvidence that is not taken back or replaced, by place, oldest first */
   GPtrArray *conflicts;    /* WuyouEvidenceConflict */
 } WuyouEvidenceFolder;
 

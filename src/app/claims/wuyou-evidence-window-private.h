@@ -23,6 +23,7 @@ struct _WuyouEvidenceWindow {
   WuyouEvidencePages *pages;
   guint page; /* from 0 */
   GCancellable *loading, *drawing;
+  guint again, tries; /* while it is made */
 
   WuyouEvidenceEditor *editor;
   WuyouEvidencePicture *picture;

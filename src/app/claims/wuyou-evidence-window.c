@@ -9,6 +9,8 @@
 #include "claims/wuyou-evidence-window-private.h"
 #include "claims/wuyou-evidence-writes.h"
 
+#define AGAIN_MS 1500
+#define MOST_TRIES 40   /* a minute */
 #define PAGE_WIDTH 1600 /* of a drawn PDF page, pixels: sharp at twice the usual size */
 
 enum { CHANGED, N_SIGNALS };
@@ -47,6 +49,29 @@ show_failure (WuyouEvidenceWindow *self, const GError *error)
                                                       : _ ("The file could not be read as a picture or PDF."),
                          NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+static void ask (WuyouEvidenceWindow *self);
+
+/* It is made when it is first asked for. */
+static gboolean
+on_prepared_cb (gpointer data)
+{
+  WuyouEvidenceWindow *self = data;
+
+  self->again = 0;
+  ask (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wait_for_it (WuyouEvidenceWindow *self)
+{
+  self->tries++;
+  wuyou_empty_state_set (self->empty, "document-open-recent-symbolic", _ ("This document is being prepared"),
+                         _ ("It appears here in a moment."), NULL);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+  self->again = g_timeout_add (AGAIN_MS, on_prepared_cb, self);
 }
 
 static void
@@ -119,17 +144,28 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
     return;
   if (bytes != NULL)
     wuyou_evidence_pages_open_async (bytes, self->loading, on_opened_cb, g_object_ref (self));
+  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_DOCUMENT_PENDING) && self->tries < MOST_TRIES)
+    wait_for_it (self);
   else
     show_failure (self, error);
 }
 
 /* Who may change the pages sees them plain, with the changes drawn over; everybody else as they are handed out. */
 static void
-load (WuyouEvidenceWindow *self)
+ask (WuyouEvidenceWindow *self)
 {
   const char *args[] = { self->id, _wuyou_evidence_window_may_edit (self) ? "plain" : "view", NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_EVIDENCE_RENDITION, .args = args, .deadline = 120 };
 
+  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->loading, on_loaded_cb,
+                           g_object_ref (self));
+}
+
+static void
+load (WuyouEvidenceWindow *self)
+{
+  g_clear_handle_id (&self->again, g_source_remove);
+  self->tries = 0;
   g_cancellable_cancel (self->loading);
   g_object_unref (self->loading);
   self->loading = g_cancellable_new ();
@@ -140,8 +176,7 @@ load (WuyouEvidenceWindow *self)
   wuyou_evidence_picture_set_zoom (self->picture, 0);
   gtk_stack_set_visible_child_name (self->stack, "picture");
   wuyou_busy_line_set_busy (self->line, TRUE);
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->loading, on_loaded_cb,
-                           g_object_ref (self));
+  ask (self);
 }
 
 /* --- what stands beside it --- */
@@ -396,6 +431,7 @@ wuyou_evidence_window_dispose (GObject *object)
 {
   WuyouEvidenceWindow *self = WUYOU_EVIDENCE_WINDOW (object);
 
+  g_clear_handle_id (&self->again, g_source_remove);
   g_cancellable_cancel (self->loading);
   g_cancellable_cancel (self->drawing);
   /* GTK 4.8 does so at the very end only, and what is under way may hold this window longer than that one lives. */
