@@ -221,6 +221,17 @@ wuyou_claim_text_slot (const WuyouClaimDossier *dossier, const char *slot)
   return row != NULL && row->title != NULL ? row->title : wuyou_claim_text_field (slot);
 }
 
+/* A translation may put it elsewhere. */
+static char *
+fill_in (const char *sentence, const char *title)
+{
+  const char *place = strstr (sentence, "%s");
+
+  if (place == NULL)
+    return g_strdup (sentence);
+  return g_strdup_printf ("%.*s%s%s", (int) (place - sentence), sentence, title, place + strlen ("%s"));
+}
+
 /* What the server says of a slot carries its title, so that it comes in English; the client knows the sentences. */
 char *
 wuyou_claim_text_dup_problem (const WuyouDossierProblem *problem)
@@ -232,7 +243,7 @@ wuyou_claim_text_dup_problem (const WuyouDossierProblem *problem)
     gsize start = strlen (sentences[i]) - strlen ("%s");
 
     if (strncmp (problem->detail, sentences[i], start) == 0)
-      return g_strdup_printf (_ (sentences[i]), problem->detail + start);
+      return fill_in (_ (sentences[i]), problem->detail + start);
   }
   return g_strdup (problem->detail);
 }
