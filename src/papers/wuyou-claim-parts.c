@@ -14,6 +14,7 @@ _wuyou_pen_you (const Pen *pen)
   return pen->contract->owner_kind == WUYOU_OWNER_COMPANY ? "贵单位" : "您";
 }
 
+/* Many models begin with their series. */
 static char *
 join_car (int brand, const char *series, const char *model)
 {
@@ -22,7 +23,7 @@ join_car (int brand, const char *series, const char *model)
 
   if (_wuyou_contract_facts_brand (brand) != NULL)
     parts[n++] = _wuyou_contract_facts_brand (brand);
-  if (series != NULL)
+  if (series != NULL && (model == NULL || !g_str_has_prefix (model, series)))
     parts[n++] = series;
   if (model != NULL)
     parts[n++] = model;

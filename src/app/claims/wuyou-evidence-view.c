@@ -168,6 +168,7 @@ update_counts (WuyouEvidenceView *self)
     g_autofree char *count = g_strdup_printf (_ ("%u of %u required documents are there"), filled, required);
 
     gtk_label_set_text (g_object_get_data (G_OBJECT (section), "count"), count);
+    gtk_widget_set_visible (g_object_get_data (G_OBJECT (section), "count"), required > 0);
   }
 }
 

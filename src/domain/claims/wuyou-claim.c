@@ -21,7 +21,7 @@ const WuyouEnum wuyou_claim_states[] = {
   { WUYOU_CLAIM_FINAL_SUBMITTED, "FINAL_SUBMITTED", N_ ("Awaiting final review") },
   { WUYOU_CLAIM_FINAL_REVIEW, "FINAL_REVIEW", N_ ("In final review") },
   { WUYOU_CLAIM_APPROVED, "APPROVED", N_ ("Approved") },
-  { WUYOU_CLAIM_REJECTED, "REJECTED", N_ ("Refused") },
+  { WUYOU_CLAIM_REJECTED, "REJECTED", N_ ("Claim refused") },
   { WUYOU_CLAIM_SETTLING, "SETTLING", N_ ("Being settled") },
   { WUYOU_CLAIM_CLOSED_PAID, "CLOSED_PAID", N_ ("Closed, paid") },
   { WUYOU_CLAIM_CLOSED_UNPAID, "CLOSED_UNPAID", N_ ("Closed without payment") },
