@@ -1,28 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # SPDX-FileCopyrightText: The Wuyou authors
 """Signing in: what goes wrong is a sentence, what is right opens the work."""
-import base64
-import hashlib
-import hmac
 import re
-import struct
 import sys
 import time
 
 from wuyoutest import Stage, check, run, wait_until
 from wuyoutest.clerk import DEMO_PASSWORD, Clerk
+from wuyoutest.desk import one_time_code
 
 REFUSED = (
     "The e-mail, password or code is wrong, or the account is locked. After several wrong tries, wait before trying again."
 )
-
-
-def one_time_code(secret, at=None):
-    """RFC 6238 with its defaults."""
-    counter = struct.pack(">Q", int(at or time.time()) // 30)
-    digest = hmac.new(base64.b32decode(secret), counter, hashlib.sha1).digest()
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start:start + 4])[0] & 0x7FFFFFFF) % 1000000:06}"
 
 
 def test_wrong_then_locked():

@@ -14,7 +14,7 @@ os.environ["ASAN_OPTIONS"] = os.environ.get("ASAN_OPTIONS", "") + ":detect_leaks
 
 def test_whole_way():
     with tempfile.TemporaryDirectory(prefix="wuyou-tour-") as folder:
-        tour.run_tour(folder)
+        tour.run_sales(folder)
 
 
 if __name__ == "__main__":

@@ -21,24 +21,25 @@ def free_port():
 class Keyring:
     """gnome-keyring with an unlocked collection. Before start() and after stop() there is no Secret Service."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, env=None):
         self.folder = folder
+        self.env = env  # of a session that is not the test's own
         self.process = None
 
     def start(self, password="testpw"):
         self.process = Process(
             ["gnome-keyring-daemon", "--unlock", "--components=secrets", "--foreground"],
             os.path.join(self.folder, "keyring.log"),
+            self.env,
             stdin=password.encode(),
         )
         wait_until(self._answers, what="Secret Service")
 
-    @staticmethod
-    def _answers():
+    def _answers(self):
         return "login" in run_command(
             "gdbus", "call", "--session", "--dest", "org.freedesktop.secrets",
             "--object-path", "/org/freedesktop/secrets",
-            "--method", "org.freedesktop.Secret.Service.ReadAlias", "default", check=False,
+            "--method", "org.freedesktop.Secret.Service.ReadAlias", "default", env=self.env, check=False,
         )  # fmt: skip
 
     def stop(self):

@@ -44,9 +44,9 @@ class Server:
         """Keys and an empty database; returns what it prints, the one-time password included."""
         return self.ctl("init", "--operator", operator, "--admin", admin)
 
-    def fill(self, contracts=50, seed=1):
-        """Demo data; accounts holds the printed list of accounts."""
-        self.ctl("demo", "--contracts", contracts, "--seed", seed)
+    def fill(self, contracts=50, seed=1, days_ago=0):
+        """Demo data as it stood then; accounts holds the printed list of accounts."""
+        self.ctl("demo", "--contracts", contracts, "--seed", seed, "--days-ago", days_ago)
         self.accounts = self.ctl("demo", "--print-accounts")
 
     def start(self, *options, port=0):
@@ -97,6 +97,7 @@ class App:
 
     def __init__(self, stage, argv, env, log):
         self.stage = stage
+        self.env = env
         self.process = Process(argv, log, env)
         self.root = None
 
@@ -122,7 +123,7 @@ class App:
 
     def action(self, name, *arguments):
         """An action of the application by its name, over D-Bus: proves logic, not the window."""
-        run_command("gapplication", "action", "org.wuyou.Wuyou", name, *arguments)
+        run_command("gapplication", "action", "org.wuyou.Wuyou", name, *arguments, env=self.env)
 
     def quit(self, timeout=20):
         """Leaves as by Ctrl+Q and returns the exit status, so that a sanitizer can report leaks."""
@@ -199,14 +200,14 @@ class Stage:
         self.own(self.printers)
         return queue
 
-    def start_server(self, contracts=50, seed=1, options=(), database=None, env=None):
+    def start_server(self, contracts=50, seed=1, options=(), database=None, env=None, days_ago=0):
         """A server with demo data, or with contracts None as "wuyouctl init" leaves it."""
         server = Server(self.path("server"), database, self.build)
         server.env = env or {}
         if contracts is None:
             server.init()
         else:
-            server.fill(contracts, seed)
+            server.fill(contracts, seed, days_ago)
         if self.clamd.process:
             options = (*options, "--clamd", self.clamd.socket)
         return self.own(server.start(*options))

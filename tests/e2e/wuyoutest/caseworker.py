@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# SPDX-FileCopyrightText: The Wuyou authors
+"""A person at the page of claims, on whichever side of the case."""
+import re
+
+from .clerk import Clerk
+from .process import wait_until
+
+
+class Caseworker(Clerk):
+    def open_claim(self, number):
+        """Found by its number and shown beside the list."""
+        self.screen.key("ctrl+3")
+        search = self.app.find("text", self.word("Search claims"), timeout=30)
+        self.press(self.app.find("push button", re.compile("^" + re.escape(self.word("All")))))
+        self.put(search, number)
+        wait_until(lambda: self._is_beside(number) or not self.found_number(number, timeout=30).press(), 30, 1,
+                   what=f"claim {number}")  # fmt: skip
+
+    def _is_beside(self, number):
+        """In its row and in its head; a row that moved under the pointer is pressed once more."""
+        return len(self.app.root.find_all("label", number)) > 1
+
+    def sees_state(self, state, timeout=60):
+        """Waits until the case says so, of itself: what others do arrives by the feed."""
+        return self.app.find("label", "● " + self.word(state), timeout=timeout)
+
+    def go_to_section(self, label):
+        self.press(self.app.find("push button", self.word(label), timeout=20))
+
+    def step(self, label, timeout=60):
+        """The next step, offered as the button of the case."""
+        self.press(self.button(label, timeout=timeout), timeout=timeout)
+
+    def other_step(self, label):
+        self.reveal(self.button("Other steps", timeout=20)).press()  # the button around has no action in GTK 4.8
+        self.press(self.button(label, timeout=20))
+
+    def dialog(self, title):
+        return self.app.window(self.word(title), timeout=30)
+
+    def answer(self, window, button, rows=()):
+        """Fills a window and sends it; it is gone once the server has agreed."""
+        title = window.name
+        for kind, label, value in rows:
+            if kind == "switch":
+                self.press(window.find("check box", re.compile("^" + re.escape(self.word(label)))))
+            elif kind == "choice":
+                self.take_entry(window.find("combo box", self.word(label)), self.word(value))
+            else:
+                self.put(window.find("text", self.word(label)), value)
+        self.press(window.find("push button", self.named(button)))
+        wait_until(lambda: all(child.name != title for child in self.app.root.children), 60, what=f"{title} to close")
+
+    # Evidence
+
+    def add_evidence(self, title, path):
+        name = self.word("Add files: %s").replace("%s", title)
+        self.press(self.app.find("push button", name, timeout=30), timeout=30)
+        self.choose_file(path, self.word("Add Files"))
+
+    def wait_complete(self, number):
+        """That many are required of a phase, and are there."""
+        words = self.word("%u of %u required documents are there").replace("%u", str(number))
+        self.app.find("label", words, timeout=120)
+
+    def find_file(self, title, timeout=60):
+        """The first file of a document; its own name is masked."""
+        slot = self.app.find(having=lambda node: node.name.startswith(title + ", "), timeout=timeout)
+        return slot.find("push button", re.compile(r"^\S+\.(pdf|jpg), "), timeout=timeout)
+
+    def look_at(self, title):
+        """The window of a file."""
+        self.press(self.find_file(title))
+        window = self.app.window(title, timeout=30)
+        window.find("push button", self.word("Verify"), timeout=30)
+        return window
+
+    def verify(self, window):
+        """On to the next file; a button that is activated acts a moment later."""
+        title = window.name
+        self.press(window.find("push button", self.word("Verify")))
+        wait_until(lambda: window.name != title, 20, what="the next file")
+
+    def send_back(self, window, reason, note):
+        self.press(window.find("push button", self.named("Return…")))
+        question = wait_until(lambda: self._find_question("_Return It"), 20, what="the question for the reason")
+        choice = question.find("check box", self.word(reason))
+        wait_until(lambda: choice.press() and choice.checked, 20, 0.5, what=f"{reason} chosen")  # has no action in GTK 4.8
+        self.put(question.find("text", self.word("Note for the dealership")), note)
+        self.press(question.find("push button", self.named("_Return It")))
+        wait_until(lambda: self._find_question("_Return It") is None, 20, what="the question to close")
+
+    def _find_question(self, button):
+        return next((child for child in self.app.root.children
+                     if child.maybe("push button", self.named(button))), None)  # fmt: skip
+
+    # Review
+
+    def answer_checks(self, answers):
+        """Pairs of a check's label and "Met" or "Not met", then saved."""
+        for label, value in answers:
+            self.press(self.app.find("push button", f"{self.word(label)}: {self.word(value)}", timeout=30))
+        self.press(self.button("_Save the Checks"))
+
+    # Letters
+
+    def open_paper(self, name):
+        opener = self.word("Open %s").replace("%s", self.word(name))
+        self.press(self.app.find("push button", re.compile("^" + re.escape(opener)), timeout=60))
+        window = self.app.window(self.word(name), timeout=30)
+        window.find("image", timeout=30)
+        return window
