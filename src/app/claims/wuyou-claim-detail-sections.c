@@ -348,7 +348,7 @@ fill_payment (WuyouClaimDetail *self)
   group = append_group (self, _ ("Payment"));
   amount = wuyou_money_format (claim->paid_fen != 0 ? claim->paid_fen : due);
   shown = g_strconcat ("¥", amount, NULL);
-  wuyou_value_group_add (group, claim->paid_fen != 0 ? _ ("Amount paid") : _ ("To be paid"), shown);
+  wuyou_value_group_add (group, claim->paid_fen != 0 ? _ ("Amount paid") : _ ("Amount to be paid"), shown);
   add_day (group, _ ("Paid on"), claim->paid_on);
   if (claim->payment_reference != NULL)
     wuyou_value_group_add (group, _ ("Payment reference"), claim->payment_reference);

@@ -47,11 +47,14 @@ append_title (GtkWidget *box, const char *text, const char *style)
   return GTK_LABEL (label);
 }
 
+/* An insurer reads its own determination only. */
 static gboolean
 may_read (WuyouEvidenceView *self)
 {
-  return wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CLAIM_DOCUMENT,
-                            WUYOU_VERB_READ);
+  WuyouSession *session = wuyou_app_context_get_session (self->context);
+
+  return g_strcmp0 (wuyou_session_get_org_kind (session), "INSURER") != 0
+         && wuyou_session_can (session, WUYOU_OBJECT_CLAIM_DOCUMENT, WUYOU_VERB_READ);
 }
 
 static GtkWidget *
@@ -118,7 +121,8 @@ has_begun (const WuyouEvidenceFolder *folder, int phase)
 static gboolean
 is_shown (WuyouEvidenceView *self, const WuyouEvidencePlace *place)
 {
-  return has_begun (self->folder, place->row->phase) && (place->refusal == NULL || may_read (self));
+  return has_begun (self->folder, place->row->phase)
+         && (place->refusal == NULL || place->state != WUYOU_SLOT_MISSING || may_read (self));
 }
 
 static void

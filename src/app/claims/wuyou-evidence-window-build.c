@@ -86,7 +86,7 @@ turn (GtkWidget *widget, gboolean right)
 {
   WuyouEvidenceWindow *self = WUYOU_EVIDENCE_WINDOW (widget);
 
-  if (_wuyou_evidence_window_may_edit (self))
+  if (_wuyou_evidence_window_may_edit_pages (self))
     wuyou_evidence_editor_turn (self->editor, (int) self->page + 1, right);
 }
 

@@ -45,6 +45,8 @@ void _wuyou_evidence_window_install (GtkWidgetClass *klass);
 
 const WuyouEvidence *_wuyou_evidence_window_get_evidence (WuyouEvidenceWindow *self); /* NULL once it is gone */
 gboolean _wuyou_evidence_window_may_edit (WuyouEvidenceWindow *self);
+/* An insurer and finance bring papers and say what stands in them; plain pages are handed to the dealership only. */
+gboolean _wuyou_evidence_window_may_edit_pages (WuyouEvidenceWindow *self);
 void _wuyou_evidence_window_step (WuyouEvidenceWindow *self, int files);
 guint _wuyou_evidence_window_get_n_pages (WuyouEvidenceWindow *self);
 void _wuyou_evidence_window_go_to_page (WuyouEvidenceWindow *self, int page); /* from 0; the nearest there is */

@@ -35,6 +35,14 @@ _wuyou_evidence_window_may_edit (WuyouEvidenceWindow *self)
   return self->mode == WUYOU_EVIDENCE_CLERK && place != NULL && place->refusal == NULL;
 }
 
+gboolean
+_wuyou_evidence_window_may_edit_pages (WuyouEvidenceWindow *self)
+{
+  return _wuyou_evidence_window_may_edit (self)
+         && wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CLAIM_DOCUMENT,
+                               WUYOU_VERB_CREATE);
+}
+
 /* --- the picture --- */
 
 static void
@@ -154,7 +162,7 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
 static void
 ask (WuyouEvidenceWindow *self)
 {
-  const char *args[] = { self->id, _wuyou_evidence_window_may_edit (self) ? "plain" : "view", NULL };
+  const char *args[] = { self->id, _wuyou_evidence_window_may_edit_pages (self) ? "plain" : "view", NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_EVIDENCE_RENDITION, .args = args, .deadline = 120 };
 
   wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->loading, on_loaded_cb,
@@ -255,8 +263,9 @@ show_evidence (WuyouEvidenceWindow *self, gboolean anew)
   if (anew || !wuyou_evidence_facts_form_is_dirty (self->facts))
     wuyou_evidence_facts_form_show (self->facts, self->folder, evidence, may_edit);
   if (anew)
-    wuyou_evidence_editor_load (self->editor, may_edit ? evidence->edits_json : NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->tools), may_edit);
+    wuyou_evidence_editor_load (self->editor,
+                                _wuyou_evidence_window_may_edit_pages (self) ? evidence->edits_json : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->tools), _wuyou_evidence_window_may_edit_pages (self));
   update_save (self);
 }
 

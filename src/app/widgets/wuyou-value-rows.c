@@ -69,8 +69,9 @@ wuyou_value_group_add_text (AdwPreferencesGroup *group, const char *title, const
 {
   GtkWidget *row = adw_action_row_new ();
 
-  g_object_set (row, "use-markup", FALSE, "title", title, "subtitle", text != NULL ? text : "", "subtitle-lines", 0,
-                "title-lines", 0, NULL);
+  /* Alone, as notifications are held back until all of one call is set: "1 < 2" would be parsed. */
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  g_object_set (row, "title", title, "subtitle", text != NULL ? text : "", "subtitle-lines", 0, "title-lines", 0, NULL);
   adw_preferences_group_add (group, row);
   return ADW_ACTION_ROW (row);
 }
