@@ -158,6 +158,7 @@ class ClaimsTour:
 
     def gather(self, phase):
         clerk = self.at("clerk")
+        clerk.sees("Missing: %s", timeout=60)
         for number, (slot, title) in enumerate(self.slots[phase].items()):
             if slot != "DETERMINATION":
                 clerk.add_evidence(title, self.write_evidence(slot.lower(), title, pdf=number % 3 == 0))
