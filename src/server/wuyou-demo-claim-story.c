@@ -97,13 +97,10 @@ static void
 copy_contract (WuyouTale *tale)
 {
   const WuyouContract *contract = tale->story->contract;
-  const WuyouOrg *insurer = tale->claims->insurer->org;
   WuyouClaim *claim = tale->claim;
 
   claim->contract_id = g_strdup (contract->id);
   claim->org_id = g_strdup (contract->org_id);
-  if (g_strcmp0 (insurer->name, contract->commercial_insurer) == 0)
-    claim->insurer_org_id = g_strdup (insurer->id);
   claim->contract_number = g_strdup (contract->number);
   claim->contract_owner_name = g_strdup (contract->owner_name);
   claim->contract_vin = g_strdup (contract->vin);
@@ -316,6 +313,17 @@ pay (WuyouTale *tale)
 
 /* --- a story --- */
 
+/* From then on it is its insurer's to see. */
+static gboolean
+report (WuyouTale *tale, const WuyouDemoAccount *clerk)
+{
+  const WuyouOrg *insurer = tale->claims->insurer->org;
+
+  if (g_strcmp0 (insurer->name, tale->story->contract->commercial_insurer) == 0)
+    tale->claim->insurer_org_id = g_strdup (insurer->id);
+  return act_plainly (tale, "report", clerk);
+}
+
 static gboolean
 take_beat (WuyouTale *tale, WuyouBeat beat, gint64 loss_at)
 {
@@ -327,7 +335,7 @@ take_beat (WuyouTale *tale, WuyouBeat beat, gint64 loss_at)
   case WUYOU_BEAT_CREATE:
     return create (tale, loss_at);
   case WUYOU_BEAT_REPORT:
-    return act_plainly (tale, "report", clerk);
+    return report (tale, clerk);
   case WUYOU_BEAT_DETERMINE:
     return determine (tale, wuyou_demo_random_chance (&tale->random, 700) ? WUYOU_DETERMINATION_CONSTRUCTIVE
                                                                           : WUYOU_DETERMINATION_ACTUAL);
