@@ -159,15 +159,6 @@ class Shots:
         self.shot("sales-nothing-found", clerk)
         clerk.search("")
 
-    def claims(self, clerk):
-        self.page(clerk, "claims", "ctrl+3")
-        if self.look == "empty":
-            return
-        self.stage.screen.key("Escape", "Home", "Down", "Up", "Return")
-        time.sleep(1)
-        self.shot("claims-detail", clerk)
-        self.dialog(clerk, "claims-choose", "ctrl+n")
-
     def steps(self, clerk):
         """What opens from a contract that waits for its signature."""
         self.stage.screen.key("ctrl+2")
@@ -241,7 +232,6 @@ class Shots:
         if self.look != "empty":
             self.attempt("steps", self.steps, clerk)
             self.attempt("ends", self.ends, clerk)
-        self.attempt("claims", self.claims, clerk)
         self.attempt("form", self.form, clerk)
         self.attempt("lock", self.lock, clerk)
         self.attempt("offline", self.offline, clerk, server)
