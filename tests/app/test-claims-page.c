@@ -59,6 +59,15 @@
         "\"open_sections\":[\"loss\"],\"timeline\":[{\"at\":\"2026-11-22T10:31:05Z\",\"action\":\"report\","           \
         "\"version\":3,\"actor\":\"赵敏\",\"changes\":[]}],\"messages\":[],\"papers\":[]")
 
+#define RETURNED                                                                                                                \
+  CASE (                                                                                                                        \
+      "\"number\":\"LP-2026-0000012\",\"state\":\"MORE_DOCS\",\"phase\":\"LOSS\",\"loss_type\":\"FLOOD\"",                      \
+      "\"turn\":{\"holder\":\"CLERK\",\"paused\":true},\"checklist\":[{\"slot\":\"LOSS_NOTICE\",\"title\":\"出险通知书\"," \
+      "\"phase\":\"LOSS\",\"required\":true,\"state\":\"RETURNED\",\"requested\":true,\"request_reason\":\"缺第二页\"}],"   \
+      "\"actions\":[{\"action\":\"supply\",\"to\":\"PRE_REVIEW\",\"allowed\":false,\"problem\":{\"code\":\"INVALID\","          \
+      "\"violations\":[{\"field\":\"LOSS_NOTICE\",\"detail\":\"Returned, another is needed: 出险通知书\"}]}}],"            \
+      "\"open_sections\":[],\"timeline\":[],\"messages\":[],\"papers\":[]")
+
 static void
 sign_in_as (WuyouAppTest *test, const char *role)
 {
@@ -123,6 +132,30 @@ test_list (WuyouAppTest *test, gconstpointer role)
   g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "Overdue 12-03"));
   g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (page), "李*"));
   wuyou_app_test_assert_named (GTK_WIDGET (page));
+}
+
+/* The wire's sentence names the paper in English; the page says what is the matter in its own words. */
+static void
+test_returned (WuyouAppTest *test, gconstpointer role)
+{
+  GtkWidget *page;
+
+  wuyou_fake_server_say_json (test->server, GET_CLAIM, 200, RETURNED);
+  page = GTK_WIDGET (show_claim (test));
+  g_assert_true (wuyou_app_test_has_text (page, "Returned: 缺第二页"));
+  g_assert_false (wuyou_app_test_has_text (page, "another is needed"));
+}
+
+/* Who reviews has no step to take before the checks are decided: the way goes there. */
+static void
+test_to_the_checks (WuyouAppTest *test, gconstpointer role)
+{
+  GtkWidget *page = GTK_WIDGET (show_claim (test));
+  GtkWidget *button = wuyou_app_test_find (page, GTK_TYPE_BUTTON, "Go to the Checks");
+
+  g_assert_true (gtk_widget_get_visible (button) && gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (wuyou_app_test_has_text (page, "Keys 1 to 4 choose a check"));
 }
 
 static void
@@ -458,6 +491,8 @@ main (int argc, char **argv)
   ADD ("/claims/list/reviewer", "OCLA", test_list);
   ADD ("/claims/detail", "OCLA", test_detail);
   ADD ("/claims/papers", "OCLA", test_papers);
+  ADD ("/claims/returned", "DCLM", test_returned);
+  ADD ("/claims/to-the-checks", "OCLA", test_to_the_checks);
   ADD ("/claims/request", "OCLA", test_request);
   ADD ("/claims/checks", "OCLA", test_checks);
   ADD ("/claims/missing", NULL, test_missing);

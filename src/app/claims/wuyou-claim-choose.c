@@ -227,6 +227,8 @@ wuyou_claim_choose_present (WuyouAppContext *context,
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (window, GTK_WINDOW (root));
   wuyou_escape_closes (window);
+  /* The search entry keeps Escape for itself. */
+  g_signal_connect_object (dialog->search, "stop-search", G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
   g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_closed_cb), dialog);
   gtk_window_present (window);
   gtk_widget_grab_focus (GTK_WIDGET (dialog->search));

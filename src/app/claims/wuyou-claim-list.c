@@ -133,7 +133,7 @@ dup_changed (WuyouRecordItem *item, gpointer context)
 
 static const WuyouRecordColumn columns[] = {
   { "number", N_ ("Claim"), "number", 128, TRUE, 0, FALSE, FALSE, 0, dup_number },
-  { "owner", N_ ("Owner"), NULL, 62, TRUE, 4, FALSE, TRUE, 1, dup_owner },
+  { "owner", N_ ("Owner"), NULL, 62, TRUE, 0, FALSE, TRUE, 1, dup_owner },
   { "state", N_ ("State"), NULL, 96, TRUE, 0, FALSE, FALSE, 0, dup_state, get_state_look, dup_state_sample },
   { "due", N_ ("Due"), "due_on", 104, TRUE, 0, FALSE, FALSE, 0, dup_due, get_due_look, dup_due_sample },
   { "turn", N_ ("With"), NULL, 96, TRUE, 2, FALSE, TRUE, 0, dup_turn },

@@ -51,6 +51,7 @@ show_state (WuyouEvidenceSlot *self, const WuyouEvidencePlace *place)
 
   gtk_image_set_from_icon_name (self->mark, wanted ? "dialog-warning-symbolic" : marks[place->state].icon);
   gtk_label_set_text (self->state, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), *words != '\0');
   set_style (GTK_WIDGET (self->mark), wanted ? "accent" : marks[place->state].style);
   set_style (GTK_WIDGET (self->state), wanted ? "accent" : marks[place->state].style);
 }

@@ -9,7 +9,7 @@
 
 #include "widgets/wuyou-text-scale.h"
 
-#define N_GOING 4
+#define N_GOING 3
 #define CELL_PADDING 16
 #define LONGEST_SAMPLE 112
 
