@@ -128,7 +128,7 @@ class ClaimsTour:
                 ("text", "Place of the loss", "绕城高速外环 K37 附近"),
                 ("text", "Cause of the loss", "雨天路滑，在弯道失控后撞上右侧护栏，车头与左前轮严重变形，气囊全部弹出，无人受伤。"),
                 ("text", "Insurer’s report number", "HYBA2026530100088123"),
-                ("text", "Reported by", "沈若溪"), ("text", "Their mobile phone", "13888005678"),
+                ("text", "Reported by", "沈若溪"), ("text", "Mobile phone of who reported it", "13888005678"),
                 ("switch", "Owner’s consent to sensitive papers", None), ("text", "Day of the owner’s consent", self.day(7)),
                 ("text", "Insured value in the year of the loss", "330000"), ("text", "Paid by the insurer", "318000"),
             ]
@@ -158,7 +158,6 @@ class ClaimsTour:
 
     def gather(self, phase):
         clerk = self.at("clerk")
-        clerk.sees("Missing: %s", timeout=60)
         for number, (slot, title) in enumerate(self.slots[phase].items()):
             if slot != "DETERMINATION":
                 clerk.add_evidence(title, self.write_evidence(slot.lower(), title, pdf=number % 3 == 0))

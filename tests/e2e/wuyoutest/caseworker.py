@@ -67,7 +67,7 @@ class Caseworker(Clerk):
     def find_file(self, title, timeout=60):
         """The first file of a document; its own name is masked."""
         slot = self.app.find(having=lambda node: node.name.startswith(title + ", "), timeout=timeout)
-        return slot.find("push button", re.compile(r"^\S+\.(pdf|jpg), "), timeout=timeout)
+        return slot.find("push button", re.compile(r"^(\S+\.(pdf|jpg)|PDF|图片|Picture)\b"), timeout=timeout)
 
     def look_at(self, title):
         """The window of a file."""
