@@ -10,6 +10,7 @@
 
 #define GENERAL N_ ("General")
 #define WORK N_ ("Lists and records")
+#define EVIDENCE N_ ("Evidence of a claim")
 
 static const WuyouActionInfo actions[] = {
   { "win.find-anything", "<Control>k", GENERAL, N_ ("Find an action or a record"), FALSE },
@@ -30,6 +31,19 @@ static const WuyouActionInfo actions[] = {
   { "win.back", "<Alt>Left", WORK, N_ ("Back"), FALSE },
   { NULL, "Return", WORK, N_ ("Open the selected record"), FALSE },
   { NULL, "space", WORK, N_ ("Read on in the selected record"), FALSE },
+  { "win.compare", "F8", EVIDENCE, N_ ("Evidence and checks side by side"), FALSE },
+  { NULL, "Left", EVIDENCE, N_ ("Previous file"), FALSE },
+  { NULL, "Right", EVIDENCE, N_ ("Next file"), FALSE },
+  { NULL, "Page_Up Page_Down", EVIDENCE, N_ ("Page before, page after"), FALSE },
+  { NULL, "<Control>plus <Control>minus", EVIDENCE, N_ ("Larger, smaller"), FALSE },
+  { NULL, "<Control>0", EVIDENCE, N_ ("Whole page"), FALSE },
+  { "win.panel", "F9", EVIDENCE, N_ ("Picture or entries"), FALSE },
+  { NULL, "v", EVIDENCE, N_ ("Verify the file"), FALSE },
+  { NULL, "r", EVIDENCE, N_ ("Return the file"), FALSE },
+  { NULL, "1...4", EVIDENCE, N_ ("Choose a check"), FALSE },
+  { NULL, "y n", EVIDENCE, N_ ("The check is met, is not met"), FALSE },
+  { NULL, "e", EVIDENCE, N_ ("Enter what the file says"), FALSE },
+  { NULL, "m", EVIDENCE, N_ ("Move the file to another document"), FALSE },
 };
 
 const WuyouActionInfo *
@@ -103,19 +117,33 @@ append_pages (GString *xml)
   g_string_append (xml, "</object></child>");
 }
 
-/* GTK builds this window from XML only; the XML comes from the table, so that nothing is written twice. */
+static void
+begin_section (GString *xml, const char *name, const char *title)
+{
+  g_autofree char *piece = g_markup_printf_escaped ("<child><object class='GtkShortcutsSection'>"
+                                                    "<property name='section-name'>%s</property>"
+                                                    "<property name='title'>%s</property>",
+                                                    name, title);
+
+  g_string_append (xml, piece);
+}
+
+/* GTK builds this window from XML only; the XML comes from the table, so that nothing is written twice. What would not
+ * fit on a page is a section of its own: numbers of pages are drawn too narrow by libadwaita 1.2. */
 GtkWindow *
 wuyou_actions_shortcuts_window (void)
 {
   g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                                          "<property name='modal'>1</property><child>"
-                                          "<object class='GtkShortcutsSection'>"
-                                          "<property name='section-name'>all</property>");
+                                          "<property name='modal'>1</property>");
   g_autoptr (GtkBuilder) builder = NULL;
 
+  begin_section (xml, "all", _ ("Everywhere"));
   append_group (xml, GENERAL);
   append_pages (xml);
   append_group (xml, WORK);
+  g_string_append (xml, "</object></child>");
+  begin_section (xml, "evidence", _ (EVIDENCE));
+  append_group (xml, EVIDENCE);
   g_string_append (xml, "</object></child></object></interface>");
   builder = gtk_builder_new_from_string (xml->str, xml->len);
   return GTK_WINDOW (gtk_builder_get_object (builder, "window"));

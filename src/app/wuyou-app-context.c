@@ -102,8 +102,8 @@ wuyou_app_context_go (WuyouAppContext *self, const char *page, const char *recor
   g_signal_emit (self, signals[PLACE_REQUESTED], 0, page, record);
 }
 
-static void
-emit_toast (WuyouAppContext *self, AdwToast *toast)
+void
+wuyou_app_context_add_toast (WuyouAppContext *self, AdwToast *toast)
 {
   g_object_ref_sink (toast);
   g_signal_emit (self, signals[TOAST_REQUESTED], 0, toast);
@@ -122,7 +122,7 @@ toast_new (const char *text)
 void
 wuyou_app_context_toast (WuyouAppContext *self, const char *text)
 {
-  emit_toast (self, toast_new (text));
+  wuyou_app_context_add_toast (self, toast_new (text));
 }
 
 void
@@ -135,7 +135,7 @@ wuyou_app_context_toast_error (WuyouAppContext *self, const GError *error)
   toast = toast_new (wuyou_error_sentence (error));
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 8);
-  emit_toast (self, toast);
+  wuyou_app_context_add_toast (self, toast);
 }
 
 typedef struct {
@@ -175,7 +175,7 @@ wuyou_app_context_toast_undo (WuyouAppContext *self,
   adw_toast_set_button_label (toast, button);
   g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_toast_pressed_cb), closure, undo_free,
                          G_CONNECT_SWAPPED);
-  emit_toast (self, toast);
+  wuyou_app_context_add_toast (self, toast);
 }
 
 /* The keyring keeps the local key, so that what was typed can be opened again; the token goes. */

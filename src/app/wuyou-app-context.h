@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include <gio/gio.h>
+#include <adwaita.h>
 
 #include "base/wuyou-clock.h"
 #include "client/wuyou-client.h"
@@ -44,6 +44,7 @@ void wuyou_app_context_go (WuyouAppContext *self, const char *page, const char *
 void wuyou_app_context_toast (WuyouAppContext *self, const char *text);
 /* One sentence for @error as a toast; CANCELLED says nothing. @error is borrowed and may be NULL. */
 void wuyou_app_context_toast_error (WuyouAppContext *self, const GError *error);
+void wuyou_app_context_add_toast (WuyouAppContext *self, AdwToast *toast); /* @toast is borrowed, unless it floats */
 /* A toast with a button; @undo runs once when it is pressed, @destroy in any case. */
 void wuyou_app_context_toast_undo (WuyouAppContext *self,
                                    const char *text,

@@ -15,6 +15,8 @@
 #include "wuyou-app-context.h"
 #include "wuyou-window.h"
 
+#define COPYING_SECONDS 20
+
 struct _WuyouApplication {
   AdwApplication parent_instance;
   GSettings *settings;
@@ -108,6 +110,20 @@ set_server (WuyouApplication *self)
     g_printerr ("%s: %s\n", wanted, error->message);
 }
 
+/* Where the Chinese font draws Latin words too, its apostrophe is as wide as a character. */
+static void
+add_latin_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = NULL;
+
+  if (g_str_has_prefix (g_get_language_names ()[0], "zh"))
+    return;
+  provider = gtk_css_provider_new ();
+  gtk_css_provider_load_from_resource (provider, "/org/wuyou/Wuyou/style-latin.css");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 static void
 wuyou_application_startup (GApplication *application)
 {
@@ -126,6 +142,7 @@ wuyou_application_startup (GApplication *application)
   self->claim_notice = wuyou_claim_notice_new (self->context, send_claim_notice, self);
   set_server (self);
   apply_color_scheme (self);
+  add_latin_style ();
   g_signal_connect_object (self->settings, "changed::color-scheme", G_CALLBACK (apply_color_scheme), self,
                            G_CONNECT_SWAPPED);
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
@@ -154,6 +171,8 @@ wuyou_application_shutdown (GApplication *application)
   if (window != NULL)
     gtk_window_destroy (window);
   g_clear_pointer (&self->claim_notice, wuyou_claim_notice_free);
+  if (self->context != NULL)
+    wuyou_uploads_finish_copying (wuyou_app_context_get_uploads (self->context), COPYING_SECONDS);
   if (self->context != NULL)
     wuyou_local_close (wuyou_app_context_get_local (self->context));
   g_clear_object (&self->context);

@@ -11,6 +11,7 @@
 #include "widgets/wuyou-empty-state.h"
 #include "widgets/wuyou-escape.h"
 #include "wuyou-upload-line.h"
+#include "wuyou-upload-row.h"
 
 static const char *
 state_text (WuyouOutboxItem *item)
@@ -104,13 +105,24 @@ create_row (gpointer object, gpointer outbox)
   return row;
 }
 
+static gboolean
+has_rows (GtkWidget *list)
+{
+  return gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0) != NULL;
+}
+
 static void
 show_what_waits (GtkStack *stack, WuyouAppContext *context)
 {
-  gboolean writes = g_list_model_get_n_items (G_LIST_MODEL (wuyou_app_context_get_outbox (context))) > 0;
+  GtkWidget *lists = g_object_get_data (G_OBJECT (stack), "lists");
   gboolean files = wuyou_uploads_get_n_waiting (wuyou_app_context_get_uploads (context)) > 0;
+  gboolean shown = FALSE;
 
-  gtk_stack_set_visible_child_name (stack, writes ? "list" : files ? "files" : "empty");
+  for (GtkWidget *list = gtk_widget_get_first_child (lists); list != NULL; list = gtk_widget_get_next_sibling (list)) {
+    gtk_widget_set_visible (list, has_rows (list));
+    shown = shown || has_rows (list);
+  }
+  gtk_stack_set_visible_child_name (stack, shown ? "list" : files ? "files" : "empty");
 }
 
 static void
@@ -119,50 +131,98 @@ on_items_changed_cb (GtkStack *stack, guint position, guint removed, guint added
   show_what_waits (stack, g_object_get_data (G_OBJECT (stack), "context"));
 }
 
-static GtkWidget *
-build_list (WuyouOutbox *outbox)
+/* --- files that need a person --- */
+
+static gboolean
+needs_person (gpointer object, gpointer data)
 {
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-  GtkWidget *clamp = adw_clamp_new ();
+  WuyouUploadItemState state = wuyou_upload_item_get_state (object);
+
+  return state == WUYOU_UPLOAD_ITEM_REFUSED || state == WUYOU_UPLOAD_ITEM_UNASSIGNED;
+}
+
+static GtkWidget *
+create_file_row (gpointer object, gpointer context)
+{
+  return wuyou_upload_row_new (context, object, TRUE);
+}
+
+/* Each time an item changes its state, the queue's progress is told. */
+static void
+on_progress_cb (GtkFilter *filter)
+{
+  gtk_filter_changed (filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static GListModel *
+filter_files (WuyouUploads *uploads)
+{
+  GtkFilter *filter = GTK_FILTER (gtk_custom_filter_new (needs_person, NULL, NULL));
+
+  g_signal_connect_object (uploads, "notify::progress", G_CALLBACK (on_progress_cb), filter, G_CONNECT_SWAPPED);
+  return G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (uploads)), filter));
+}
+
+static void
+append_list (GtkWidget *lists, GListModel *model, GtkListBoxCreateWidgetFunc create, gpointer data)
+{
   GtkWidget *list = gtk_list_box_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
-  gtk_widget_set_valign (list, GTK_ALIGN_START);
-  gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (outbox), create_row, g_object_ref (outbox),
-                           g_object_unref);
-  gtk_widget_set_margin_start (list, 18);
-  gtk_widget_set_margin_end (list, 18);
-  gtk_widget_set_margin_top (list, 18);
-  gtk_widget_set_margin_bottom (list, 18);
-  adw_clamp_set_child (ADW_CLAMP (clamp), list);
+  gtk_list_box_bind_model (GTK_LIST_BOX (list), model, create, g_object_ref (data), g_object_unref);
+  gtk_box_append (GTK_BOX (lists), list);
+}
+
+static GtkWidget *
+build_lists (WuyouAppContext *context, GListModel *files, GtkWidget **ret_lists)
+{
+  WuyouOutbox *outbox = wuyou_app_context_get_outbox (context);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *clamp = adw_clamp_new ();
+  GtkWidget *lists = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+
+  g_object_set (lists, "valign", GTK_ALIGN_START, "margin-start", 18, "margin-end", 18, "margin-top", 18,
+                "margin-bottom", 18, NULL);
+  append_list (lists, G_LIST_MODEL (outbox), create_row, outbox);
+  append_list (lists, files, create_file_row, context);
+  *ret_lists = lists;
+  adw_clamp_set_child (ADW_CLAMP (clamp), lists);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), clamp);
   return scrolled;
 }
 
 static void
-on_send_clicked_cb (WuyouOutbox *outbox)
+on_send_clicked_cb (WuyouAppContext *context)
 {
-  wuyou_outbox_retry (outbox);
+  wuyou_outbox_retry (wuyou_app_context_get_outbox (context));
+  wuyou_uploads_try_again (wuyou_app_context_get_uploads (context), NULL);
 }
 
 /* With nothing to send there is nothing to press. */
 static void
-on_send_needed_cb (GtkWidget *send, guint position, guint removed, guint added, GListModel *outbox)
+show_send (GtkWidget *send)
 {
-  gtk_widget_set_visible (send, g_list_model_get_n_items (outbox) > 0);
+  WuyouAppContext *context = g_object_get_data (G_OBJECT (send), "context");
+
+  gtk_widget_set_visible (send, g_list_model_get_n_items (G_LIST_MODEL (wuyou_app_context_get_outbox (context))) > 0
+                                    || wuyou_uploads_get_n_waiting (wuyou_app_context_get_uploads (context)) > 0);
 }
 
 static GtkWidget *
-build_header (WuyouOutbox *outbox)
+build_header (WuyouAppContext *context)
 {
   GtkWidget *header = adw_header_bar_new ();
   GtkWidget *send = gtk_button_new_with_mnemonic (_ ("_Send Now"));
 
-  g_signal_connect_object (send, "clicked", G_CALLBACK (on_send_clicked_cb), outbox, G_CONNECT_SWAPPED);
-  g_signal_connect_object (outbox, "items-changed", G_CALLBACK (on_send_needed_cb), send, G_CONNECT_SWAPPED);
-  on_send_needed_cb (send, 0, 0, 0, G_LIST_MODEL (outbox));
+  g_object_set_data_full (G_OBJECT (send), "context", g_object_ref (context), g_object_unref);
+  g_signal_connect_object (send, "clicked", G_CALLBACK (on_send_clicked_cb), context, G_CONNECT_SWAPPED);
+  g_signal_connect_object (wuyou_app_context_get_outbox (context), "items-changed", G_CALLBACK (show_send), send,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (wuyou_app_context_get_uploads (context), "notify::progress", G_CALLBACK (show_send), send,
+                           G_CONNECT_SWAPPED);
+  show_send (send);
   adw_header_bar_pack_start (ADW_HEADER_BAR (header), send);
   return header;
 }
@@ -174,10 +234,12 @@ wuyou_outbox_view_present (WuyouAppContext *context, GtkWindow *parent)
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *stack = gtk_stack_new ();
-  GtkWidget *line = wuyou_upload_line_new (context);
+  g_autoptr (GListModel) files = filter_files (wuyou_app_context_get_uploads (context));
+  GtkWidget *lists;
+  GtkWidget *line = wuyou_upload_line_new (context, FALSE);
 
   gtk_widget_set_vexpand (stack, TRUE);
-  gtk_stack_add_named (GTK_STACK (stack), build_list (outbox), "list");
+  gtk_stack_add_named (GTK_STACK (stack), build_lists (context, files, &lists), "list");
   gtk_stack_add_named (GTK_STACK (stack),
                        wuyou_empty_state_new ("emblem-ok-symbolic", _ ("Everything is sent"),
                                               _ ("What you do while offline waits here until the server has it."),
@@ -188,14 +250,17 @@ wuyou_outbox_view_present (WuyouAppContext *context, GtkWindow *parent)
                                               _ ("They go on in the background, also after a restart."), NULL),
                        "files");
   g_object_set (line, "margin-start", 18, "margin-end", 18, "margin-top", 6, NULL);
-  gtk_box_append (GTK_BOX (box), build_header (outbox));
+  gtk_box_append (GTK_BOX (box), build_header (context));
   gtk_box_append (GTK_BOX (box), line);
   gtk_box_append (GTK_BOX (box), stack);
   adw_window_set_content (ADW_WINDOW (window), box);
   g_object_set_data_full (G_OBJECT (stack), "context", g_object_ref (context), g_object_unref);
+  g_object_set_data (G_OBJECT (stack), "lists", lists);
   g_signal_connect_object (outbox, "items-changed", G_CALLBACK (on_items_changed_cb), stack, G_CONNECT_SWAPPED);
+  g_signal_connect_object (files, "items-changed", G_CALLBACK (on_items_changed_cb), stack, G_CONNECT_SWAPPED);
   g_signal_connect_object (wuyou_app_context_get_uploads (context), "items-changed", G_CALLBACK (on_items_changed_cb),
                            stack, G_CONNECT_SWAPPED);
+  g_signal_connect_object (context, "place-requested", G_CALLBACK (gtk_window_close), window, G_CONNECT_SWAPPED);
   show_what_waits (GTK_STACK (stack), context);
   wuyou_escape_closes (GTK_WINDOW (window));
   gtk_window_set_title (GTK_WINDOW (window), _ ("Waiting to be sent"));

@@ -18,6 +18,8 @@ typedef enum {
   WUYOU_PAGE_NEW,
   WUYOU_PAGE_PRINT,
   WUYOU_PAGE_SAVE,
+  WUYOU_PAGE_COMPARE, /* a claim's evidence beside what is decided of it, and back */
+  WUYOU_PAGE_PANEL,   /* there: the picture or the entries, where there is room for one */
 } WuyouPageAct;
 
 struct _WuyouPageClass {

@@ -7,7 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "accounts/wuyou-misuse-dialog.h"
-#include "accounts/wuyou-sign-in.h"
+#include "accounts/wuyou-sign-out.h"
 #include "wuyou-actions.h"
 #include "wuyou-finder.h"
 #include "wuyou-outbox-view.h"
@@ -68,6 +68,18 @@ save (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+compare (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  act_on_page (widget, WUYOU_PAGE_COMPARE);
+}
+
+static void
+switch_panel (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  act_on_page (widget, WUYOU_PAGE_PANEL);
+}
+
+static void
 go_back (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   act_on_page (widget, WUYOU_PAGE_BACK);
@@ -80,6 +92,7 @@ refresh (GtkWidget *widget, const char *name, GVariant *parameter)
   WuyouPage *page = self->work != NULL ? wuyou_work_view_get_page (self->work) : NULL;
 
   wuyou_outbox_retry (wuyou_app_context_get_outbox (self->context));
+  wuyou_uploads_try_again (wuyou_app_context_get_uploads (self->context), NULL);
   if (page != NULL)
     wuyou_page_refresh (page);
 }
@@ -159,22 +172,14 @@ on_sign_out_answered_cb (WuyouWindow *self, const char *response)
   if (g_str_equal (response, "send"))
     wuyou_sign_out_after_sending (self->context);
   else if (g_str_equal (response, "out"))
-    wuyou_sign_out (self->context);
+    wuyou_sign_out_now (self->context);
 }
 
 static void
-ask_to_send_first (WuyouWindow *self, guint n_waiting)
+ask_to_send_first (WuyouWindow *self, const char *question)
 {
-  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Send first?"), NULL);
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Send first?"), question);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  g_dngettext (GETTEXT_PACKAGE,
-                                               "%u change has not been sent yet. It stays on this computer, sealed, "
-                                               "until you sign in again.",
-                                               "%u changes have not been sent yet. They stay on this computer, sealed, "
-                                               "until you sign in again.",
-                                               n_waiting),
-                                  n_waiting);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Stay"), "out", _ ("Sign _Out Now"),
                                     "send", _ ("Send, _Then Sign Out"), NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "send", ADW_RESPONSE_SUGGESTED);
@@ -188,10 +193,10 @@ static void
 sign_out (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WuyouWindow *self = WUYOU_WINDOW (widget);
-  guint n_waiting = wuyou_outbox_get_n_waiting (wuyou_app_context_get_outbox (self->context));
+  g_autofree char *question = wuyou_sign_out_dup_question (self->context);
 
-  if (n_waiting > 0)
-    ask_to_send_first (self, n_waiting);
+  if (question != NULL)
+    ask_to_send_first (self, question);
   else
     wuyou_sign_out (self->context);
 }
@@ -210,6 +215,8 @@ static const struct {
   { "win.print", NULL, print, TRUE },
   { "win.save", NULL, save, TRUE },
   { "win.back", NULL, go_back, TRUE },
+  { "win.compare", NULL, compare, TRUE },
+  { "win.panel", NULL, switch_panel, TRUE },
   { "win.refresh", NULL, refresh, TRUE },
   { "win.help", NULL, show_help, TRUE },
   { "win.outbox", NULL, show_outbox, TRUE },

@@ -9,6 +9,7 @@
 #include "accounts/wuyou-lock-view.h"
 #include "accounts/wuyou-sign-in-view.h"
 #include "accounts/wuyou-sign-in.h"
+#include "accounts/wuyou-sign-out.h"
 
 #define START_DELAY_MS 300
 #define IDLE_CHECK_SECONDS 5

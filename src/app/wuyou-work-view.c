@@ -331,12 +331,12 @@ show_waiting (WuyouWorkView *self, gboolean online, guint n_waiting)
     return;
   }
   if (n_waiting == 0)
-    text = g_strdup (_ ("Offline. You can go on working; what you do is kept and sent later."));
+    text = g_strdup (_ ("Offline. Drafts, files and messages are kept and sent later; steps wait for the connection."));
   else
     text = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Offline. %u change waits to be sent.",
                                          "Offline. %u changes wait to be sent.", n_waiting),
                             n_waiting);
-  wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE, text, n_waiting > 0 ? _ ("Show") : NULL);
+  wuyou_banner_show (self->banner, WUYOU_BANNER_NOTE, text, n_waiting > 0 ? _ ("Show") : _ ("Try Again"));
 }
 
 static char *
@@ -383,7 +383,10 @@ on_resync_cb (WuyouWorkView *self)
 static void
 on_banner_pressed_cb (WuyouWorkView *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.outbox", NULL);
+  if (wuyou_outbox_get_n_waiting (wuyou_app_context_get_outbox (self->context)) > 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.outbox", NULL);
+  else
+    wuyou_feed_hurry (wuyou_app_context_get_feed (self->context));
 }
 
 static void
@@ -464,7 +467,7 @@ static void
 show_uploads (WuyouWorkView *self)
 {
   GtkWidget *button = GTK_WIDGET (self->account_button);
-  GtkWidget *line = wuyou_upload_line_new (self->context);
+  GtkWidget *line = wuyou_upload_line_new (self->context, TRUE);
 
   g_object_set (line, "margin-start", 12, "margin-end", 12, "margin-top", 6, "margin-bottom", 6, NULL);
   gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (button)), line, gtk_widget_get_prev_sibling (button));

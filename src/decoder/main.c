@@ -96,19 +96,26 @@ make_ready (Job *job)
 }
 
 static gboolean
-answer (WuyouDecodeVerdict verdict, const WuyouDecoded *decoded)
+say (gconstpointer bytes, gsize length)
 {
-  g_autoptr (GByteArray) bytes = wuyou_decoded_pack (verdict, decoded);
   gsize at = 0;
 
-  while (at < bytes->len) {
-    gssize put = write (ANSWER_FD, bytes->data + at, bytes->len - at);
+  while (at < length) {
+    gssize put = write (ANSWER_FD, (const guint8 *) bytes + at, length - at);
 
     if (put < 0 && errno != EINTR)
       return FALSE;
     at += (gsize) MAX (put, 0);
   }
   return TRUE;
+}
+
+static gboolean
+answer (WuyouDecodeVerdict verdict, const WuyouDecoded *decoded)
+{
+  g_autoptr (GByteArray) bytes = wuyou_decoded_pack (verdict, decoded);
+
+  return say (bytes->data, bytes->len);
 }
 
 static gboolean
@@ -136,7 +143,7 @@ main (int argc, char **argv)
     return EXIT_FAILURE;
   make_ready (&job);
   wuyou_shelf_close ();
-  if (!wuyou_confine (&job.confinement, NULL))
+  if (!wuyou_confine (&job.confinement, NULL) || !say (WUYOU_DECODE_READY, strlen (WUYOU_DECODE_READY)))
     return EXIT_FAILURE;
   lseek (FILE_FD, 0, SEEK_SET); /* of a pipe there is only what comes */
   done = decode (&job);

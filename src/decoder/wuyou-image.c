@@ -21,7 +21,7 @@ wuyou_image_look (const WuyouRaster *raster, WuyouDecoded *ret)
 {
   g_autoptr (WuyouRaster) small = wuyou_raster_reduce (raster, WUYOU_DECODE_THUMB_SIDE);
 
-  ret->print = wuyou_raster_print (small);
+  ret->print = wuyou_raster_print (small, &ret->paper);
   ret->thumb = wuyou_jpeg_write (small);
 }
 

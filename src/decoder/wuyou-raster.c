@@ -166,7 +166,7 @@ wuyou_raster_reduce (const WuyouRaster *raster, int side)
 }
 
 guint64
-wuyou_raster_print (const WuyouRaster *raster)
+wuyou_raster_print (const WuyouRaster *raster, gboolean *ret_paper)
 {
   const int side = WUYOU_IMAGE_PRINT_SIDE;
   g_autoptr (WuyouRaster) some = wuyou_raster_reduce (raster, 256);
@@ -181,5 +181,6 @@ wuyou_raster_print (const WuyouRaster *raster)
 
     gray[i] = (guint8) ((pixel[0] * 77 + pixel[1] * 150 + pixel[2] * 29) >> 8);
   }
+  *ret_paper = wuyou_image_is_paper (gray);
   return wuyou_image_print (gray);
 }

@@ -23,7 +23,7 @@ WuyouRaster *wuyou_raster_orient (WuyouRaster *raster, int orientation);
 WuyouRaster *wuyou_raster_edit (WuyouRaster *raster, const WuyouPageEdits *edits);
 /* Reduced so that the longer side has at most @side pixels; a copy when it is not longer. */
 WuyouRaster *wuyou_raster_reduce (const WuyouRaster *raster, int side);
-guint64 wuyou_raster_print (const WuyouRaster *raster); /* wuyou-image-print.h */
+guint64 wuyou_raster_print (const WuyouRaster *raster, gboolean *ret_paper); /* wuyou-image-print.h */
 
 /* Takes rows from the top and averages them into a smaller picture, so that the large one is never held. */
 typedef struct _WuyouRasterSink WuyouRasterSink;

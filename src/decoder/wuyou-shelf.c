@@ -84,8 +84,10 @@ wuyou_shelf_fill (void)
 void
 wuyou_shelf_close (void)
 {
-  /* Fontconfig looks from time to time whether fonts were added; it could not read them any more. */
-  FcConfigSetRescanInterval (NULL, 0);
+  /* Fontconfig looks from time to time whether fonts were added; it could not read them any more. A picture has no
+   * fonts, and must not wait for it to read its configuration. */
+  if (shelf != NULL)
+    FcConfigSetRescanInterval (NULL, 0);
   closed = TRUE;
 }
 

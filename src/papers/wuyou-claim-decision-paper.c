@@ -116,17 +116,33 @@ add_conditions (Pen *pen)
   _wuyou_pen_item (pen, ++n, place);
 }
 
+typedef enum { REQUIRED, CONDITIONAL, OPTIONAL } Need;
+
+static Need
+get_need (const WuyouChecklistRow *row)
+{
+  return row->required ? REQUIRED : row->when != NULL ? CONDITIONAL : OPTIONAL;
+}
+
 static char *
-join_documents (const GPtrArray *rows, gboolean required)
+name_document (const WuyouChecklistRow *row)
+{
+  const char *form = _wuyou_claim_word (wuyou_enum_label (wuyou_document_forms, row->form));
+
+  return row->when != NULL ? g_strdup_printf ("%s（%s，%s时）", row->title, form, row->when)
+                           : g_strdup_printf ("%s（%s）", row->title, form);
+}
+
+static char *
+join_documents (const GPtrArray *rows, Need need)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < rows->len; i++) {
     const WuyouChecklistRow *row = rows->pdata[i];
 
-    if (row->required == required)
-      g_ptr_array_add (names, g_strdup_printf ("%s（%s）", row->title,
-                                               _wuyou_claim_word (wuyou_enum_label (wuyou_document_forms, row->form))));
+    if (get_need (row) == need)
+      g_ptr_array_add (names, name_document (row));
   }
   g_ptr_array_add (names, NULL);
   return names->len > 1 ? g_strjoinv ("、", (char **) names->pdata) : NULL;
@@ -136,13 +152,15 @@ static void
 add_next_documents (Pen *pen)
 {
   g_autoptr (GPtrArray) documents = _wuyou_claim_checklist (pen, WUYOU_PHASE_REPLACEMENT);
-  char *required = join_documents (documents, TRUE), *optional = join_documents (documents, FALSE);
+  static const char *const words[] = { [REQUIRED] = "必需", [CONDITIONAL] = "有条件", [OPTIONAL] = "如有" };
   GArray *rows = _wuyou_pen_rows_new ();
 
-  if (required != NULL)
-    _wuyou_pen_row (rows, "必需", required, TRUE);
-  if (optional != NULL)
-    _wuyou_pen_row (rows, "如有", optional, TRUE);
+  for (Need need = REQUIRED; need <= OPTIONAL; need++) {
+    char *names = join_documents (documents, need);
+
+    if (names != NULL)
+      _wuyou_pen_row (rows, words[need], names, TRUE);
+  }
   _wuyou_pen_begin_together (pen);
   if (rows->len > 0)
     _wuyou_pen_heading (pen, "新车交付后请提交");

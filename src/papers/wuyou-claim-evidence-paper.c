@@ -40,6 +40,7 @@ append_slot (GArray *rows, const WuyouChecklistRow *slot, const GPtrArray *evide
     row.title = slot->title;
     row.form = slot->form;
     row.required = slot->required;
+    row.when = slot->when;
     found++;
     g_array_append_val (rows, row);
   }
@@ -82,12 +83,20 @@ counts (const WuyouClaimPaperEvidence *row)
 }
 
 static char *
+dup_need (const WuyouClaimPaperEvidence *row)
+{
+  if (row->when != NULL)
+    return g_strdup_printf ("未交，%s时需提供", row->when);
+  return g_strdup (row->required ? "缺，必需" : "未交，可选");
+}
+
+static char *
 dup_state (const WuyouClaimPaperEvidence *row)
 {
   const char *state = _wuyou_claim_word (wuyou_enum_label (wuyou_evidence_states, row->state));
 
   if (row->file_name == NULL)
-    return g_strdup (row->required ? "缺，必需" : "未交，可选");
+    return dup_need (row);
   if (row->state != WUYOU_EVIDENCE_RETURNED || row->return_reason == 0)
     return g_strdup (state);
   return g_strconcat (state, "：", _wuyou_claim_word (wuyou_enum_label (wuyou_return_reasons, row->return_reason)),

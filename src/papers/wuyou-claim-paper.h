@@ -42,6 +42,7 @@ typedef struct {
   int phase;         /* WuyouClaimPhase; 0: of either */
   int form;          /* WuyouDocumentForm; 0 where none is asked for */
   gboolean required;
+  const char *when;      /* it is needed; NULL: no condition */
   const char *file_name; /* NULL: nothing is there */
   gint64 pages;          /* 0: not known */
   const char *sha256;

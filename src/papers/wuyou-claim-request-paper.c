@@ -12,16 +12,16 @@
 
 /* C-04: all that is missing in one notice. */
 
-static const char *
-find_title (const GPtrArray *rows, const char *slot, int *ret_form)
+static char *
+dup_title (const GPtrArray *rows, const char *slot, int *ret_form)
 {
   const WuyouChecklistRow *row = wuyou_checklist_find (rows, slot);
   const WuyouClaimSlot *own = wuyou_claim_slot_find (slot);
 
   *ret_form = row != NULL ? row->form : 0;
-  if (row != NULL)
-    return row->title;
-  return own != NULL ? _wuyou_claim_word (own->title) : slot;
+  if (row != NULL && row->when != NULL)
+    return g_strdup_printf ("%s（%s时）", row->title, row->when);
+  return g_strdup (row != NULL ? row->title : own != NULL ? _wuyou_claim_word (own->title) : slot);
 }
 
 static JsonNode *
@@ -50,7 +50,7 @@ _wuyou_claim_request_table (Pen *pen)
     const char *slot = wuyou_json_get_string (item, "slot"), *reason = wuyou_json_get_string (item, "reason");
     g_autofree char *number = g_strdup_printf ("%u", i + 1);
     int form = 0;
-    const char *title = slot != NULL ? find_title (rows, slot, &form) : "—";
+    g_autofree char *title = slot != NULL ? dup_title (rows, slot, &form) : g_strdup ("—");
 
     _wuyou_pen_cells (cells, number, title, _wuyou_claim_word (wuyou_enum_label (wuyou_document_forms, form)),
                       reason != NULL ? reason : "尚未提交", NULL);

@@ -12,8 +12,8 @@
 #include "base/wuyou-locale.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-features.h"
-#include "wuyou-log.h"
-#include "wuyou-server.h"
+#include "engine/wuyou-log.h"
+#include "engine/wuyou-server.h"
 
 #define STOP_MARGIN 30
 

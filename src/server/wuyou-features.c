@@ -4,26 +4,26 @@
 
 #include "wuyou-features.h"
 
-#include "wuyou-account-routes.h"
-#include "wuyou-auth.h"
-#include "wuyou-changes-routes.h"
-#include "wuyou-claim-routes.h"
-#include "wuyou-consent-routes.h"
-#include "wuyou-consent-service.h"
-#include "wuyou-document-routes.h"
-#include "wuyou-evidence-routes.h"
-#include "wuyou-job-service.h"
-#include "wuyou-mail-service.h"
-#include "wuyou-paper-routes.h"
-#include "wuyou-password-routes.h"
-#include "wuyou-policy-service.h"
-#include "wuyou-product-cache.h"
-#include "wuyou-sales-routes.h"
+#include "accounts/wuyou-account-routes.h"
+#include "accounts/wuyou-auth.h"
+#include "records/wuyou-changes-routes.h"
+#include "claims/wuyou-claim-routes.h"
+#include "consent/wuyou-consent-routes.h"
+#include "consent/wuyou-consent-service.h"
+#include "sales/wuyou-document-routes.h"
+#include "evidence/wuyou-evidence-routes.h"
+#include "records/wuyou-job-service.h"
+#include "mail/wuyou-mail-service.h"
+#include "sales/wuyou-paper-routes.h"
+#include "accounts/wuyou-password-routes.h"
+#include "support/wuyou-policy-service.h"
+#include "sales/wuyou-product-cache.h"
+#include "sales/wuyou-sales-routes.h"
 #include "wuyou-sealer.h"
-#include "wuyou-session-routes.h"
-#include "wuyou-support-routes.h"
-#include "wuyou-today-routes.h"
-#include "wuyou-totp-routes.h"
+#include "accounts/wuyou-session-routes.h"
+#include "support/wuyou-support-routes.h"
+#include "today/wuyou-today-routes.h"
+#include "accounts/wuyou-totp-routes.h"
 
 /* One line a feature: wuyou_<feature>_routes_register (router). */
 void
@@ -60,7 +60,8 @@ wuyou_features_start (WuyouServerContext *context, GError **error)
 void
 wuyou_features_stop (WuyouServerContext *context)
 {
-  g_clear_pointer (&context->jobs, wuyou_job_service_stop);
+  if (context->jobs != NULL)
+    wuyou_job_service_stop (context->jobs);
   g_clear_pointer (&context->mails, wuyou_mail_service_stop);
   wuyou_auth_uninstall (context);
   wuyou_policy_service_stop (context);

@@ -2,8 +2,8 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-router.h"
-#include "wuyou-server-context.h"
+#include "engine/wuyou-router.h"
+#include "engine/wuyou-server-context.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/wuyou-locale.h"
-#include "wuyou-ctl.h"
+#include "ctl/wuyou-ctl.h"
 
 int
 main (int argc, char **argv)

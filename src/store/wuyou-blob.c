@@ -257,6 +257,25 @@ wuyou_blob_finish (WuyouBlobs *blobs,
   return ok;
 }
 
+/* Nobody announced a hash that it should have: that of what was written is told. */
+static gboolean
+finish_put (WuyouBlobs *blobs, WuyouBlobAppender *appender, gsize length, char **ret_sha256, GError **error)
+{
+  g_autofree char *sha256 = _wuyou_blob_dup_sha256 (appender, error);
+
+  if (sha256 == NULL)
+    return FALSE;
+  if (appender->size != (gint64) length) {
+    start_over (blobs, appender, error);
+    return FALSE;
+  }
+  if (!seal_end (blobs, appender, error))
+    return FALSE;
+  if (ret_sha256 != NULL)
+    *ret_sha256 = g_steal_pointer (&sha256);
+  return TRUE;
+}
+
 gboolean
 wuyou_blob_put (WuyouBlobs *blobs,
                 const char *id,
@@ -266,17 +285,20 @@ wuyou_blob_put (WuyouBlobs *blobs,
                 char **ret_sha256,
                 GError **error)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, content);
   gsize length;
   gconstpointer data = g_bytes_get_data (content, &length);
+  WuyouBlobAppender *appender;
   gint64 size;
+  gboolean ok;
 
-  if (!wuyou_blob_append (blobs, id, key, file_key, 0, data, length, &size, error)
-      || !wuyou_blob_finish (blobs, id, key, file_key, sha256, error))
+  if (!wuyou_blob_append (blobs, id, key, file_key, 0, data, length, &size, error))
     return FALSE;
-  if (ret_sha256 != NULL)
-    *ret_sha256 = g_steal_pointer (&sha256);
-  return TRUE;
+  appender = _wuyou_blob_take (blobs, id, key, file_key, FALSE, error);
+  if (appender == NULL)
+    return FALSE;
+  ok = finish_put (blobs, appender, length, ret_sha256, error);
+  _wuyou_blob_give_back (blobs, appender, FALSE);
+  return ok;
 }
 
 /* In this order: a part that is renamed meanwhile is found as the whole. */

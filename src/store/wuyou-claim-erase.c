@@ -5,6 +5,7 @@
 #include "wuyou-claim-erase.h"
 
 #include "base/wuyou-error.h"
+#include "claims/wuyou-evidence.h"
 #include "wuyou-audit-store.h"
 #include "wuyou-claim-store.h"
 #include "wuyou-db-search.h"
@@ -91,6 +92,7 @@ remove_traces (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, GE
 {
   return wuyou_db_search_delete (conn, WUYOU_SEARCH_CLAIMS, claim->seq, tokens, error)
          && wuyou_db_run (conn, error, "DELETE FROM claim_marks WHERE claim_id = $1", "t", claim->id)
+         && wuyou_db_run (conn, error, "UPDATE red_flags SET note = '' WHERE claim_id = $1", "t", claim->id)
          && wuyou_db_run (conn, error,
                           "DELETE FROM image_prints WHERE evidence_id IN (SELECT id FROM evidence WHERE claim_id = $1)",
                           "t", claim->id);
@@ -132,4 +134,20 @@ _wuyou_claim_erasure_write (const WuyouClaimErasure *self,
       return FALSE;
   }
   return TRUE;
+}
+
+static gboolean
+withdraw_evidence (WuyouDbConn *conn, const char *claim_id, gint64 at, GError **error)
+{
+  return wuyou_db_run (conn, error,
+                       "UPDATE evidence SET state = $1, updated_at = $2, version = version + 1 WHERE claim_id = $3",
+                       "tit", wuyou_enum_id (wuyou_evidence_states, WUYOU_EVIDENCE_WITHDRAWN), at, claim_id)
+         && wuyou_db_run (conn, error, "DELETE FROM red_flags WHERE claim_id = $1", "t", claim_id);
+}
+
+gboolean
+wuyou_claim_forget (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, gint64 at, GError **error)
+{
+  return destroy_keys (conn, claim->id, at, error) && remove_traces (conn, claim, tokens, error)
+         && withdraw_evidence (conn, claim->id, at, error);
 }

@@ -52,7 +52,7 @@ wuyou_claim_draft_new (WuyouStore *store, const WuyouClaimChange *change, GError
   WuyouRecordDraft *record;
   WuyouClaimDraft *draft;
 
-  change->claim->turn = wuyou_claim_get_turn (change->claim);
+  wuyou_claim_place (change->claim);
   record = wuyou_record_prepare (store, &wuyou_claim_type, change->old, change->claim, key, change->scope,
                                  change->actor, change->action, change->reason, error);
   if (record == NULL)
@@ -267,4 +267,26 @@ wuyou_org_read_suspended (WuyouDbConn *conn, const char *path, gboolean *ret_sus
 
   *ret_suspended = result == WUYOU_DB_ROW;
   return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_claim_reminder_put (WuyouDbConn *conn,
+                          const char *claim_id,
+                          WuyouDate due_on,
+                          gint64 workdays,
+                          gint64 at,
+                          gboolean *ret_first,
+                          GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (
+      conn, error, "SELECT 1 FROM claim_reminders WHERE claim_id = $1 AND due_on = $2 AND workdays = $3", "tii",
+      claim_id, (gint64) due_on, workdays);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_first = result == WUYOU_DB_DONE;
+  if (result != WUYOU_DB_DONE)
+    return result == WUYOU_DB_ROW;
+  return wuyou_db_run (conn, error,
+                       "INSERT INTO claim_reminders (claim_id, due_on, workdays, at) VALUES ($1, $2, $3, $4)", "tiii",
+                       claim_id, (gint64) due_on, workdays, at);
 }

@@ -49,6 +49,19 @@ gboolean wuyou_org_read_suspended (WuyouDbConn *conn, const char *path, gboolean
 /* A claim that is neither a draft nor over without payment stands in the way of ending the contract (6.1, S-10). */
 gboolean wuyou_claim_blocks_end (WuyouDbConn *conn, const char *contract_id, gboolean *ret_blocks, GError **error);
 
+/* What is known of the owner goes from a claim that is over: keys, search tokens (wuyou_claim_dup_tokens), digests,
+ * prints; its evidence is marked as taken back, so that the files go too. */
+gboolean wuyou_claim_forget (WuyouDbConn *conn, const WuyouClaim *claim, GPtrArray *tokens, gint64 at, GError **error);
+
+/* The dealership was reminded @workdays before @due_on. *@ret_first FALSE: it was before, and nothing is written. */
+gboolean wuyou_claim_reminder_put (WuyouDbConn *conn,
+                                   const char *claim_id,
+                                   WuyouDate due_on,
+                                   gint64 workdays,
+                                   gint64 at,
+                                   gboolean *ret_first,
+                                   GError **error);
+
 gboolean wuyou_claim_search (WuyouDbConn *conn,
                              WuyouStore *store,
                              const char *typed,

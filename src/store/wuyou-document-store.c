@@ -57,6 +57,23 @@ wuyou_file_exists (WuyouDbConn *conn, const char *id, gboolean *ret_exists, GErr
   return result != WUYOU_DB_ERROR;
 }
 
+gboolean
+wuyou_file_is_begun (WuyouDbConn *conn, const char *id, gboolean *ret_begun, GError **error)
+{
+  WuyouDbStmt *stmt
+      = wuyou_db_query (conn, error, "SELECT 1 FROM files WHERE id = $1 AND coalesce (sha256, '') = ''", "t", id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  *ret_begun = result == WUYOU_DB_ROW;
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_file_forget_begun (WuyouDbConn *conn, const char *id, GError **error)
+{
+  return wuyou_db_run (conn, error, "DELETE FROM files WHERE id = $1 AND coalesce (sha256, '') = ''", "t", id);
+}
+
 static WuyouFile *
 read_file (WuyouDbStmt *stmt, const char *id)
 {

@@ -34,6 +34,10 @@ gboolean wuyou_file_set_key (WuyouDbConn *conn,
                              GError **error);
 gboolean wuyou_file_set_content (WuyouDbConn *conn, const char *id, gint64 size, const char *sha256, GError **error);
 gboolean wuyou_file_exists (WuyouDbConn *conn, const char *id, gboolean *ret_exists, GError **error);
+/* It was announced, and its content never set. */
+gboolean wuyou_file_is_begun (WuyouDbConn *conn, const char *id, gboolean *ret_begun, GError **error);
+gboolean
+wuyou_file_forget_begun (WuyouDbConn *conn, const char *id, GError **error); /* one that is no more than that */
 /* The file and its customer's key (NULL when erased); NOT_FOUND. */
 gboolean wuyou_file_load (WuyouDbConn *conn,
                           WuyouStore *store,

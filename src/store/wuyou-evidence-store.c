@@ -79,6 +79,12 @@ wuyou_evidence_add_try (WuyouDb *db, const char *id, gint64 *ret_tries, GError *
   return TRUE;
 }
 
+gboolean
+wuyou_evidence_forget_tries (WuyouDbConn *conn, const char *id, GError **error)
+{
+  return wuyou_db_run (conn, error, "UPDATE evidence SET decode_tries = 0 WHERE id = $1 AND decode_tries > 0", "t", id);
+}
+
 /* --- renditions --- */
 
 void
@@ -155,6 +161,28 @@ wuyou_rendition_list_claim (WuyouDbConn *conn, const char *claim_id, int kind, G
                                           "WHERE e.claim_id = $1 AND r.kind = $2 ORDER BY e.seq",
                                           "tt", claim_id, wuyou_enum_id (wuyou_rendition_kinds, kind)),
                           error);
+}
+
+gboolean
+wuyou_rendition_check_made (WuyouDbConn *conn,
+                            const char *evidence_id,
+                            const char *edits_json,
+                            gboolean *ret_made,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) renditions = wuyou_rendition_list (conn, evidence_id, error);
+  guint made = 0, wanted = 1u << WUYOU_RENDITION_PLAIN | 1u << WUYOU_RENDITION_THUMB;
+
+  if (edits_json != NULL)
+    wanted |= 1u << WUYOU_RENDITION_VIEW;
+  for (guint i = 0; renditions != NULL && i < renditions->len; i++) {
+    const WuyouRendition *one = renditions->pdata[i];
+
+    if (one->kind == WUYOU_RENDITION_PLAIN || g_strcmp0 (one->edits_json, edits_json) == 0)
+      made |= 1u << one->kind;
+  }
+  *ret_made = made == wanted;
+  return renditions != NULL;
 }
 
 gboolean

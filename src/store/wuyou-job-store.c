@@ -33,17 +33,29 @@ wuyou_job_put (WuyouDbConn *conn,
 }
 
 gboolean
+wuyou_job_put_for (WuyouDbConn *conn,
+                   const char *kind,
+                   const char *name,
+                   const char *party,
+                   gint64 due_at,
+                   GError **error)
+{
+  return wuyou_job_put (conn, kind, name, NULL, due_at, error)
+         && wuyou_db_run (conn, error, "UPDATE jobs SET party = $3 WHERE kind = $1 AND name = $2 AND party <> $3",
+                          "ttt", kind, name, party);
+}
+
+gboolean
 wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name, GError **error)
 {
   return wuyou_db_run (conn, error, "DELETE FROM jobs WHERE kind = $1 AND name = $2 AND done_at = 0", "tt", kind, name);
 }
 
 typedef struct {
+  const char *kind; /* NULL: those of no party */
   const char *holder;
   gint64 now;
   guint lease_seconds;
-  const char *const *kinds;
-  gboolean others;
   WuyouJob *job;
 } Taking;
 
@@ -61,6 +73,38 @@ read_job (WuyouDbStmt *stmt)
   return job;
 }
 
+#define JOB "j.seq, j.kind, j.name, j.payload, j.due_at, j.attempts"
+
+static WuyouDbStmt *
+find_next (WuyouDbConn *conn, const Taking *taking, gint64 clock, GError **error)
+{
+  return wuyou_db_query (conn, error,
+                         "SELECT " JOB " FROM jobs j WHERE j.done_at = 0 AND j.party = '' AND j.due_at <= $1 "
+                         "AND j.leased_until < $2 ORDER BY j.due_at, j.seq LIMIT 1",
+                         "ii", taking->now, clock);
+}
+
+/* From party to party that has work, a few steps down an index for each, however much it is: what each would have done
+ * next, and when it was its turn last. */
+static WuyouDbStmt *
+find_fair (WuyouDbConn *conn, const Taking *taking, gint64 clock, GError **error)
+{
+  return wuyou_db_query (
+      conn, error,
+      "WITH RECURSIVE parties (party) AS ("
+      "SELECT (SELECT min(j.party) FROM jobs j WHERE j.done_at = 0 AND j.kind = $1) "
+      "UNION ALL "
+      "SELECT (SELECT min(j.party) FROM jobs j WHERE j.done_at = 0 AND j.kind = $1 AND j.party > p.party) "
+      "FROM parties p WHERE p.party IS NOT NULL), "
+      "turns (seq, taken_at) AS ("
+      "SELECT (SELECT j.seq FROM jobs j WHERE j.done_at = 0 AND j.kind = $1 AND j.party = p.party "
+      "AND j.due_at <= $2 AND j.leased_until < $3 ORDER BY j.due_at, j.seq LIMIT 1), "
+      "coalesce((SELECT max(t.taken_at) FROM jobs t WHERE t.kind = $1 AND t.party = p.party AND t.taken_at > 0), 0) "
+      "FROM parties p WHERE p.party IS NOT NULL) "
+      "SELECT " JOB " FROM turns JOIN jobs j ON j.seq = turns.seq ORDER BY turns.taken_at, j.due_at, j.seq LIMIT 1",
+      "tii", taking->kind, taking->now, clock);
+}
+
 static gboolean
 take_job (WuyouDbConn *conn, gpointer data, GError **error)
 {
@@ -72,46 +116,48 @@ take_job (WuyouDbConn *conn, gpointer data, GError **error)
   g_clear_pointer (&taking->job, wuyou_job_free);
   if (!wuyou_db_now (conn, &clock, error))
     return FALSE;
-  stmt = wuyou_db_query (conn, error,
-                         "SELECT seq, kind, name, payload, due_at, attempts FROM jobs "
-                         "WHERE done_at = 0 AND due_at <= $1 AND leased_until < $2 "
-                         "AND CASE WHEN kind IN ($3, $4) THEN 0 ELSE 1 END = $5 ORDER BY due_at, seq LIMIT 1",
-                         "iitti", taking->now, clock, taking->kinds[0], taking->kinds[1], (gint64) taking->others);
+  stmt = taking->kind != NULL ? find_fair (conn, taking, clock, error) : find_next (conn, taking, clock, error);
   result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
   if (result != WUYOU_DB_ROW)
     return result == WUYOU_DB_DONE;
   taking->job = read_job (stmt);
-  return wuyou_db_run (conn, error,
-                       "UPDATE jobs SET holder = $2, leased_until = $3, attempts = attempts + 1 WHERE seq = $1", "iti",
-                       taking->job->seq, taking->holder, clock + taking->lease_seconds * G_TIME_SPAN_SECOND);
+  return wuyou_db_run (
+      conn, error,
+      "UPDATE jobs SET holder = $2, leased_until = $3, taken_at = $4, attempts = attempts + 1 WHERE seq = $1", "itii",
+      taking->job->seq, taking->holder, clock + taking->lease_seconds * G_TIME_SPAN_SECOND, clock);
+}
+
+static gboolean
+take (WuyouDb *db, Taking *taking, WuyouJob **ret_job, GError **error)
+{
+  if (wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, take_job, taking, error)) {
+    *ret_job = taking->job;
+    return TRUE;
+  }
+  wuyou_job_free (taking->job);
+  return FALSE;
 }
 
 gboolean
 wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error)
 {
-  static const char *const none[WUYOU_JOB_MAX_KINDS] = { "", "" };
+  Taking taking = { NULL, holder, now, lease_seconds, NULL };
 
-  return wuyou_job_take_kinds (db, none, TRUE, holder, now, lease_seconds, ret_job, error);
+  return take (db, &taking, ret_job, error);
 }
 
 gboolean
-wuyou_job_take_kinds (WuyouDb *db,
-                      const char *const kinds[WUYOU_JOB_MAX_KINDS],
-                      gboolean others,
-                      const char *holder,
-                      gint64 now,
-                      guint lease_seconds,
-                      WuyouJob **ret_job,
-                      GError **error)
+wuyou_job_take_fair (WuyouDb *db,
+                     const char *kind,
+                     const char *holder,
+                     gint64 now,
+                     guint lease_seconds,
+                     WuyouJob **ret_job,
+                     GError **error)
 {
-  Taking taking = { holder, now, lease_seconds, kinds, others, NULL };
+  Taking taking = { kind, holder, now, lease_seconds, NULL };
 
-  if (wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, take_job, &taking, error)) {
-    *ret_job = taking.job;
-    return TRUE;
-  }
-  wuyou_job_free (taking.job);
-  return FALSE;
+  return take (db, &taking, ret_job, error);
 }
 
 static gboolean
@@ -164,17 +210,6 @@ wuyou_job_fail (WuyouDb *db,
   Failing failing = { job, holder, failure, retry_at };
 
   return wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, fail_job, &failing, error);
-}
-
-gboolean
-wuyou_job_get_next_due (WuyouDbConn *conn, gint64 *ret_due_at, GError **error)
-{
-  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT coalesce(min(due_at), 0) FROM jobs WHERE done_at = 0", "");
-
-  if (stmt == NULL || wuyou_db_step (stmt, error) != WUYOU_DB_ROW)
-    return FALSE;
-  *ret_due_at = wuyou_db_column_int (stmt, 0);
-  return TRUE;
 }
 
 typedef struct {

@@ -28,22 +28,26 @@ gboolean wuyou_job_put (WuyouDbConn *conn,
                         const char *payload,
                         gint64 due_at,
                         GError **error);
+/* The same for work of a party, as an organisation is, that shares those who do it with other parties. */
+gboolean wuyou_job_put_for (WuyouDbConn *conn,
+                            const char *kind,
+                            const char *name,
+                            const char *party,
+                            gint64 due_at,
+                            GError **error);
 gboolean wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name, GError **error);
-/* The next one due at @now that nobody holds; *@ret_job NULL when there is none. Others may take it after
+/* The next one due at @now that nobody holds, of no party; *@ret_job NULL when there is none. Others may take it after
  * @lease_seconds. */
 gboolean
 wuyou_job_take (WuyouDb *db, const char *holder, gint64 now, guint lease_seconds, WuyouJob **ret_job, GError **error);
-/* The same for jobs of these kinds ("": none), or with @others for those of every other, so that kinds that wait for a
- * service hold up no other. */
-#define WUYOU_JOB_MAX_KINDS 2
-gboolean wuyou_job_take_kinds (WuyouDb *db,
-                               const char *const kinds[WUYOU_JOB_MAX_KINDS],
-                               gboolean others,
-                               const char *holder,
-                               gint64 now,
-                               guint lease_seconds,
-                               WuyouJob **ret_job,
-                               GError **error);
+/* Of the jobs of @kind the next one of the party whose turn was longest ago: who has two hundred holds up nobody. */
+gboolean wuyou_job_take_fair (WuyouDb *db,
+                              const char *kind,
+                              const char *holder,
+                              gint64 now,
+                              guint lease_seconds,
+                              WuyouJob **ret_job,
+                              GError **error);
 /* In the transaction that does the work: it is undone when the lease was lost (UNAVAILABLE). */
 gboolean wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error);
 /* Tried again at @retry_at. */
@@ -53,8 +57,6 @@ gboolean wuyou_job_fail (WuyouDb *db,
                          const char *failure,
                          gint64 retry_at,
                          GError **error);
-/* When the next one falls due, 0 for none. */
-gboolean wuyou_job_get_next_due (WuyouDbConn *conn, gint64 *ret_due_at, GError **error);
 
 /* A lease by name, taken or prolonged. *@ret_taken FALSE when another holds it. */
 gboolean wuyou_lease_take (WuyouDb *db,

@@ -258,6 +258,18 @@ wuyou_key_offer (WuyouDbConn *conn, const WuyouKey *key, gboolean *ret_taken, GE
   return TRUE;
 }
 
+gboolean
+wuyou_key_check (WuyouDbConn *conn, const WuyouKey *key, GError **error)
+{
+  WuyouDbStmt *stmt = wuyou_db_query (conn, error, "SELECT 1 FROM customer_keys WHERE purpose = $1 AND id = $2", "tt",
+                                      key->purpose, key->id);
+  WuyouDbResult result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+
+  if (result == WUYOU_DB_DONE)
+    g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_STALE, "erased meanwhile");
+  return result == WUYOU_DB_ROW;
+}
+
 WuyouKey *
 wuyou_keys_unwrap (WuyouKeys *keys,
                    const char *purpose,

@@ -30,6 +30,8 @@ WuyouKey *wuyou_keys_create (WuyouKeys *keys, const char *purpose, const char *i
 gboolean wuyou_key_insert (WuyouDbConn *conn, const WuyouKey *key, GError **error); /* CONFLICT when it exists */
 /* The same where another may come first: *@ret_taken FALSE when there is one already. */
 gboolean wuyou_key_offer (WuyouDbConn *conn, const WuyouKey *key, gboolean *ret_taken, GError **error);
+/* In the transaction that writes something under it: STALE when it was destroyed since it was read. */
+gboolean wuyou_key_check (WuyouDbConn *conn, const WuyouKey *key, GError **error);
 /* NULL without error when there is none: destroyed, or never made. */
 WuyouKey *wuyou_keys_load (WuyouKeys *keys, WuyouDbConn *conn, const char *purpose, const char *id, GError **error);
 WuyouKey *wuyou_keys_unwrap (WuyouKeys *keys,

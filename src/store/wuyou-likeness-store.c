@@ -52,9 +52,15 @@ wuyou_print_put (WuyouDbConn *conn, const char *evidence_id, guint64 print, GErr
   return TRUE;
 }
 
+gboolean
+wuyou_print_remove (WuyouDbConn *conn, const char *evidence_id, GError **error)
+{
+  return wuyou_db_run (conn, error, "DELETE FROM image_prints WHERE evidence_id = $1", "t", evidence_id);
+}
+
 /* Ids of pictures in a band of which the whole print is near; most of a band are not. */
 static gboolean
-collect_near (WuyouDbConn *conn, guint64 print, guint band, GHashTable *ids, GError **error)
+collect_near (WuyouDbConn *conn, guint64 print, guint most, guint band, GHashTable *ids, GError **error)
 {
   WuyouDbResult result = WUYOU_DB_ERROR;
   WuyouDbStmt *stmt = wuyou_db_query (conn, error,
@@ -65,7 +71,7 @@ collect_near (WuyouDbConn *conn, guint64 print, guint band, GHashTable *ids, GEr
   while (stmt != NULL && (result = wuyou_db_step (stmt, error)) == WUYOU_DB_ROW) {
     guint64 other = g_ascii_strtoull (wuyou_db_column_text (stmt, 1), NULL, 16);
 
-    if (wuyou_image_print_distance (print, other) <= WUYOU_IMAGE_PRINT_NEAR)
+    if (wuyou_image_print_distance (print, other) <= most)
       g_hash_table_add (ids, g_strdup (wuyou_db_column_text (stmt, 0)));
   }
   return result == WUYOU_DB_DONE;
@@ -88,7 +94,7 @@ add_elsewhere (WuyouDbConn *conn,
 }
 
 GPtrArray *
-wuyou_print_find_near (WuyouDbConn *conn, guint64 print, const char *contract_id, GError **error)
+wuyou_print_find_near (WuyouDbConn *conn, guint64 print, guint most, const char *contract_id, GError **error)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_likeness_free);
@@ -96,7 +102,7 @@ wuyou_print_find_near (WuyouDbConn *conn, guint64 print, const char *contract_id
   gpointer id;
 
   for (guint band = 0; band < BANDS; band++)
-    if (!collect_near (conn, print, band, ids, error))
+    if (!collect_near (conn, print, most, band, ids, error))
       return NULL;
   g_hash_table_iter_init (&iter, ids);
   while (found->len < MAX_FOUND && g_hash_table_iter_next (&iter, &id, NULL))

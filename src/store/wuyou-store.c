@@ -27,7 +27,8 @@ static const struct {
   const char *index; /* search index to create with it, or NULL */
 } steps[] = {
   { "0001-base", "search_contracts" }, { "0002-accounts", NULL },      { "0003-upkeep", NULL },
-  { "0004-claims", "search_claims" },  { "0005-contract-ends", NULL },
+  { "0004-claims", "search_claims" },  { "0005-contract-ends", NULL }, { "0006-claim-clocks", NULL },
+  { "0007-claim-upkeep", NULL },
 };
 
 struct _WuyouStore {

@@ -217,6 +217,55 @@ test_codes_gate (WuyouAppTest *t, gconstpointer data)
   g_assert_nonnull (strstr (wuyou_fake_server_last (t->server, "PUT /v1/totp", NULL), "\"code\":\"123456\""));
 }
 
+/* One that is @shown, of that @title or any. */
+static GtkWidget *
+find_window (gboolean shown, const char *title)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++) {
+    g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+    if (gtk_widget_get_visible (window) == shown
+        && (title == NULL || g_strcmp0 (gtk_window_get_title (GTK_WINDOW (window)), title) == 0))
+      return window;
+  }
+  return NULL;
+}
+
+/* A screen reader that asks GTK 4.8 for a window that was closed meanwhile gets the last one of the list: one that was
+ * never shown has no name on the bus, and the application ends. */
+static void
+test_codes_dialog (WuyouAppTest *t, gconstpointer data)
+{
+  GtkWidget *page = g_object_new (WUYOU_TYPE_ACCOUNT_PAGE, "context", t->context, NULL), *form;
+
+  wuyou_app_test_sign_in (t, "[]");
+  wuyou_fake_server_say_json (t->server, "GET /v1/account", 200,
+                              "{\"name\":\"李明华\",\"email\":\"li@anda.example\",\"roles\":\"DADM\",\"totp\":false}");
+  wuyou_fake_server_say_json (t->server, "POST /v1/totp", 503, "{\"code\":\"UNAVAILABLE\"}");
+  wuyou_app_test_show (t, page);
+  wuyou_page_enter (WUYOU_PAGE (page));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (page, "Set Up…"));
+  g_signal_emit_by_name (wuyou_app_test_find (page, GTK_TYPE_BUTTON, "Set Up…"), "clicked");
+  g_assert_null (find_window (FALSE, NULL));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (t->server, "POST /v1/totp") > 0);
+  wuyou_app_test_pump (50);
+  g_assert_null (find_window (TRUE, "One-time codes"));
+  wuyou_fake_server_say_json (t->server, "POST /v1/totp", 200,
+                              "{\"secret\":\"GEZDGNBVGY3TQOJQ\",\"uri\":\"otpauth:x\"}");
+  g_signal_emit_by_name (wuyou_app_test_find (page, GTK_TYPE_BUTTON, "Set Up…"), "clicked");
+  WUYOU_APP_TEST_WAIT_FOR (find_window (TRUE, "One-time codes") != NULL);
+  form = find_window (TRUE, "One-time codes");
+  g_assert_true (wuyou_app_test_has_text (form, "GEZDGNBVGY3TQOJQ"));
+  wuyou_fake_server_say_json (t->server, "PUT /v1/totp", 204, NULL);
+  type_in (form, "First code", "123456");
+  press (form);
+  WUYOU_APP_TEST_WAIT_FOR (find_window (TRUE, "One-time codes") == NULL);
+  g_assert_null (find_window (FALSE, NULL));
+  wuyou_page_leave (WUYOU_PAGE (page));
+}
+
 /* What the operator asks of the desktop; what this version does not understand asks nothing. */
 static void
 test_client_policy (WuyouAppTest *t, gconstpointer data)
@@ -481,6 +530,7 @@ main (int argc, char *argv[])
   ADD ("suspended", test_suspended);
   ADD ("password-gate", test_password_gate);
   ADD ("codes-gate", test_codes_gate);
+  ADD ("codes-dialog", test_codes_dialog);
   ADD ("client-policy", test_client_policy);
   ADD ("lock", test_lock);
   ADD ("lock-offline", test_lock_offline);

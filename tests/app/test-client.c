@@ -133,6 +133,80 @@ test_cancel_between (Fixture *f, gconstpointer data)
   g_assert_cmpuint (wuyou_fake_server_count (f->server, "GET /v1/support"), ==, 1);
 }
 
+static char *
+make_large (const char *end)
+{
+  g_autoptr (GString) text = g_string_new ("{\"items\":[0");
+
+  for (guint i = 1; i < 500000; i++)
+    g_string_append_printf (text, ",%u", i);
+  g_string_append (text, end);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+on_tick_cb (gpointer count)
+{
+  ++*(guint *) count;
+  return G_SOURCE_CONTINUE;
+}
+
+/* A large answer is read while the loop goes on. */
+static void
+test_large (Fixture *f, gconstpointer data)
+{
+  WuyouCall call = { .route = WUYOU_ROUTE_SUPPORT };
+  g_autofree char *good = make_large ("]}");
+  g_autofree char *bad = make_large ("]");
+  guint ticks = 0, ticker;
+
+  wuyou_fake_server_say_json (f->server, "GET /v1/support", 200, good);
+  ticker = g_timeout_add (2, on_tick_cb, &ticks);
+  run_call (f, &call, NULL);
+  g_source_remove (ticker);
+  g_assert_no_error (f->error);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (f->reply, "items")), ==, 500000);
+  g_assert_cmpuint (ticks, >, 10);
+  wuyou_fake_server_say_json (f->server, "GET /v1/support", 200, bad);
+  run_call (f, &call, NULL);
+  wuyou_test_expect_error (&f->error, WUYOU_ERROR_INTERNAL, NULL);
+}
+
+typedef struct {
+  WuyouClient *client;
+  GCancellable *cancellable;
+} Waiting;
+
+/* The clock of the server is taken from the answer before it is read. */
+static gboolean
+on_arrived_cb (gpointer data)
+{
+  Waiting *waiting = data;
+
+  if (ABS (wuyou_client_now (waiting->client) - g_get_real_time ()) < G_TIME_SPAN_DAY)
+    return G_SOURCE_CONTINUE;
+  g_cancellable_cancel (waiting->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_cancel_reading (Fixture *f, gconstpointer data)
+{
+  WuyouCall call = { .route = WUYOU_ROUTE_SUPPORT };
+  g_autofree char *good = make_large ("]}");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Waiting waiting = { f->client, cancellable };
+
+  wuyou_fake_server_say (
+      f->server, "GET /v1/support",
+      &(WuyouFakeAnswer){ .status = 200, .body = good, .header = "Date", .value = "Sat, 01 Jan 2022 00:00:00 GMT" });
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_arrived_cb, &waiting, NULL);
+  run_call (f, &call, cancellable);
+  wuyou_test_expect_error (&f->error, WUYOU_ERROR_CANCELLED, NULL);
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_true (wuyou_client_get_online (f->client));
+}
+
 static void
 test_retry (Fixture *f, gconstpointer data)
 {
@@ -342,6 +416,8 @@ main (int argc, char *argv[])
   ADD ("hanging", test_hanging);
   ADD ("cancel", test_cancel);
   ADD ("cancel-between", test_cancel_between);
+  ADD ("large", test_large);
+  ADD ("cancel-reading", test_cancel_reading);
   ADD ("retry", test_retry);
   ADD ("no-retry", test_no_retry);
   ADD ("retry-after", test_retry_after);

@@ -126,12 +126,12 @@ ask_about_mobile (WuyouAppTest *test)
   wuyou_fake_server_say_json (test->server, "GET /v1/contracts/" ID, 200, answer);
   wuyou_fake_server_say_json (test->server, "GET /v1/products", 200, "{\"items\":[]}");
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 412, STALE ("2", MOBILE_AT_1 ",\"series\":\"5系\""));
-  form = wuyou_contract_form_new (test->context, products, ID);
+  form = GTK_WIDGET (wuyou_contract_form_new (test->context, products, ID));
   wuyou_app_test_show (test, form);
   WUYOU_APP_TEST_WAIT_FOR (g_str_equal (
       gtk_editable_get_text (GTK_EDITABLE (wuyou_app_test_find (form, ADW_TYPE_ENTRY_ROW, "Series"))), "3系"));
   gtk_editable_set_text (GTK_EDITABLE (wuyou_app_test_find (form, ADW_TYPE_ENTRY_ROW, "Mobile phone")), "13899991234");
-  wuyou_contract_form_flush (WUYOU_CONTRACT_FORM (form));
+  wuyou_record_form_flush (WUYOU_RECORD_FORM (form));
   WUYOU_APP_TEST_WAIT_FOR (find_question () != NULL);
   return find_question ();
 }

@@ -262,6 +262,28 @@ test_version_of_the_tag (WuyouAppTest *test, gconstpointer data)
   wuyou_draft_test_close (draft);
 }
 
+/* An earlier version kept uploads with the draft, which are the queue's now. */
+static void
+test_kept_by_earlier_version (WuyouAppTest *test, gconstpointer data)
+{
+  static const char json[] = "{\"kind\":\"contract\",\"exists\":true,\"unsent\":true,\"version\":3,"
+                             "\"texts\":{\"series\":\"3系\"},\"uploads\":[{\"slot\":1,"
+                             "\"id\":\"0190a000-0000-7000-8000-0000000000dd\",\"path\":\"/tmp/invoice.pdf\"}]}";
+  WuyouLocal *local = wuyou_app_context_get_local (test->context);
+  g_autoptr (JsonObject) kept = NULL;
+  WuyouDraft *draft;
+
+  wuyou_draft_test_say (test, PUT_CONTRACT, 4, "");
+  wuyou_local_save (local, WUYOU_LOCAL_DRAFT, ID, json);
+  draft = wuyou_sale_draft_new (test->context, ID);
+  g_assert_true (wuyou_draft_exists (draft));
+  g_assert_cmpstr (wuyou_draft_get_text (draft, wuyou_draft_test_find_field ("series")), ==, "3系");
+  wuyou_draft_test_type (draft, "seats", "5");
+  kept = wuyou_local_load_object (local, WUYOU_LOCAL_DRAFT, ID);
+  g_assert_false (json_object_has_member (kept, "uploads"));
+  wuyou_draft_test_close (draft);
+}
+
 #define ADD(path, function)                                                                                            \
   g_test_add (path, WuyouAppTest, NULL, wuyou_draft_test_set_up, function, wuyou_draft_test_tear_down)
 
@@ -279,5 +301,6 @@ main (int argc, char **argv)
   ADD ("/drafts/version/older-answers", test_older_answers);
   ADD ("/drafts/version/typed-on-cache", test_typed_on_cache);
   ADD ("/drafts/version/of-the-tag", test_version_of_the_tag);
+  ADD ("/drafts/kept-by-earlier-version", test_kept_by_earlier_version);
   return g_test_run ();
 }

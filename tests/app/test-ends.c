@@ -172,14 +172,68 @@ test_refund (WuyouAppTest *test, gconstpointer data)
   g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, ACT "refund", NULL), "TK20250801"));
 }
 
+static char *
+press_for_key (WuyouAppTest *test, GtkWidget *dialog)
+{
+  WuyouBusyButton *button = WUYOU_BUSY_BUTTON (wuyou_app_test_find (dialog, WUYOU_TYPE_BUSY_BUTTON, NULL));
+  guint before = wuyou_fake_server_count (test->server, ACT "refund");
+
+  wuyou_busy_button_press (button);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, ACT "refund") > before);
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_busy_button_get_busy (button));
+  return g_strdup (wuyou_fake_server_last (test->server, ACT "refund", "Idempotency-Key"));
+}
+
+/* Whether the first try happened nobody knows: the same again is the same request; other figures are another one. */
+static void
+test_same_again (WuyouAppTest *test, gconstpointer data)
+{
+  int done = 0;
+  GtkWidget *dialog = present (test, CANCELLED, "refund", &done);
+  g_autofree char *first = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *other = NULL;
+
+  enter (dialog, "Refunded on", "2025-08-01");
+  enter (dialog, "Refund reference", "TK20250801");
+  wuyou_fake_server_say_json (test->server, ACT "refund", 503, "{\"code\":\"UNAVAILABLE\"}");
+  first = press_for_key (test, dialog);
+  again = press_for_key (test, dialog);
+  g_assert_cmpstr (first, ==, again);
+  enter (dialog, "Refund reference", "TK20250802");
+  other = press_for_key (test, dialog);
+  g_assert_cmpstr (other, !=, first);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+}
+
+/* Closed while the server works: what it did is shown all the same. */
+static void
+test_closed_meanwhile (WuyouAppTest *test, gconstpointer data)
+{
+  int done = 0;
+  GtkWidget *dialog = present (test, CANCELLED, "refund", &done);
+
+  enter (dialog, "Refunded on", "2025-08-01");
+  enter (dialog, "Refund reference", "TK20250801");
+  wuyou_fake_server_say_json (test->server, ACT "refund", 200, CANCELLED);
+  wuyou_busy_button_press (WUYOU_BUSY_BUTTON (wuyou_app_test_find (dialog, WUYOU_TYPE_BUSY_BUTTON, NULL)));
+  gtk_window_close (GTK_WINDOW (dialog));
+  g_assert_cmpint (done, ==, 0);
+  WUYOU_APP_TEST_WAIT_FOR (done == 1);
+  done = 0;
+  dialog = present (test, CANCELLED, "refund", &done);
+  gtk_window_close (GTK_WINDOW (dialog));
+  WUYOU_APP_TEST_WAIT_FOR (done == -1);
+}
+
 static void
 test_detail (WuyouAppTest *test, gconstpointer data)
 {
-  GtkWidget *detail = wuyou_contract_detail_new (test->context);
+  GtkWidget *detail = GTK_WIDGET (wuyou_contract_detail_new (test->context));
 
   wuyou_fake_server_say_json (test->server, "GET /v1/contracts/" ID, 200, CANCELLED);
   wuyou_app_test_show (test, detail);
-  wuyou_contract_detail_show (WUYOU_CONTRACT_DETAIL (detail), ID);
+  wuyou_record_detail_show (WUYOU_RECORD_DETAIL (detail), ID);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (detail, "End of the contract"));
   g_assert_true (wuyou_app_test_has_text (detail, "the refund is to be paid by 2025-08-30"));
   g_assert_true (wuyou_app_test_has_text (detail, "By the terms: the day not counted"));
@@ -197,6 +251,8 @@ main (int argc, char **argv)
   ADD ("/ends/quote-before-sending", test_quote_before_sending);
   ADD ("/ends/refused", test_refused);
   ADD ("/ends/refund", test_refund);
+  ADD ("/ends/same-again", test_same_again);
+  ADD ("/ends/closed-meanwhile", test_closed_meanwhile);
   ADD ("/ends/detail", test_detail);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/wuyou-json.h"
@@ -13,6 +14,7 @@
 #include "claims/wuyou-evidence-tile.h"
 #include "claims/wuyou-evidence-view.h"
 #include "claims/wuyou-evidence-window.h"
+#include "widgets/wuyou-split-view.h"
 #include "wuyou-evidence-test.h"
 #include "wuyou-test.h"
 
@@ -52,7 +54,7 @@ static GtkWidget *
 show_view (WuyouAppTest *test, WuyouEvidenceMode mode, const WuyouEvidenceTestClaim *claim)
 {
   g_autoptr (JsonObject) answer = wuyou_evidence_test_view (claim);
-  g_autofree char *thumbnails = wuyou_evidence_test_thumbnails (claim->n_files);
+  g_autofree char *thumbnails = wuyou_evidence_test_thumbnails (claim->n_files - claim->unseen, claim->turned);
   GtkWidget *view = wuyou_evidence_view_new (test->context);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
@@ -225,9 +227,10 @@ test_places (WuyouAppTest *test, gconstpointer data)
   g_assert_cmpuint (count_tiles (view), ==, 200);
   g_assert_true (wuyou_app_test_has_text (view, "出险通知书"));
   g_assert_true (wuyou_app_test_has_text (view, "Required · Copy with the insurer’s stamp"));
+  g_assert_true (wuyou_app_test_has_text (view, "Conditional: when 发生碰撞 · Original"));
   g_assert_true (wuyou_app_test_has_text (view, "Asked for now: 请补充盖章页"));
   g_assert_true (
-      wuyou_app_test_has_text (view, "VIN does not agree. contract: LBV****181758; 出险通知书: LBV****181753"));
+      wuyou_app_test_has_text (view, "VIN: the papers differ (contract: LBV****181758; 出险通知书: LBV****181753)"));
   g_assert_true (wuyou_app_test_has_text (view, "5 of 9 required documents are there"));
   wuyou_app_test_assert_named (view);
   wuyou_app_test_pump (300);
@@ -252,6 +255,165 @@ test_thumbnails_kept (WuyouAppTest *test, gconstpointer data)
   wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (again), answer, "\"7\"");
   wuyou_app_test_pump (300);
   g_assert_cmpuint (wuyou_fake_server_count (test->server, THUMBNAILS), ==, 1);
+}
+
+/* A claim that was never open on this computer: its pictures come while it is read, whichever is first, and once. */
+static void
+expect_thumbnails (WuyouAppTest *test, guint first_ms)
+{
+  g_autoptr (JsonObject) answer = wuyou_evidence_test_view (&(WuyouEvidenceTestClaim){ .n_files = 3 });
+  g_autofree char *thumbnails = wuyou_evidence_test_thumbnails (3, 0);
+  g_autofree char *id = wuyou_evidence_test_id (0);
+  GtkWidget *view = wuyou_evidence_view_new (test->context);
+
+  wuyou_fake_server_say_json (test->server, THUMBNAILS, 200, thumbnails);
+  wuyou_app_test_show (test, view);
+  wuyou_evidence_view_expect (WUYOU_EVIDENCE_VIEW (view), CLAIM);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, THUMBNAILS) == 1);
+  wuyou_app_test_pump (first_ms);
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), answer, "\"7\"");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_evidence_tile_get_texture (WUYOU_EVIDENCE_TILE (find_tile (view, id))) != NULL);
+  wuyou_app_test_pump (300);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, THUMBNAILS), ==, 1);
+}
+
+static void
+test_thumbnails_expected (WuyouAppTest *test, gconstpointer data)
+{
+  expect_thumbnails (test, 0);
+}
+
+static void
+test_thumbnails_first (WuyouAppTest *test, gconstpointer data)
+{
+  expect_thumbnails (test, 300);
+}
+
+/* What was expected and did not come is asked for once more, when the claim says that there is one. */
+static void
+test_thumbnails_expected_less (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (JsonObject) answer = wuyou_evidence_test_view (&(WuyouEvidenceTestClaim){ .n_files = 3 });
+  g_autofree char *thumbnails = wuyou_evidence_test_thumbnails (2, 0);
+  GtkWidget *view = wuyou_evidence_view_new (test->context);
+
+  wuyou_fake_server_say_json (test->server, THUMBNAILS, 200, thumbnails);
+  wuyou_app_test_show (test, view);
+  wuyou_evidence_view_expect (WUYOU_EVIDENCE_VIEW (view), CLAIM);
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), answer, "\"7\"");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, THUMBNAILS) == 2);
+  wuyou_app_test_pump (300);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, THUMBNAILS), ==, 2);
+}
+
+static guint
+count_asked (WuyouAppTest *test, const char *role)
+{
+  WuyouEvidenceTestClaim claim = { .n_files = 3, .unseen = TRUE };
+  g_autoptr (JsonObject) answer = wuyou_evidence_test_view (&claim);
+  GtkWidget *view;
+
+  wuyou_app_test_sign_in_as (test, role);
+  view = show_view (test, WUYOU_EVIDENCE_READER, &claim);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, THUMBNAILS) == 1);
+  wuyou_app_test_pump (300);
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), answer, "\"7\"");
+  wuyou_app_test_pump (300);
+  return wuyou_fake_server_count (test->server, THUMBNAILS);
+}
+
+/* Who may not look at identity cards gets no small picture of them, and the rest is not fetched again for that. */
+static void
+test_thumbnails_unseen (WuyouAppTest *test, gconstpointer data)
+{
+  g_assert_cmpuint (count_asked (test, "OOPS"), ==, 1);
+}
+
+/* Changes that could not be made are said with what to do next, until the file is returned anyway. */
+static void
+test_unmade (WuyouAppTest *test, gconstpointer data)
+{
+  static const struct {
+    int state;
+    gboolean unmade, said;
+  } rows[] = {
+    { WUYOU_EVIDENCE_AVAILABLE, TRUE, TRUE },
+    { WUYOU_EVIDENCE_VERIFIED, TRUE, TRUE },
+    { WUYOU_EVIDENCE_AVAILABLE, FALSE, FALSE },
+    { WUYOU_EVIDENCE_RETURNED, TRUE, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    const WuyouEvidence evidence
+        = { .state = rows[i].state, .unmade = rows[i].unmade, .return_reason = WUYOU_RETURN_BLURRED };
+    g_autofree char *state = wuyou_evidence_dup_state (&evidence);
+
+    g_assert_cmpint (g_str_equal (state, _ (wuyou_evidence_unmade_sentence)), ==, rows[i].said);
+  }
+}
+
+/* What the server did not give is not asked for again until it says that it has another. */
+static void
+test_thumbnails_missing (WuyouAppTest *test, gconstpointer data)
+{
+  g_assert_cmpuint (count_asked (test, "DCLM"), ==, 1);
+}
+
+static guint
+take_turned (WuyouAppTest *test, GtkWidget *view, guint edited, guint turned)
+{
+  WuyouEvidenceTestClaim claim = { .n_files = 3, .edited = edited, .turned = turned };
+  g_autoptr (JsonObject) answer = wuyou_evidence_test_view (&claim);
+  g_autofree char *thumbnails = wuyou_evidence_test_thumbnails (3, turned);
+
+  wuyou_fake_server_say_json (test->server, THUMBNAILS, 200, thumbnails);
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), answer, "\"7\"");
+  wuyou_app_test_pump (300);
+  return wuyou_fake_server_count (test->server, THUMBNAILS);
+}
+
+static gboolean
+is_upright (GtkWidget *view)
+{
+  g_autofree char *id = wuyou_evidence_test_id (0);
+  GdkTexture *texture = wuyou_evidence_tile_get_texture (WUYOU_EVIDENCE_TILE (find_tile (view, id)));
+
+  return texture != NULL && gdk_texture_get_height (texture) > gdk_texture_get_width (texture);
+}
+
+/* A page is turned: the record changes first, and its picture a moment later, with no change of the record. */
+static void
+test_thumbnails_turned (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, THUMBNAILS) == 1);
+  wuyou_app_test_pump (300);
+  g_assert_false (is_upright (view));
+  g_assert_cmpuint (take_turned (test, view, 1, 0), ==, 1); /* the picture is still the one before */
+  g_assert_false (is_upright (view));
+  g_assert_cmpuint (take_turned (test, view, 1, 1), ==, 2);
+  WUYOU_APP_TEST_WAIT_FOR (is_upright (view));
+  g_assert_cmpuint (take_turned (test, view, 1, 1), ==, 2);
+  g_assert_cmpuint (take_turned (test, view, 2, 1), ==, 2);
+  g_assert_cmpuint (take_turned (test, view, 2, 3), ==, 3);
+}
+
+/* Said anew while the connection is gone: asked for once more when it is back. */
+static void
+test_thumbnails_failed (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+  g_autoptr (JsonObject) answer
+      = wuyou_evidence_test_view (&(WuyouEvidenceTestClaim){ .n_files = 3, .edited = 1, .turned = 1 });
+
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, THUMBNAILS) == 1);
+  wuyou_fake_server_say_json (test->server, THUMBNAILS, 403, "{}");
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), answer, "\"7\"");
+  wuyou_app_test_pump (300);
+  g_assert_false (is_upright (view));
+  take_turned (test, view, 1, 1);
+  WUYOU_APP_TEST_WAIT_FOR (is_upright (view));
 }
 
 static void
@@ -467,6 +629,12 @@ open_file (GtkWidget *view, guint file)
 }
 
 static void
+act (GtkWidget *window, const char *action)
+{
+  gtk_widget_activate_action (wuyou_app_test_find (window, WUYOU_TYPE_EVIDENCE_VIEWER, NULL), action, NULL);
+}
+
+static void
 close_window (GtkWidget *window)
 {
   gtk_window_close (GTK_WINDOW (window));
@@ -489,6 +657,7 @@ test_edits (WuyouAppTest *test, gconstpointer data)
   g_autofree char *put = g_strdup_printf ("PUT /v1/evidence/%s", id);
   g_autoptr (JsonObject) sent = NULL;
   g_autoptr (WuyouEvidenceEditor) editor = wuyou_evidence_editor_new ();
+  WuyouSplitView *split;
   const WuyouEditsBox *box;
   const char *body;
 
@@ -499,13 +668,18 @@ test_edits (WuyouAppTest *test, gconstpointer data)
   g_assert_nonnull (window);
   wuyou_app_test_pump (300);
   wuyou_app_test_assert_named (window);
-  gtk_widget_activate_action (window, "file.turn-right", NULL);
+  split = WUYOU_SPLIT_VIEW (wuyou_app_test_find (window, WUYOU_TYPE_SPLIT_VIEW, NULL));
+  wuyou_split_view_set_show_content (split, FALSE); /* as in a narrow window: the tools without the picture */
+  act (window, "file.turn-right");
+  g_assert_false (wuyou_split_view_get_show_content (split));
   g_signal_emit_by_name (wuyou_app_test_find (window, GTK_TYPE_BUTTON, "Blacken a Part"), "clicked");
   g_assert_cmpint (wuyou_evidence_picture_get_selected (WUYOU_EVIDENCE_PICTURE (find_picture (window))), ==, 0);
+  wuyou_evidence_picture_set_tool (WUYOU_EVIDENCE_PICTURE (find_picture (window)), WUYOU_PICTURE_REDACT);
+  g_assert_true (wuyou_split_view_get_show_content (split)); /* one draws on the picture */
   gtk_spin_button_set_value (GTK_SPIN_BUTTON (wuyou_app_test_find (window, GTK_TYPE_SPIN_BUTTON, NULL)), 12.5);
-  gtk_widget_activate_action (window, "file.turn-left", NULL);
-  gtk_widget_activate_action (window, "file.undo", NULL);
-  gtk_widget_activate_action (window, "file.save", NULL);
+  act (window, "file.turn-left");
+  act (window, "file.undo");
+  act (window, "file.save");
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, put) == 1);
   body = wuyou_fake_server_last (test->server, put, NULL);
   sent = wuyou_json_parse_object (body, strlen (body), NULL);
@@ -566,21 +740,27 @@ test_pages_and_facts (WuyouAppTest *test, gconstpointer data)
   wuyou_fake_server_say (test->server, put, &(WuyouFakeAnswer){ .status = 200, .body = "{}" });
   window = open_file (view, 2);
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (window, "Page 1 of 3"));
-  gtk_widget_activate_action (window, "file.page-on", NULL);
-  gtk_widget_activate_action (window, "file.page-on", NULL);
-  gtk_widget_activate_action (window, "file.page-on", NULL);
+  act (window, "file.page-on");
+  act (window, "file.page-on");
+  act (window, "file.page-on");
   g_assert_true (wuyou_app_test_has_text (window, "Page 3 of 3"));
-  g_assert_true (wuyou_app_test_has_text (window, "VIN does not agree."));
+  g_assert_true (wuyou_app_test_has_text (window, "VIN: the papers differ"));
   row = wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Day of the loss");
   gtk_editable_set_text (GTK_EDITABLE (row), "yesterday");
-  gtk_widget_activate_action (window, "file.back", NULL);
+  act (window, "file.back");
   g_assert_true (wuyou_app_test_has_text (window, "Page 3 of 3")); /* it is not left with a wrong entry */
   gtk_editable_set_text (GTK_EDITABLE (row), "2026-11-19");
-  gtk_widget_activate_action (window, "file.back", NULL);
+  act (window, "file.back");
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, put) == 1);
   g_assert_cmpstr (wuyou_fake_server_last (test->server, put, NULL), ==, "{\"loss_on\":\"2026-11-19\"}");
   g_assert_false (wuyou_app_test_has_text (window, "Page 3 of 3"));
   close_window (window);
+}
+
+static GtkWidget *
+find_verify (GtkWidget *window)
+{
+  return wuyou_app_test_find (window, GTK_TYPE_BUTTON, "Verify");
 }
 
 /* The reviewer gets what is handed out, not the plain one, and goes on by himself after a judgement. */
@@ -588,22 +768,78 @@ static void
 test_review_window (WuyouAppTest *test, gconstpointer data)
 {
   g_autoptr (GBytes) page = wuyou_evidence_test_page (1);
+  g_autoptr (GBytes) pdf = wuyou_evidence_test_pdf (2);
   g_autofree char *id = wuyou_evidence_test_id (0);
   g_autofree char *next = wuyou_evidence_test_id (1);
   g_autofree char *put = g_strdup_printf ("PUT /v1/evidence/%s/judgement", id);
   g_autofree char *rendition = g_strdup_printf ("GET /v1/evidence/%s/renditions/view", next);
   GtkWidget *view, *window;
 
-  say_page (test, 0, "view", "image/jpeg", page);
+  say_page (test, 0, "view", "application/pdf", pdf);
   say_page (test, 1, "view", "image/jpeg", page);
   view = show_view (test, WUYOU_EVIDENCE_REVIEWER, &(WuyouEvidenceTestClaim){ .n_files = 3 });
   wuyou_fake_server_say (test->server, put, &(WuyouFakeAnswer){ .hang = TRUE });
   window = open_file (view, 0);
-  wuyou_app_test_pump (200);
+  act (window, "file.verify"); /* nothing is on the screen yet */
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (window, "Page 1 of 2"));
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, put), ==, 0);
   g_assert_false (wuyou_app_test_has_text (window, "Blacken a Part"));
-  gtk_widget_activate_action (window, "file.verify", NULL);
+  wuyou_app_test_pump (200);
+  gtk_widget_grab_focus (find_verify (window));
+  act (window, "file.verify");
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, rendition) == 1);
+  g_assert_true (gtk_widget_has_focus (find_verify (window))); /* for the next file */
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, put) == 1);
+  close_window (window);
+}
+
+/* Nobody vouches for what was not on the screen; it can be returned all the same. */
+static void
+test_verify_unseen (WuyouAppTest *test, gconstpointer data)
+{
+  g_autofree char *id = wuyou_evidence_test_id (0);
+  g_autofree char *put = g_strdup_printf ("PUT /v1/evidence/%s/judgement", id);
+  g_autofree char *rendition = g_strdup_printf ("GET /v1/evidence/%s/renditions/view", id);
+  GtkWidget *view, *window;
+
+  wuyou_fake_server_say_json (test->server, rendition, 422, "{\"code\":\"DOCUMENT_REFUSED\"}");
+  view = show_view (test, WUYOU_EVIDENCE_REVIEWER, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+  wuyou_fake_server_say (test->server, put, &(WuyouFakeAnswer){ .hang = TRUE });
+  window = open_file (view, 0);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (window, "This document cannot be shown"));
+  g_assert_false (gtk_widget_is_sensitive (find_verify (window)));
+  g_assert_nonnull (gtk_root_get_focus (GTK_ROOT (window))); /* keys go on working */
+  act (window, "file.verify");
+  wuyou_app_test_pump (200);
+  g_assert_cmpuint (wuyou_fake_server_count (test->server, put), ==, 0);
+  g_assert_true (gtk_widget_is_sensitive (wuyou_app_test_find (window, GTK_TYPE_BUTTON, "Return…")));
+  close_window (window);
+}
+
+/* A page that does not come is not one that cannot be shown: it is asked for again, by hand and by itself. */
+static void
+test_page_away (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (GBytes) page = wuyou_evidence_test_page (1);
+  g_autofree char *id = wuyou_evidence_test_id (0);
+  g_autofree char *rendition = g_strdup_printf ("GET /v1/evidence/%s/renditions/view", id);
+  WuyouClient *client = wuyou_app_context_get_client (test->context);
+  GtkWidget *view, *window;
+  guint asked;
+
+  wuyou_fake_server_say_json (test->server, rendition, 503, "{\"code\":\"UNAVAILABLE\"}");
+  view = show_view (test, WUYOU_EVIDENCE_READER, &(WuyouEvidenceTestClaim){ .n_files = 1 });
+  window = open_file (view, 0);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (window, "This could not be loaded"));
+  g_assert_false (wuyou_app_test_has_text (window, "sent later"));
+  asked = wuyou_fake_server_count (test->server, rendition);
+  g_signal_emit_by_name (wuyou_app_test_find (window, GTK_TYPE_BUTTON, "Try again"), "clicked");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, rendition) > asked);
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (window, "This could not be loaded"));
+  wuyou_fake_server_forget (test->server, rendition);
+  say_page (test, 0, "view", "image/jpeg", page);
+  g_object_notify (G_OBJECT (client), "online");
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (window, "This could not be loaded"));
   close_window (window);
 }
 
@@ -638,6 +874,54 @@ test_gone (WuyouAppTest *test, gconstpointer data)
   g_assert_cmpuint (count_tiles (view), ==, 0);
 }
 
+/* What a paper says is asked for where it was added, and one key away from its entry; once entered, nothing is asked.
+ */
+static void
+test_wanted (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (GBytes) page = wuyou_evidence_test_page (1);
+  g_autofree char *id = wuyou_evidence_test_id (2);
+  g_autofree char *put = g_strdup_printf ("PUT /v1/evidence/%s", id);
+  GtkWidget *view, *window, *slot, *row;
+
+  say_page (test, 2, "plain", "image/jpeg", page);
+  view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+  slot = find_slot (view, "LOSS_NOTICE");
+  wuyou_fake_server_say (test->server, put, &(WuyouFakeAnswer){ .status = 200, .body = "{}" });
+  g_assert_true (wuyou_app_test_has_text (slot, "Number plate, Owner, Day of the loss: enter what the paper says"));
+  g_assert_true (wuyou_app_test_has_text (view, "what 3 of them say is not entered yet"));
+  g_assert_false (wuyou_app_test_has_text (find_slot (view, "FIRST_INVOICE"), "enter what")); /* there is none */
+  g_assert_true (gtk_widget_grab_focus (find_tile (view, id)));
+  g_assert_true (press (view, GDK_KEY_e, 0));
+  window = find_toplevel (WUYOU_TYPE_EVIDENCE_WINDOW);
+  g_assert_nonnull (window);
+  wuyou_app_test_pump (200);
+  row = wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Number plate"); /* the VIN is known */
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), row));
+  gtk_editable_set_text (GTK_EDITABLE (row), "京A12345");
+  gtk_editable_set_text (GTK_EDITABLE (wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Owner")), "李明");
+  act (window, "file.save");
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (slot, "Day of the loss: enter what the paper says"));
+  g_assert_false (wuyou_app_test_has_text (slot, "Number plate"));
+  gtk_editable_set_text (GTK_EDITABLE (wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Day of the loss")),
+                         "2026-11-20");
+  close_window (window);
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (slot, "enter what the paper says"));
+}
+
+/* Nobody else is asked to. */
+static void
+test_wanted_by_clerk (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *view = show_view (test, WUYOU_EVIDENCE_REVIEWER, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+  g_autofree char *id = wuyou_evidence_test_id (2);
+
+  g_assert_false (wuyou_app_test_has_text (view, "enter what the paper says"));
+  g_assert_false (wuyou_app_test_has_text (view, "not entered yet"));
+  gtk_widget_activate_action (view, "evidence.enter", "s", id);
+  g_assert_null (find_toplevel (WUYOU_TYPE_EVIDENCE_WINDOW));
+}
+
 static void
 test_queue_line (WuyouAppTest *test, gconstpointer data)
 {
@@ -667,6 +951,14 @@ main (int argc, char **argv)
   } tests[] = {
     { "places", test_places },
     { "thumbnails-kept", test_thumbnails_kept },
+    { "thumbnails-expected", test_thumbnails_expected },
+    { "thumbnails-first", test_thumbnails_first },
+    { "thumbnails-expected-less", test_thumbnails_expected_less },
+    { "thumbnails-unseen", test_thumbnails_unseen },
+    { "thumbnails-missing", test_thumbnails_missing },
+    { "unmade", test_unmade },
+    { "thumbnails-turned", test_thumbnails_turned },
+    { "thumbnails-failed", test_thumbnails_failed },
     { "drop-fifty", test_drop_fifty },
     { "drop-picture", test_drop_picture },
     { "assign-by-keyboard", test_assign_by_keyboard },
@@ -681,8 +973,12 @@ main (int argc, char **argv)
     { "turning", test_turning },
     { "pages-and-facts", test_pages_and_facts },
     { "review-window", test_review_window },
+    { "verify-unseen", test_verify_unseen },
     { "broken-page", test_broken_page },
+    { "page-away", test_page_away },
     { "gone", test_gone },
+    { "wanted", test_wanted },
+    { "wanted-by-clerk", test_wanted_by_clerk },
     { "queue-line", test_queue_line },
   };
 

@@ -114,6 +114,71 @@ test_no_circle (WuyouAppTest *t, gconstpointer data)
   g_assert_cmpuint (wuyou_fake_server_count (t->server, CHANGES), <=, 2);
 }
 
+/* A network that wants to be signed in to answers in the server's place. */
+static const WuyouFakeAnswer portal = { .status = 200, .type = "text/html", .body = "<html>Welcome</html>" };
+static const WuyouFakeAnswer nothing = { .status = 200, .body = "{\"events\":[],\"next\":\"c1\"}" };
+static const WuyouFakeAnswer hang = { .hang = TRUE };
+
+static void
+wait_for_polls (WuyouAppTest *t, guint n, const char *wait)
+{
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (t->server, CHANGES) == n);
+  g_assert_nonnull (strstr (wuyou_fake_server_last (t->server, CHANGES, ":query"), wait));
+}
+
+/* Of a server that is away nothing is waited for; once it answers, the next question waits again, without a pause. */
+static void
+test_back (WuyouAppTest *t, gconstpointer data)
+{
+  WuyouClient *client = wuyou_app_context_get_client (t->context);
+  gint64 found;
+
+  wuyou_fake_server_forget (t->server, CHANGES);
+  wuyou_fake_server_say (t->server, CHANGES, &portal);
+  wuyou_fake_server_say (t->server, CHANGES, &nothing);
+  wuyou_fake_server_say (t->server, CHANGES, &hang);
+  wuyou_app_test_sign_in (t, "[]");
+  wait_for_polls (t, 1, "wait=25");
+  WUYOU_APP_TEST_WAIT_FOR (!wuyou_client_get_online (client));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_client_get_online (client));
+  found = g_get_monotonic_time ();
+  wait_for_polls (t, 3, "wait=25");
+  g_assert_cmpint (g_get_monotonic_time () - found, <, G_USEC_PER_SEC);
+}
+
+static void
+test_away_is_asked (WuyouAppTest *t, gconstpointer data)
+{
+  wuyou_fake_server_forget (t->server, CHANGES);
+  wuyou_fake_server_say (t->server, CHANGES, &portal);
+  wuyou_app_test_sign_in (t, "[]");
+  wait_for_polls (t, 2, "wait=0");
+}
+
+/* Who asks for it need not wait for the pause to end; nor when something else reached the server. */
+static void
+test_hurry (WuyouAppTest *t, gconstpointer data)
+{
+  WuyouFeed *feed = wuyou_app_context_get_feed (t->context);
+  WuyouCall call = { .route = WUYOU_ROUTE_TODAY };
+  gint64 asked;
+
+  wuyou_fake_server_forget (t->server, CHANGES);
+  wuyou_fake_server_say (t->server, CHANGES, &portal);
+  wuyou_app_test_sign_in (t, "[]");
+  wait_for_polls (t, 2, "wait=0"); /* and now it pauses for two seconds */
+  wuyou_app_test_pump (50);
+  asked = g_get_monotonic_time ();
+  wuyou_feed_hurry (feed);
+  wait_for_polls (t, 3, "wait=0");
+  g_assert_cmpint (g_get_monotonic_time () - asked, <, G_USEC_PER_SEC / 2);
+  wuyou_app_test_pump (50);
+  wuyou_fake_server_say_json (t->server, "GET /v1/today", 200, "{}");
+  wuyou_client_call_async (wuyou_app_context_get_client (t->context), &call, NULL, NULL, NULL);
+  wait_for_polls (t, 4, "wait=25");
+  g_assert_cmpint (g_get_monotonic_time () - asked, <, G_USEC_PER_SEC);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -123,5 +188,8 @@ main (int argc, char *argv[])
   ADD ("resync", test_resync);
   ADD ("suspended", test_suspended);
   ADD ("no-circle", test_no_circle);
+  ADD ("back", test_back);
+  ADD ("away-is-asked", test_away_is_asked);
+  ADD ("hurry", test_hurry);
   return g_test_run ();
 }

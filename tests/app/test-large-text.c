@@ -164,7 +164,7 @@ test_evidence (WuyouAppTest *test, gconstpointer data)
   wuyou_app_test_pump (100);
   assert_fits (test, view);
   assert_whole (view, "保险公司全损（推定全损）认定书及一次性赔偿协议");
-  assert_whole (view, "VIN does not agree. contract: LBV****181758; 出险通知书: LBV****181753");
+  assert_whole (view, "VIN: the papers differ (contract: LBV****181758; 出险通知书: LBV****181753)");
 }
 
 static void
@@ -271,7 +271,7 @@ test_form (WuyouAppTest *test, gconstpointer data)
 
   say_sales (test);
   products = wuyou_products_new (test->context);
-  form = wuyou_contract_form_new (test->context, products, NULL);
+  form = GTK_WIDGET (wuyou_contract_form_new (test->context, products, NULL));
   show_narrow (test, form);
   assert_fits (test, form);
   /* A hint beside a button keeps its words. */

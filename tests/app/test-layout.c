@@ -18,6 +18,7 @@
 #include "widgets/wuyou-split-view.h"
 #include "widgets/wuyou-tab-stop.h"
 #include "widgets/wuyou-wrap-box.h"
+#include "wuyou-actions.h"
 #include "wuyou-app-test.h"
 
 #define ID "01934f73-a800-7bd7-9265-caef53727400"
@@ -369,7 +370,7 @@ static void
 test_todo (WuyouAppTest *test, gconstpointer data)
 {
   WuyouProducts *products = wuyou_products_new (test->context);
-  GtkWidget *form = wuyou_contract_form_new (test->context, products, NULL);
+  GtkWidget *form = GTK_WIDGET (wuyou_contract_form_new (test->context, products, NULL));
   GtkWidget *row, *next, *other;
 
   show_at (test, form, 800);
@@ -494,6 +495,29 @@ tab_leads_to (WuyouAppTest *test, GtkDirectionType direction, GtkWidget *widget)
   return focus == widget || (focus != NULL && gtk_widget_is_ancestor (focus, widget));
 }
 
+/* What comes in above the focus does not push it out of sight. */
+static void
+test_focus_stays (WuyouAppTest *test, gconstpointer data)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *above = gtk_label_new ("text"), *below = gtk_label_new ("text"), *button;
+  graphene_rect_t bounds;
+
+  gtk_box_append (GTK_BOX (box), above);
+  button = append_button (box);
+  gtk_box_append (GTK_BOX (box), below);
+  gtk_widget_set_size_request (below, -1, 2000);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  show_at (test, scrolled, 300);
+  gtk_widget_grab_focus (button);
+  gtk_widget_set_size_request (above, -1, 1500);
+  wuyou_focus_keep_shown (box);
+  WUYOU_APP_TEST_WAIT_FOR (gtk_widget_compute_bounds (button, scrolled, &bounds) && bounds.origin.y > 0
+                           && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (scrolled)
+                           && gtk_widget_get_height (above) == 1500);
+}
+
 /* What has a place for the focus of its own lets it go at either end, and text does not take it. */
 static void
 test_tab_passes (WuyouAppTest *test, gconstpointer data)
@@ -580,14 +604,52 @@ test_tab_around (WuyouAppTest *test, gconstpointer data)
 
 #define ADD(path, function) g_test_add (path, WuyouAppTest, NULL, set_up, function, tear_down)
 
+/* The content takes all of the room on request, although there is room for both; the way back brings the list again. */
+static void
+test_split_alone (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouSplitView *split = g_object_new (WUYOU_TYPE_SPLIT_VIEW, NULL);
+  GtkWidget *sidebar = gtk_label_new ("list"), *content = gtk_label_new ("record");
+
+  wuyou_split_view_set_sidebar (split, sidebar);
+  wuyou_split_view_set_content (split, content);
+  show_at (test, GTK_WIDGET (split), 1000);
+  g_assert_true (gtk_widget_get_mapped (sidebar) && gtk_widget_get_mapped (content));
+  wuyou_split_view_set_alone (split, TRUE);
+  wuyou_app_test_pump (100);
+  g_assert_true (wuyou_split_view_get_folded (split) && wuyou_split_view_get_show_content (split));
+  g_assert_false (gtk_widget_get_mapped (sidebar));
+  g_assert_cmpint (gtk_widget_get_width (gtk_widget_get_parent (content)), ==,
+                   gtk_widget_get_width (GTK_WIDGET (split)));
+  wuyou_split_view_set_show_content (split, FALSE);
+  wuyou_app_test_pump (100);
+  g_assert_false (wuyou_split_view_get_folded (split));
+  g_assert_true (gtk_widget_get_mapped (sidebar) && gtk_widget_get_mapped (content));
+}
+
+/* Every key of the table is drawn, also those that stand for several. */
+static void
+test_shortcuts (WuyouAppTest *test, gconstpointer data)
+{
+  test->window = GTK_WIDGET (wuyou_actions_shortcuts_window ());
+  gtk_window_set_modal (GTK_WINDOW (test->window), FALSE);
+  gtk_window_present (GTK_WINDOW (test->window));
+  WUYOU_APP_TEST_WAIT_FOR (gtk_widget_get_mapped (test->window));
+  wuyou_app_test_pump (200);
+  g_assert_true (wuyou_app_test_has_text (test->window, "Find an action or a record"));
+}
+
 int
 main (int argc, char **argv)
 {
   wuyou_app_test_init (&argc, &argv);
   ADD ("/layout/split/narrow", test_split_narrow);
   ADD ("/layout/split/wide", test_split_wide);
+  ADD ("/layout/split/alone", test_split_alone);
+  ADD ("/layout/shortcuts", test_shortcuts);
   ADD ("/layout/wrap-box", test_wrap_box);
   ADD ("/layout/tab/passes", test_tab_passes);
+  ADD ("/layout/focus-stays", test_focus_stays);
   ADD ("/layout/tab/stop", test_tab_stop);
   ADD ("/layout/tab/note", test_tab_note);
   ADD ("/layout/tab/around", test_tab_around);

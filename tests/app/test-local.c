@@ -262,6 +262,7 @@ save_and_die (const char *dir)
   gint64 from = g_get_monotonic_time ();
 
   wuyou_local_save (local, WUYOU_LOCAL_DRAFT, "a", text);
+  wuyou_local_save (local, WUYOU_LOCAL_TEXT, "a", text);
   if (g_get_monotonic_time () - from >= LONG)
     wuyou_local_flush (local);
   raise (SIGKILL);
@@ -287,6 +288,7 @@ test_killed (void)
   }
   local = open_local (dir);
   assert_text (local, WUYOU_LOCAL_DRAFT, "a", "xxxxxx");
+  assert_text (local, WUYOU_LOCAL_TEXT, "a", "xxxxxx");
   g_assert_finalize_object (local);
 }
 

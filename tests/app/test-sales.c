@@ -143,7 +143,7 @@ static void
 test_form (WuyouAppTest *test, gconstpointer data)
 {
   WuyouProducts *products = wuyou_products_new (test->context);
-  GtkWidget *form = wuyou_contract_form_new (test->context, products, NULL);
+  GtkWidget *form = GTK_WIDGET (wuyou_contract_form_new (test->context, products, NULL));
   GtkWidget *row;
 
   wuyou_app_test_show (test, form);
@@ -283,26 +283,37 @@ drop_file (WuyouAppTest *test, const char *content, gsize length)
   return WUYOU_DOCUMENT_SLOT (slot);
 }
 
+static gboolean
+is_over (WuyouDocumentSlot *slot)
+{
+  return wuyou_document_slot_is_available (slot) || !wuyou_document_slot_is_busy (slot);
+}
+
+/* Told in the row, and not again by the next one. */
 static void
 test_wrong_file (WuyouAppTest *test, gconstpointer data)
 {
   WuyouDocumentSlot *slot = drop_file (test, "MZ program", 10);
 
-  WUYOU_APP_TEST_WAIT_FOR (!wuyou_document_slot_is_busy (slot));
-  g_assert_cmpint (wuyou_upload_get_state (wuyou_document_slot_get_upload (slot)), ==, WUYOU_UPLOAD_REFUSED);
+  WUYOU_APP_TEST_WAIT_FOR (is_over (slot));
+  g_assert_cmpint (wuyou_upload_item_get_state (wuyou_document_slot_get_upload (slot)), ==, WUYOU_UPLOAD_ITEM_REFUSED);
   g_assert_cmpuint (wuyou_fake_server_count (test->server, "POST /v1/documents"), ==, 0);
+  g_assert_false (gtk_widget_get_visible (wuyou_app_test_find (GTK_WIDGET (slot), GTK_TYPE_BUTTON, "Try again")));
   wuyou_app_test_assert_named (GTK_WIDGET (slot));
+  gtk_window_destroy (GTK_WINDOW (test->window));
+  test->window = NULL;
+  wuyou_app_test_pump (20);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (wuyou_app_context_get_uploads (test->context))), ==, 0);
 }
 
 #define PNG "\x89PNG\r\n\x1a\n of an invoice"
 
-/* Answers for the document of @upload: it arrives, the first @n_damaged times damaged. */
+/* Answers for the document of that id: it arrives, the first @n_damaged times damaged. */
 static void
-say_document (WuyouAppTest *test, WuyouUpload *upload, guint n_damaged)
+say_document (WuyouAppTest *test, const char *id, guint n_damaged)
 {
   const WuyouFakeAnswer damaged
       = { .status = 422, .body = "{\"code\":\"INVALID\",\"detail\":\"The file arrived damaged. Send it again.\"}" };
-  const char *id = wuyou_upload_get_document_id (upload);
   g_autofree char *get = g_strconcat ("GET /v1/documents/", id, NULL);
   g_autofree char *append = g_strconcat ("PATCH /v1/documents/", id, "/content", NULL);
   g_autofree char *finish = g_strconcat ("POST /v1/documents/", id, "/finish", NULL);
@@ -325,44 +336,75 @@ test_damaged_upload (WuyouAppTest *test, gconstpointer data)
 {
   guint n_damaged = GPOINTER_TO_UINT (data);
   WuyouDocumentSlot *slot = drop_file (test, PNG, sizeof PNG - 1);
-  WuyouUpload *upload = wuyou_document_slot_get_upload (slot);
-  g_autofree char *append
-      = g_strconcat ("PATCH /v1/documents/", wuyou_upload_get_document_id (upload), "/content", NULL);
+  g_autofree char *id = g_strdup (wuyou_upload_item_get_id (wuyou_document_slot_get_upload (slot)));
+  g_autofree char *append = g_strconcat ("PATCH /v1/documents/", id, "/content", NULL);
 
-  say_document (test, upload, n_damaged);
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_upload_get_state (upload) >= WUYOU_UPLOAD_DONE);
+  say_document (test, id, n_damaged);
+  WUYOU_APP_TEST_WAIT_FOR (is_over (slot));
   g_assert_cmpuint (wuyou_fake_server_count (test->server, append), ==, 2);
   g_assert_cmpstr (wuyou_fake_server_last (test->server, append, "Upload-Offset"), ==, "0");
   if (n_damaged == 2) {
-    g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_FAILED);
-    g_assert_cmpstr (wuyou_upload_get_sentence (upload), ==,
-                     g_dgettext (GETTEXT_PACKAGE, "The file arrived damaged. Send it again."));
-    wuyou_upload_start (upload);
-    WUYOU_APP_TEST_WAIT_FOR (wuyou_upload_get_state (upload) == WUYOU_UPLOAD_DONE);
+    g_assert_false (wuyou_document_slot_is_available (slot));
+    g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (slot), "The file arrived damaged. Send it again."));
+    g_signal_emit_by_name (wuyou_app_test_find (GTK_WIDGET (slot), GTK_TYPE_BUTTON, "Try again"), "clicked");
+    WUYOU_APP_TEST_WAIT_FOR (wuyou_document_slot_is_available (slot));
   }
-  g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_DONE);
+  g_assert_true (wuyou_document_slot_is_available (slot));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (slot), "Received and checked"));
+  g_assert_nonnull (strstr (wuyou_fake_server_last (test->server, "POST /v1/documents", NULL),
+                            "\"contract_id\":\"" ID "\",\"slot\":\"INVOICE\",\"file_name\":\"invoice.png\""));
 }
 
-/* Kept by a run that ended before the server had heard of it. */
+/* The row went with its form, and the upload goes on; a row of the same document finds it again. */
 static void
-test_unheard_upload (WuyouAppTest *test, gconstpointer data)
+test_upload_without_row (WuyouAppTest *test, gconstpointer data)
 {
-  static const char id[] = "0190a000-0000-7000-8000-0000000000dd";
-  GtkWidget *slot = wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_INVOICE, "");
-  g_autofree char *path = g_build_filename (wuyou_test_new_dir (), "invoice.png", NULL);
-  g_autofree char *get = g_strconcat ("GET /v1/documents/", id, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  WuyouUpload *upload;
+  WuyouUploads *uploads = wuyou_app_context_get_uploads (test->context);
+  g_autoptr (GBytes) png = g_bytes_new_static (PNG, sizeof PNG - 1);
+  WuyouDocumentSlot *slot
+      = g_object_ref_sink (WUYOU_DOCUMENT_SLOT (wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_INVOICE, "")));
+  GtkWidget *again, *other;
+  g_autofree char *id = NULL;
 
-  g_assert_true (g_file_set_contents (path, PNG, sizeof PNG - 1, NULL));
-  show_slot (test, slot);
-  wuyou_document_slot_resume (WUYOU_DOCUMENT_SLOT (slot), file, id);
-  upload = wuyou_document_slot_get_upload (WUYOU_DOCUMENT_SLOT (slot));
-  say_document (test, upload, 0);
-  wuyou_fake_server_say_json (test->server, get, 404, "{\"code\":\"NOT_FOUND\"}");
-  WUYOU_APP_TEST_WAIT_FOR (wuyou_upload_get_state (upload) >= WUYOU_UPLOAD_DONE);
-  g_assert_cmpint (wuyou_upload_get_state (upload), ==, WUYOU_UPLOAD_DONE);
-  g_assert_cmpstr (wuyou_fake_server_last (test->server, "POST /v1/documents", "Idempotency-Key"), ==, id);
+  wuyou_fake_server_say (test->server, "POST /v1/documents", &(WuyouFakeAnswer){ .hang = TRUE });
+  g_assert_true (wuyou_document_slot_take (slot, NULL, png));
+  id = g_strdup (wuyou_upload_item_get_id (wuyou_document_slot_get_upload (slot)));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, "POST /v1/documents") == 1);
+  g_assert_finalize_object (slot);
+  wuyou_uploads_forget (uploads); /* as at the end of the program */
+  wuyou_fake_server_forget (test->server, "POST /v1/documents");
+  say_document (test, id, 0);
+  wuyou_uploads_restore (uploads);
+  again = wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_INVOICE, "");
+  other = g_object_ref_sink (wuyou_document_slot_new (test->context, ID, WUYOU_SLOT_POLICY, ""));
+  show_slot (test, again);
+  g_assert_nonnull (wuyou_document_slot_get_upload (WUYOU_DOCUMENT_SLOT (again)));
+  g_assert_null (wuyou_document_slot_get_upload (WUYOU_DOCUMENT_SLOT (other)));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_document_slot_is_available (WUYOU_DOCUMENT_SLOT (again)));
+  g_assert_false (wuyou_document_slot_is_available (WUYOU_DOCUMENT_SLOT (other)));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (uploads)), ==, 0);
+  g_assert_finalize_object (other);
+}
+
+/* Another file for the same document, before the first one arrived: only the second one goes on. */
+static void
+test_replaced_upload (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouUploads *uploads = wuyou_app_context_get_uploads (test->context);
+  WuyouDocumentSlot *slot = drop_file (test, PNG, sizeof PNG - 1);
+  g_autoptr (GBytes) png = g_bytes_new_static (PNG, sizeof PNG - 1);
+  g_autofree char *first = g_strdup (wuyou_upload_item_get_id (wuyou_document_slot_get_upload (slot)));
+  const char *second;
+
+  wuyou_fake_server_say (test->server, "POST /v1/documents", &(WuyouFakeAnswer){ .hang = TRUE });
+  g_assert_true (wuyou_document_slot_take (slot, NULL, png));
+  second = wuyou_upload_item_get_id (wuyou_document_slot_get_upload (slot));
+  g_assert_cmpstr (first, !=, second);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (uploads)), ==, 1);
+  g_assert_nonnull (wuyou_uploads_find (uploads, second));
+  g_signal_emit_by_name (wuyou_app_test_find (GTK_WIDGET (slot), GTK_TYPE_BUTTON, "Stop"), "clicked");
+  g_assert_null (wuyou_document_slot_get_upload (slot));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (uploads)), ==, 0);
 }
 
 static void
@@ -470,16 +512,16 @@ test_form_keeps_tag (WuyouAppTest *test, gconstpointer data)
 
   wuyou_fake_server_say_json (test->server, GET_CONTRACT, 200, DRAFT_DOSSIER);
   wuyou_fake_server_say_json (test->server, PUT_CONTRACT, 200, DRAFT_DOSSIER);
-  form = wuyou_contract_form_new (test->context, products, ID);
+  form = GTK_WIDGET (wuyou_contract_form_new (test->context, products, ID));
   wuyou_app_test_show (test, form);
   row = wuyou_app_test_find (form, ADW_TYPE_ENTRY_ROW, "Series");
   WUYOU_APP_TEST_WAIT_FOR (g_str_equal (gtk_editable_get_text (GTK_EDITABLE (row)), "3系"));
   wuyou_fake_server_say_json (test->server, GET_CONTRACT, 200, NEXT_DRAFT_DOSSIER);
   gtk_editable_set_text (GTK_EDITABLE (row), "X5");
-  wuyou_contract_form_refresh (WUYOU_CONTRACT_FORM (form));
+  wuyou_record_form_refresh (WUYOU_RECORD_FORM (form));
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, GET_CONTRACT) == 2);
   wuyou_app_test_pump (100);
-  wuyou_contract_form_flush (WUYOU_CONTRACT_FORM (form));
+  wuyou_record_form_flush (WUYOU_RECORD_FORM (form));
   WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, PUT_CONTRACT) > 0);
   g_assert_cmpstr (wuyou_fake_server_last (test->server, PUT_CONTRACT, "If-Match"), ==, "\"1\"");
 }
@@ -502,7 +544,8 @@ main (int argc, char **argv)
   ADD ("/sales/draft/refused", test_draft_refused);
   ADD ("/sales/draft/left-over", test_left_over);
   ADD ("/sales/documents/wrong-file", test_wrong_file);
-  ADD ("/sales/documents/unheard-of", test_unheard_upload);
+  ADD ("/sales/documents/without-row", test_upload_without_row);
+  ADD ("/sales/documents/replaced", test_replaced_upload);
   g_test_add ("/sales/documents/damaged", WuyouAppTest, GUINT_TO_POINTER (1), set_up, test_damaged_upload, tear_down);
   g_test_add ("/sales/documents/damaged-twice", WuyouAppTest, GUINT_TO_POINTER (2), set_up, test_damaged_upload,
               tear_down);

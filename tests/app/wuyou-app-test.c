@@ -42,6 +42,18 @@ wuyou_app_test_sign_in (WuyouAppTest *self, const char *gates)
 }
 
 void
+wuyou_app_test_sign_in_as (WuyouAppTest *self, const char *role)
+{
+  g_autofree char *text = wuyou_fake_session (NULL, "[]");
+  g_autoptr (GString) body = g_string_new (text);
+  g_autoptr (JsonObject) object = NULL;
+
+  g_string_replace (body, "DADM", role, 0);
+  object = wuyou_json_parse_object (body->str, body->len, NULL);
+  g_assert_true (wuyou_session_take_body (wuyou_app_context_get_session (self->context), object, NULL));
+}
+
+void
 wuyou_app_test_pump (guint ms)
 {
   gint64 ends = g_get_monotonic_time () + ms * 1000;
@@ -124,6 +136,17 @@ wuyou_app_test_find (GtkWidget *root, GType type, const char *name)
   if (found == NULL)
     g_error ("no %s \"%s\"", g_type_name (type), name);
   return found;
+}
+
+GtkWidget *
+wuyou_app_test_find_dialog (WuyouAppTest *self)
+{
+  g_autoptr (GList) tops = gtk_window_list_toplevels ();
+
+  for (GList *l = tops; l != NULL; l = l->next)
+    if (gtk_window_get_transient_for (l->data) == GTK_WINDOW (self->window))
+      return l->data;
+  g_error ("no dialog");
 }
 
 gboolean

@@ -19,13 +19,15 @@ typedef struct {
 
 void wuyou_app_test_init (int *argc, char ***argv); /* also GTK */
 void wuyou_app_test_set_up (WuyouAppTest *self);
-void wuyou_app_test_sign_in (WuyouAppTest *self, const char *gates); /* a session in the context; "[]" */
-void wuyou_app_test_show (WuyouAppTest *self, GtkWidget *widget);    /* in a window, until it is drawn */
+void wuyou_app_test_sign_in (WuyouAppTest *self, const char *gates);   /* a session in the context; "[]" */
+void wuyou_app_test_sign_in_as (WuyouAppTest *self, const char *role); /* after that: with this role instead */
+void wuyou_app_test_show (WuyouAppTest *self, GtkWidget *widget);      /* in a window, until it is drawn */
 /* Takes the widget away and proves that it died, then the context. */
 void wuyou_app_test_tear_down (WuyouAppTest *self);
 
 /* First descendant of @root of this type whose label, title or icon's name is @name; NULL for any. Asserts one. */
 GtkWidget *wuyou_app_test_find (GtkWidget *root, GType type, const char *name);
+GtkWidget *wuyou_app_test_find_dialog (WuyouAppTest *self);           /* over the window; asserts one */
 gboolean wuyou_app_test_has_text (GtkWidget *root, const char *text); /* a visible label that contains it */
 /* Every button, entry and switch below @root has an accessible name or text. */
 void wuyou_app_test_assert_named (GtkWidget *root);

@@ -15,6 +15,7 @@
 static const struct {
   const char *slot, *title, *phase, *form;
   gboolean required, sensitive;
+  const char *when;
 } rows[] = {
   { "SERVICE_CONTRACT", "服务合同", "LOSS", "COPY", TRUE, FALSE },
   { "COMMERCIAL_POLICY", "出险时有效的商业保险单", "LOSS", "COPY", TRUE, FALSE },
@@ -22,7 +23,7 @@ static const struct {
   { "DETERMINATION", "保险公司全损（推定全损）认定书及一次性赔偿协议", "LOSS", "STAMPED_COPY", TRUE, FALSE },
   { "PAYOUT_CALCULATION", "赔款计算书", "LOSS", "STAMPED_COPY", TRUE, FALSE },
   { "FIRST_INVOICE", "原车购车发票", "LOSS", "ORIGINAL", TRUE, FALSE },
-  { "ACCIDENT_CERTIFICATE", "交通事故认定书", "LOSS", "ORIGINAL", FALSE, FALSE },
+  { "ACCIDENT_CERTIFICATE", "交通事故认定书", "LOSS", "ORIGINAL", FALSE, FALSE, "发生碰撞" },
   { "SCENE_PHOTOS", "事故现场照片", "LOSS", "COPY", FALSE, FALSE },
   { "OWNER_IDENTITY", "车主身份证", "LOSS", "COPY", TRUE, TRUE },
   { "PAYOUT_SLIP", "划账水单", "LOSS", "COPY", TRUE, TRUE },
@@ -49,6 +50,8 @@ write_rows (GString *out, const WuyouEvidenceTestClaim *claim)
     wuyou_json_add_string (out, "form", rows[i].form);
     wuyou_json_add_boolean (out, "required", rows[i].required);
     wuyou_json_add_boolean (out, "sensitive", rows[i].sensitive);
+    if (rows[i].when != NULL)
+      wuyou_json_add_string (out, "when", rows[i].when);
     if (claim->requested && i == 6) {
       wuyou_json_add_boolean (out, "requested", TRUE);
       wuyou_json_add_string (out, "request_reason", "请补充盖章页，现有照片看不清编号");
@@ -64,15 +67,35 @@ find_state (guint file)
   return file % 17 == 3 ? "RETURNED" : file % 11 == 5 ? "QUARANTINED" : file % 4 == 1 ? "VERIFIED" : "AVAILABLE";
 }
 
+static char *
+dup_etag (guint file, guint turned)
+{
+  return g_strdup_printf ("t%u.%u", file, file == 0 ? turned : 0);
+}
+
 static void
-write_file (GString *out, guint file)
+write_thumbs (GString *out, const WuyouEvidenceTestClaim *claim)
+{
+  wuyou_json_begin_object (out, "thumbs");
+  for (guint i = 0; i < claim->n_files; i++) {
+    g_autofree char *id = wuyou_evidence_test_id (i);
+    g_autofree char *etag = dup_etag (i, claim->turned);
+
+    if (!g_str_equal (find_state (i), "QUARANTINED"))
+      wuyou_json_add_string (out, id, etag);
+  }
+  wuyou_json_end_object (out);
+}
+
+static void
+write_file (GString *out, guint file, guint edited, gboolean sensitive)
 {
   g_autofree char *id = wuyou_evidence_test_id (file);
   g_autofree char *name = g_strdup_printf ("IMG_2026112%u_%04u.jpg", file % 8, 1031 + file * 7);
 
   wuyou_json_begin_object (out, NULL);
   wuyou_json_add_string (out, "id", id);
-  wuyou_json_add_int (out, "version", 3);
+  wuyou_json_add_int (out, "version", 3 + (file == 0 ? edited : 0));
   wuyou_json_add_string (out, "claim_id", WUYOU_EVIDENCE_TEST_CLAIM);
   wuyou_json_add_string (out, "slot", rows[file < N_FILLED - 1 ? file : N_FILLED - 1].slot);
   wuyou_json_add_string (out, "phase", "LOSS");
@@ -82,6 +105,7 @@ write_file (GString *out, guint file)
   wuyou_json_add_string (out, "state", find_state (file));
   if (g_str_equal (find_state (file), "RETURNED"))
     wuyou_json_add_string (out, "return_reason", "BLURRED");
+  wuyou_json_add_boolean (out, "sensitive", sensitive);
   if (file == 2)
     wuyou_json_add_string (out, "vin", "LBV****181753");
   wuyou_json_end_object (out);
@@ -131,12 +155,13 @@ wuyou_evidence_test_view (const WuyouEvidenceTestClaim *claim)
   write_rows (out, claim);
   wuyou_json_begin_array (out, "evidence");
   for (guint i = 0; i < claim->n_files; i++)
-    write_file (out, i);
+    write_file (out, i, claim->edited, claim->unseen && i == claim->n_files - 1);
   wuyou_json_end_array (out);
   wuyou_json_begin_array (out, "contradictions");
   if (claim->contradiction)
     write_contradiction (out);
   wuyou_json_end_array (out);
+  write_thumbs (out, claim);
   wuyou_json_end_object (out);
   object = wuyou_json_parse_object (out->str, out->len, &error);
   g_assert_no_error (error);
@@ -186,7 +211,7 @@ wuyou_evidence_test_page (guint file)
 }
 
 char *
-wuyou_evidence_test_thumbnails (guint n_files)
+wuyou_evidence_test_thumbnails (guint n_files, guint turned)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
@@ -194,8 +219,9 @@ wuyou_evidence_test_thumbnails (guint n_files)
   wuyou_json_begin_array (out, "items");
   for (guint i = 0; i < n_files; i++) {
     g_autofree char *id = wuyou_evidence_test_id (i);
-    g_autofree char *etag = g_strdup_printf ("\"t%u\"", i);
-    g_autoptr (GBytes) jpeg = draw_jpeg (i % 3 == 0 ? 160 : 120, i % 3 == 0 ? 120 : 160, i);
+    g_autofree char *etag = dup_etag (i, turned);
+    gboolean lies = (i + (i == 0 ? turned : 0)) % 3 == 0;
+    g_autoptr (GBytes) jpeg = draw_jpeg (lies ? 160 : 120, lies ? 120 : 160, i);
     gsize length;
     const guint8 *data = g_bytes_get_data (jpeg, &length);
     g_autofree char *text = g_base64_encode (data, length);

@@ -15,12 +15,14 @@ typedef struct {
   gboolean consent;
   guint n_files; /* spread over the places of the loss */
   gboolean contradiction, requested;
+  gboolean unseen;      /* the last file is sensitive, and its small picture not in the answer */
+  guint edited, turned; /* the first file was changed so often; and pictures made of that */
 } WuyouEvidenceTestClaim;
 
 char *wuyou_evidence_test_id (guint file);                                  /* owned */
 JsonObject *wuyou_evidence_test_view (const WuyouEvidenceTestClaim *claim); /* owned */
-char *wuyou_evidence_test_thumbnails (guint n_files); /* the answer for their small pictures; owned */
-GBytes *wuyou_evidence_test_page (guint file);        /* JPEG that looks like a paper; owned */
-GBytes *wuyou_evidence_test_pdf (guint n_pages);      /* owned */
+char *wuyou_evidence_test_thumbnails (guint n_files, guint turned); /* the answer for their small pictures; owned */
+GBytes *wuyou_evidence_test_page (guint file);                      /* JPEG that looks like a paper; owned */
+GBytes *wuyou_evidence_test_pdf (guint n_pages);                    /* owned */
 
 G_END_DECLS

@@ -77,6 +77,7 @@ keep_request (Line *line, SoupServerMessage *message)
   line->count++;
   g_hash_table_remove_all (line->headers);
   soup_message_headers_foreach (soup_server_message_get_request_headers (message), keep_header, line->headers);
+  keep_header (":query", g_uri_get_query (soup_server_message_get_uri (message)), line->headers);
   g_free (line->body);
   line->body = g_malloc0 ((gsize) body->length + 1); /* also bytes: a zero does not end them */
   if (body->length > 0)

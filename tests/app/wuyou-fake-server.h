@@ -30,7 +30,7 @@ void wuyou_fake_server_forget (WuyouFakeServer *self, const char *call); /* what
 /* In place of what it was told before. */
 void wuyou_fake_server_say_json (WuyouFakeServer *self, const char *call, guint status, const char *body);
 guint wuyou_fake_server_count (WuyouFakeServer *self, const char *call);
-/* Of the newest request for @call: a header, or with NULL its body; borrowed. */
+/* Of the newest request for @call: a header, ":query", or with NULL its body; borrowed. */
 const char *wuyou_fake_server_last (WuyouFakeServer *self, const char *call, const char *header);
 
 /* A session body as the server gives it; @gates is a JSON array. Owned. */

@@ -5,7 +5,7 @@
 #include "base/wuyou-json.h"
 #include "claims/wuyou-settlement.h"
 #include "sales/wuyou-contract.h"
-#include "wuyou-demo-words.h"
+#include "demo/wuyou-demo-words.h"
 
 /* claims.settle: settlements a second by the formulas of the demo products, as one line of JSON. */
 #define SECONDS 1

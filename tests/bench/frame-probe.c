@@ -2,6 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
+#include <dlfcn.h>
 #include <gtk/gtk.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,8 @@
  * output when something is on the screen, scrolls the list there is, and times every frame by its clock.
  *   PROBE_TEXT    what a label must hold for the program to have content, one|another; unset: any frame will do
  *   PROBE_ACTION  activated once there is content, such as win.go('sales')
+ *   PROBE_PICTURES, PROBE_TILE  after the action: so many different pictures must have been drawn, by widgets of that
+ *                 type, the first of which is scrolled to; says when the action was and when the last was on the screen
  *   PROBE_LIST    a label must hold this before scrolling; PROBE_FRAMES, PROBE_ROWS: frames, and rows a frame
  * Without PROBE_LIST the program only goes on. Each line of output is JSON. */
 typedef struct {
@@ -26,6 +29,9 @@ static struct {
   GtkAdjustment *adjustment;
   double step;
   GArray *frames; /* Frame */
+  gint64 acted_at;
+  GHashTable *pictures; /* textures that were drawn since, held so that none has the address of another */
+  gboolean scrolled, has_pictures;
 } probe;
 
 static gint64
@@ -162,6 +168,85 @@ on_list_ready_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* --- pictures --- */
+
+#define SETTLE_MS 1500    /* the start of the program is another figure */
+#define LEAST_PICTURE 128 /* pixels of the longer side; icons are smaller */
+
+/* In the place of GTK's own, for whatever the application draws. */
+G_MODULE_EXPORT void
+gtk_snapshot_append_texture (GtkSnapshot *snapshot, GdkTexture *texture, const graphene_rect_t *bounds)
+{
+  static void (*really) (GtkSnapshot * snapshot, GdkTexture * texture, const graphene_rect_t *bounds);
+
+  if (really == NULL)
+    *(void **) &really = dlsym (RTLD_NEXT, "gtk_snapshot_append_texture");
+  really (snapshot, texture, bounds);
+  if (probe.pictures != NULL
+      && MAX (gdk_texture_get_width (texture), gdk_texture_get_height (texture)) >= LEAST_PICTURE)
+    g_hash_table_add (probe.pictures, g_object_ref (texture));
+}
+
+static GtkWidget *
+find_type (GtkWidget *widget, const char *type)
+{
+  GtkWidget *found = gtk_widget_get_mapped (widget) && g_str_equal (G_OBJECT_TYPE_NAME (widget), type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_type (child, type);
+  return found;
+}
+
+static void
+scroll_to_tile (void)
+{
+  GtkWidget *tile = find_type (GTK_WIDGET (probe.window), g_getenv ("PROBE_TILE"));
+  GtkWidget *scrolled = tile != NULL ? gtk_widget_get_ancestor (tile, GTK_TYPE_SCROLLED_WINDOW) : NULL;
+  GtkAdjustment *place;
+  double x, y;
+
+  if (scrolled == NULL || !gtk_widget_translate_coordinates (tile, scrolled, 0, 0, &x, &y))
+    return;
+  place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scrolled));
+  gtk_adjustment_set_value (place, gtk_adjustment_get_value (place) + y);
+  probe.scrolled = TRUE;
+}
+
+static void
+look_for_pictures (void)
+{
+  if (!probe.scrolled)
+    scroll_to_tile ();
+  else if (g_hash_table_size (probe.pictures) >= strtoul (g_getenv ("PROBE_PICTURES"), NULL, 10)) {
+    probe.has_pictures = TRUE;
+    printf ("{\"acted\":%" G_GINT64_FORMAT ",\"pictures\":%" G_GINT64_FORMAT "}\n", probe.acted_at,
+            g_get_monotonic_time ());
+    fflush (stdout);
+  }
+}
+
+static void
+act (const char *action)
+{
+  g_autofree char *name = NULL;
+  g_autoptr (GVariant) target = NULL;
+
+  if (!g_action_parse_detailed_name (action, &name, &target, NULL))
+    return;
+  if (g_getenv ("PROBE_PICTURES") != NULL)
+    probe.pictures = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
+  probe.acted_at = g_get_monotonic_time ();
+  gtk_widget_activate_action_variant (GTK_WIDGET (probe.window), name, target);
+}
+
+static gboolean
+on_act_due_cb (gpointer action)
+{
+  act (action);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 look_for_content (void)
 {
@@ -175,13 +260,14 @@ look_for_content (void)
     fflush (stdout);
   }
   if (probe.has_content && !probe.acted && action != NULL) {
-    g_autofree char *name = NULL;
-    g_autoptr (GVariant) target = NULL;
-
     probe.acted = TRUE;
-    if (g_action_parse_detailed_name (action, &name, &target, NULL))
-      gtk_widget_activate_action_variant (GTK_WIDGET (probe.window), name, target);
+    if (g_getenv ("PROBE_PICTURES") != NULL)
+      g_timeout_add (SETTLE_MS, on_act_due_cb, (gpointer) action);
+    else
+      act (action);
   }
+  if (probe.pictures != NULL && !probe.has_pictures)
+    look_for_pictures ();
   if (probe.has_content && !probe.has_list && list != NULL && find_list (GTK_WIDGET (probe.window)) != NULL
       && has_text (find_list (GTK_WIDGET (probe.window)), list)) {
     probe.has_list = TRUE;

@@ -9,13 +9,14 @@ import time
 HERE = os.path.dirname(os.path.realpath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "e2e"))
 
-from wuyoubench import app_figures, claims_figures, papers_figures, server_figures  # noqa: E402
+from wuyoubench import app_figures, claims_figures, evidence_figures, papers_figures, server_figures  # noqa: E402
 from wuyoubench.figure import QUICK, Plan, print_table, write_json  # noqa: E402
 from wuyoubench.server import FOLDER  # noqa: E402
 
 PRIORITY = -10
 MEASURES = {
-    **server_figures.MEASURES, **claims_figures.MEASURES, **papers_figures.MEASURES, **app_figures.MEASURES,
+    **server_figures.MEASURES, **claims_figures.MEASURES, **evidence_figures.MEASURES, **papers_figures.MEASURES,
+    **app_figures.MEASURES,
 }  # fmt: skip
 
 

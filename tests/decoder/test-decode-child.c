@@ -33,14 +33,27 @@ assert_no_children (void)
 }
 
 static gboolean
-decode (const WuyouServerConfig *config, GBytes *file, const char *type, WuyouDecoded *ret, GError **error)
+decode_blaming (const WuyouServerConfig *config,
+                GBytes *file,
+                const char *type,
+                WuyouDecoded *ret,
+                gboolean *ret_blame,
+                GError **error)
 {
   int fd = wuyou_decode_seal (g_bytes_get_data (file, NULL), g_bytes_get_size (file), error);
-  gboolean done = wuyou_decode (config, fd, type, NULL, ret, error);
+  gboolean done = wuyou_decode (config, fd, type, NULL, NULL, ret, ret_blame, error);
 
   close (fd);
   assert_no_children ();
   return done;
+}
+
+static gboolean
+decode (const WuyouServerConfig *config, GBytes *file, const char *type, WuyouDecoded *ret, GError **error)
+{
+  gboolean blame;
+
+  return decode_blaming (config, file, type, ret, &blame, error);
 }
 
 static char *
@@ -53,24 +66,34 @@ write_script (const char *body)
   return path;
 }
 
+#define READY "printf WYR1 >&4; "
+
+/* What it does before it is ready says nothing about the file; nor does being killed by others. */
 static void
 test_misbehaves (void)
 {
   static const struct {
     const char *name, *script, *says;
+    gboolean blame;
   } rows[] = {
-    { "crashes", "kill -SEGV $$", "signal 11" },
-    { "gives up", "exit 3", "status 3" },
-    { "says nothing", "exit 0", "status 0" },
-    { "hangs", "exec /bin/sleep 100", "out of time" },
-    { "hangs with closed ears", "exec 4>&-; exec /bin/sleep 100", "signal 9" },
-    { "loops", "while :; do :; done", "out of time" },
-    { "drips", "while :; do /bin/sleep 0.1; printf W >&4; done", "out of time" },
-    { "talks without end", "exec /bin/cat /dev/zero >&4", "too long" },
-    { "talks nonsense", "printf 'WYD1 is what I say, and no more' >&4", "is none" },
-    { "a verdict that is none", "printf 'WYD1\\000\\000\\000\\143' >&4; head -c 48 /dev/zero >&4", "is none" },
-    { "breaks off", "printf 'WYD1\\000\\000\\000\\000\\000' >&4", "is none" },
-    { "is no program", "#", "status 0" },
+    { "crashes", READY "kill -SEGV $$", "signal 11", TRUE },
+    { "crashes before", "kill -SEGV $$", "signal 11", FALSE },
+    { "is killed", READY "kill -KILL $$", "signal 9", FALSE },
+    { "gives up", READY "exit 3", "status 3", TRUE },
+    { "lacks a library", "exit 127", "status 127", FALSE },
+    { "says nothing", "exit 0", "status 0", FALSE },
+    { "hangs", READY "exec /bin/sleep 100", "out of time", TRUE },
+    { "hangs before", "exec /bin/sleep 100", "out of time", FALSE },
+    { "hangs with closed ears", READY "exec 4>&-; exec /bin/sleep 100", "signal 9", TRUE },
+    { "loops", READY "while :; do :; done", "out of time", TRUE },
+    { "drips", READY "while :; do /bin/sleep 0.1; printf W >&4; done", "out of time", TRUE },
+    { "talks without end", READY "exec /bin/cat /dev/zero >&4", "too long", TRUE },
+    { "talks nonsense", READY "printf 'WYD1 is what I say, and no more' >&4", "is none", TRUE },
+    { "a verdict that is none", READY "printf 'WYD1\\000\\000\\000\\143' >&4; head -c 48 /dev/zero >&4", "is none",
+      TRUE },
+    { "breaks off", READY "printf 'WYD1\\000\\000\\000\\000\\000' >&4", "is none", TRUE },
+    { "never was ready", "printf 'WYD1\\000\\000\\000\\000\\000' >&4", "is none", FALSE },
+    { "is no program", "#", "status 0", FALSE },
   };
   g_autoptr (GBytes) file = make_jpeg ();
 
@@ -78,15 +101,49 @@ test_misbehaves (void)
     g_autoptr (WuyouServerConfig) config = wuyou_server_config_new ();
     g_auto (WuyouDecoded) decoded = { 0 };
     g_autoptr (GError) error = NULL;
+    gboolean blame = !rows[i].blame;
 
     config->decoder = write_script (rows[i].script);
     config->decode_seconds = strstr (rows[i].says, "time") != NULL ? 1 : 30;
     g_test_message ("%s", rows[i].name);
-    g_assert_false (decode (config, file, "image/jpeg", &decoded, &error));
+    g_assert_false (decode_blaming (config, file, "image/jpeg", &decoded, &blame, &error));
     g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE);
     g_assert_nonnull (strstr (error->message, rows[i].says));
     g_assert_null (decoded.plain);
+    g_assert_cmpint (blame, ==, rows[i].blame);
   }
+}
+
+static gpointer
+stop_soon (gpointer data)
+{
+  g_usleep (300000);
+  g_cancellable_cancel (data);
+  return NULL;
+}
+
+/* Ended by the server that stops, at once, and nothing is held against the file. */
+static void
+test_stopped (void)
+{
+  g_autoptr (WuyouServerConfig) config = wuyou_server_config_new ();
+  g_autoptr (GBytes) file = make_jpeg ();
+  g_autoptr (GCancellable) stop = g_cancellable_new ();
+  g_auto (WuyouDecoded) decoded = { 0 };
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("stop", stop_soon, stop);
+  gint64 start = g_get_monotonic_time ();
+  int fd = wuyou_decode_seal (g_bytes_get_data (file, NULL), g_bytes_get_size (file), NULL);
+  gboolean blame = TRUE;
+
+  config->decoder = write_script (READY "exec /bin/sleep 60");
+  g_assert_false (wuyou_decode (config, fd, "image/jpeg", NULL, stop, &decoded, &blame, &error));
+  g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_UNAVAILABLE);
+  g_assert_false (blame);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_TIME_SPAN_SECOND);
+  assert_no_children ();
+  g_thread_join (thread);
+  close (fd);
 }
 
 /* The real one in a place that does not let it confine itself as it is told to. */
@@ -225,6 +282,7 @@ test_memory (void)
 static void
 test_sources (void)
 {
+  gboolean blame;
   g_autoptr (WuyouServerConfig) config = wuyou_decode_test_config ();
   g_autoptr (GBytes) file = make_jpeg ();
   gsize size = g_bytes_get_size (file);
@@ -240,7 +298,7 @@ test_sources (void)
     g_auto (WuyouDecoded) decoded = { 0 };
     g_autoptr (GError) error = NULL;
 
-    wuyou_decode (config, i == 0 ? ends[0] : fd, "image/jpeg", NULL, &decoded, &error);
+    wuyou_decode (config, i == 0 ? ends[0] : fd, "image/jpeg", NULL, NULL, &decoded, &blame, &error);
     g_assert_no_error (error);
     g_assert_cmpint (decoded.width, ==, 320);
   }
@@ -251,24 +309,27 @@ test_sources (void)
 static void
 test_bad_edits (void)
 {
+  gboolean blame;
   g_autoptr (WuyouServerConfig) config = wuyou_decode_test_config ();
   g_auto (WuyouDecoded) decoded = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (wuyou_decode (config, STDIN_FILENO, "image/jpeg", "{\"pages\":1}", &decoded, &error));
+  g_assert_false (wuyou_decode (config, STDIN_FILENO, "image/jpeg", "{\"pages\":1}", NULL, &decoded, &blame, &error));
   wuyou_test_expect_error (&error, WUYOU_ERROR_INVALID, "edits_json");
 }
 
 static gpointer
 decode_some (gpointer data)
 {
+  gboolean blame;
+
   for (guint i = 0; i < 8; i++) {
     g_autoptr (WuyouServerConfig) config = wuyou_decode_test_config ();
     g_auto (WuyouDecoded) decoded = { 0 };
     g_autoptr (GError) error = NULL;
     int fd = wuyou_decode_seal (g_bytes_get_data (data, NULL), g_bytes_get_size (data), &error);
 
-    wuyou_decode (config, fd, "image/jpeg", NULL, &decoded, &error);
+    wuyou_decode (config, fd, "image/jpeg", NULL, NULL, &decoded, &blame, &error);
     g_assert_no_error (error);
     close (fd);
   }
@@ -355,6 +416,7 @@ main (int argc, char **argv)
     return say_program ();
   wuyou_test_init (&argc, &argv);
   g_test_add_func ("/decoder/child/misbehaves", test_misbehaves);
+  g_test_add_func ("/decoder/child/stopped", test_stopped);
   g_test_add_func ("/decoder/child/fails-closed", test_fails_closed);
   g_test_add_func ("/decoder/child/find", test_find);
   g_test_add_func ("/decoder/child/missing", test_missing);

@@ -542,6 +542,61 @@ encode_again (WuyouRaster *raster)
 }
 
 static void
+fill_box (WuyouRaster *raster, int x, int y, int width, int height, guint8 shade)
+{
+  for (int row = y; row < y + height; row++)
+    memset (raster->rgb + ((gsize) row * (gsize) raster->width + (gsize) x) * 3, shade, (gsize) width * 3);
+}
+
+/* A form as insurers and tax offices have: the same rows, other words in them. */
+static WuyouRaster *
+draw_form (guint seed)
+{
+  g_autoptr (GRand) dice = g_rand_new_with_seed (seed + 1);
+  WuyouRaster *raster = wuyou_raster_new (620, 877);
+
+  fill_box (raster, 0, 0, 620, 877, 244);
+  fill_box (raster, 180, 60, 260, 26, 60);
+  for (int y = 130; y < 700; y += 55) {
+    fill_box (raster, 50, y, 520, 2, 90);
+    fill_box (raster, 60, y + 20, 90, 14, 110);
+    for (int x = 225; x < 225 + g_rand_int_range (dice, 50, 260); x += 12)
+      fill_box (raster, x, y + 18, g_rand_int_range (dice, 5, 11), 17, 80);
+  }
+  return raster;
+}
+
+/* Other papers of the same form are not the same paper, with few exceptions; the same one sent again is. */
+static void
+test_papers (void)
+{
+  guint64 prints[60];
+  guint near = 0, near_paper = 0;
+  gboolean paper;
+
+  for (guint i = 0; i < G_N_ELEMENTS (prints); i++) {
+    g_autoptr (WuyouRaster) form = draw_form (i);
+    g_autoptr (WuyouRaster) photo = wuyou_decode_test_photo (i, 800, 600);
+
+    prints[i] = wuyou_raster_print (form, &paper);
+    g_assert_true (paper);
+    wuyou_raster_print (photo, &paper);
+    g_assert_false (paper);
+    g_assert_cmpuint (wuyou_image_print_distance (prints[i], print_of (encode_again (draw_form (i)))), <=,
+                      WUYOU_IMAGE_PRINT_NEAR_PAPER);
+    for (guint other = 0; other < i; other++) {
+      guint distance = wuyou_image_print_distance (prints[i], prints[other]);
+
+      near += distance <= WUYOU_IMAGE_PRINT_NEAR;
+      near_paper += distance <= WUYOU_IMAGE_PRINT_NEAR_PAPER;
+    }
+  }
+  g_test_message ("of 1770 pairs %u near, %u as paper", near, near_paper);
+  g_assert_cmpuint (near, >, 20);
+  g_assert_cmpuint (near_paper, <, 10);
+}
+
+static void
 test_print (void)
 {
   guint64 prints[12];
@@ -579,5 +634,6 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/image/types", test_types);
   g_test_add_func ("/decoder/image/polyglot", test_polyglot);
   g_test_add_func ("/decoder/image/print", test_print);
+  g_test_add_func ("/decoder/image/papers", test_papers);
   return g_test_run ();
 }

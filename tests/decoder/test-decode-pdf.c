@@ -414,6 +414,70 @@ test_polyglot (void)
   wuyou_decode_test_refused ("as PDF", both, PDF, WUYOU_DECODE_TYPE);
 }
 
+#define CHINESE(text)                                                                                                  \
+  "<</Length 60>>stream\nBT /F 60 Tf 20 100 Td <" text "> Tj ET                         \n\nendstream"
+
+static GBytes *
+make_chinese (const char *encoding, const char *collection, const char *content)
+{
+  g_autofree char *font
+      = g_strdup_printf ("<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/%s/DescendantFonts[7 0 R]>>", encoding);
+  g_autofree char *inner = g_strdup_printf ("<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/DW 1000/FontDescriptor "
+                                            "8 0 R/CIDSystemInfo<</Registry(Adobe)/Ordering(%s)/Supplement 2>>>>",
+                                            collection);
+  const char *const objects[] = {
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    PAGE ("4 0 R"),
+    content,
+    font,
+    "null",
+    inner,
+    "<</Type/FontDescriptor/FontName/Song/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120"
+    "/CapHeight 700/StemV 80>>",
+    NULL,
+  };
+
+  return wuyou_decode_test_pdf (objects, "");
+}
+
+static guint
+count_ink (GBytes *jpeg)
+{
+  g_autoptr (WuyouRaster) raster = wuyou_decode_test_read_jpeg (jpeg);
+  guint n = 0;
+
+  for (int y = 0; y < raster->height; y++)
+    for (int x = 0; x < raster->width; x++)
+      n += wuyou_decode_test_pixel (raster, x, y)[0] < 128;
+  return n;
+}
+
+/* A paper that brings no font: the confined child draws its letters with one of the machine's, which it opens then. */
+static void
+test_chinese (void)
+{
+  static const struct {
+    const char *encoding, *collection, *content;
+  } rows[] = {
+    { "UniGB-UCS2-H", "GB1", CHINESE ("65E05FE7") },
+    { "GBK-EUC-H", "GB1", CHINESE ("CEDED3C7") },
+    { "UniCNS-UCS2-H", "CNS1", CHINESE ("71216182") },
+  };
+  g_autoptr (GBytes) empty = make_chinese ("UniGB-UCS2-H", "GB1", CHINESE (""));
+  g_auto (WuyouDecoded) blank = { 0 };
+
+  wuyou_decode_test_taken ("blank", empty, PDF, NULL, &blank);
+  g_assert_cmpuint (count_ink (blank.thumb), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autoptr (GBytes) file = make_chinese (rows[i].encoding, rows[i].collection, rows[i].content);
+    g_auto (WuyouDecoded) decoded = { 0 };
+
+    wuyou_decode_test_taken (rows[i].encoding, file, PDF, NULL, &decoded);
+    g_assert_cmpuint (count_ink (decoded.thumb), >, 200);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -431,5 +495,6 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/pdf/encrypted", test_encrypted);
   g_test_add_func ("/decoder/pdf/damaged", test_damaged);
   g_test_add_func ("/decoder/pdf/polyglot", test_polyglot);
+  g_test_add_func ("/decoder/pdf/chinese", test_chinese);
   return g_test_run ();
 }

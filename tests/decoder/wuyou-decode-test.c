@@ -48,10 +48,11 @@ wuyou_decode_test_run (GBytes *file, const char *type, const char *edits, WuyouD
 {
   g_autoptr (WuyouServerConfig) config = wuyou_decode_test_config ();
   g_autoptr (GError) local = NULL;
+  gboolean blame;
   int fd = wuyou_decode_seal (g_bytes_get_data (file, NULL), g_bytes_get_size (file), error);
 
   g_assert_cmpint (fd, >=, 0);
-  wuyou_decode (config, fd, type, edits, ret, &local);
+  wuyou_decode (config, fd, type, edits, NULL, ret, &blame, &local);
   close (fd);
   run_here (file, type, edits, ret, local);
   if (local == NULL)

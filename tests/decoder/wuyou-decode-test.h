@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-decode.h"
+#include "uploads/wuyou-decode.h"
 #include "wuyou-raster.h"
 #include "wuyou-test.h"
 

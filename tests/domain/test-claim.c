@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
+#include "base/wuyou-text.h"
 #include "claims/wuyou-claim-checklist.h"
 #include "claims/wuyou-claim-rules.h"
 #include "wuyou-test-records.h"
@@ -13,12 +14,14 @@
 #define ASSESSOR "01932f1e-0000-7000-8000-00000000000a"
 #define APPROVER "01932f1e-0000-7000-8000-00000000000b"
 #define EARLIER "01932f1e-0000-7000-8000-00000000000c"
+#define ENDORSED_ABOVE(fen) "{\"claim\":{\"endorsement_over_fen\":" #fen "}}"
 #define REQUEST "[{\"slot\":\"LOSS_NOTICE\",\"reason\":\"BLURRED\"}]"
 
 static const char *const all_actions[] = {
-  "report", "discard",      "determine", "submit",       "take",      "request",  "approve", "reject",
-  "supply", "lapse",        "close",     "supply-final", "replace",   "settle",   "pay",     "appeal",
-  "reopen", "reopen-final", "confirm",   "withdraw",     "take-over", "nonsense", "",
+  "report", "discard",      "determine", "submit",       "take",      "request", "approve",  "reject",
+  "supply", "lapse",        "close",     "supply-final", "replace",   "settle",  "pay",      "appeal",
+  "reopen", "reopen-final", "confirm",   "withdraw",     "take-over", "endorse", "nonsense", "revoke-consent",
+  "",
 };
 
 /* Who may take which step when all else is right: the whole of requirements 6.2. Steps of the system: "-". */
@@ -49,6 +52,7 @@ static const struct {
   { "FINAL_SUBMITTED", "withdraw", "WITHDRAWN", "DADM DCLM" },
   { "FINAL_REVIEW", "request", "MORE_DOCS", "OCLA" },
   { "FINAL_REVIEW", "take-over", "FINAL_REVIEW", "OCLA" },
+  { "FINAL_REVIEW", "endorse", "FINAL_REVIEW", "OCLB" },
   { "FINAL_REVIEW", "approve", "APPROVED", "OCLB" },
   { "FINAL_REVIEW", "reject", "REJECTED", "OCLB" },
   { "FINAL_REVIEW", "withdraw", "WITHDRAWN", "DADM DCLM" },
@@ -61,6 +65,14 @@ static const struct {
   { "APPEAL", "reopen", "PRE_REVIEW", "OCLA" },
   { "APPEAL", "confirm", "CLOSED_UNPAID", "OCLB" },
   { "APPEAL", "withdraw", "WITHDRAWN", "DADM DCLM" },
+  { "PRE_SUBMITTED", "revoke-consent", "REPORTED", "DADM DCLM" },
+  { "PRE_REVIEW", "revoke-consent", "MORE_DOCS", "DADM DCLM" },
+  { "FINAL_SUBMITTED", "revoke-consent", "REPLACING", "DADM DCLM" },
+  { "FINAL_REVIEW", "revoke-consent", "MORE_DOCS", "DADM DCLM" },
+  { "PRE_REJECTED", "revoke-consent", "PRE_REJECTED", "DADM DCLM" },
+  { "REJECTED", "revoke-consent", "REJECTED", "DADM DCLM" },
+  { "APPROVED", "revoke-consent", "APPROVED", "DADM DCLM" },
+  { "SETTLING", "revoke-consent", "SETTLING", "DADM DCLM" },
 };
 
 typedef struct {
@@ -87,6 +99,8 @@ fill_claim (WuyouClaim *claim)
   claim->assessor_id = g_strdup (ASSESSOR);
   claim->check_contract = claim->check_insurance = claim->check_cause = claim->check_exclusions = WUYOU_CHECK_MET;
   claim->phase = WUYOU_PHASE_LOSS;
+  claim->consent_sensitive = TRUE;
+  claim->consent_on = claim->determined_on;
   claim->new_brand = WUYOU_BRAND_BMW;
   claim->new_series = g_strdup ("5 系");
   claim->new_model = g_strdup ("530Li");
@@ -117,7 +131,7 @@ open_case (Case *c, int state)
     .contract = c->contract,
     .product = c->product,
     .calendar = c->calendar,
-    .clocks = { 3, 3, 10, 5, 15, 180 },
+    .clocks = { 3, 3, 30, 10, 5, 15, 180 },
     .today = today,
     .actor_id = APPROVER,
     .determination_available = TRUE,
@@ -189,6 +203,8 @@ test_every_state_action_role (void)
       open_case (&c, state->value);
       if (g_str_equal (all_actions[a], "request"))
         c.facts.actor_id = ASSESSOR;
+      if (g_str_equal (all_actions[a], "endorse"))
+        wuyou_text_set (&c.product->benefit_json, ENDORSED_ABOVE (5129999));
       roles = find_roles (&c, all_actions[a]);
       g_test_message ("%s %s", state->id, all_actions[a]);
       g_assert_cmpstr (roles, ==, find_expected (state->id, all_actions[a]));
@@ -321,6 +337,51 @@ test_four_eyes (void)
   g_clear_pointer (&c.claim->previous_approver_id, g_free);
   c.claim->override_by = g_strdup (APPROVER);
   expect_refusal (&c, "approve", WUYOU_ROLE_OCLB, WUYOU_ERROR_FORBIDDEN, "override_by");
+}
+
+/* C-08: a large amount is seen by two who may decide, and each by somebody else than who assessed it. */
+static void
+test_endorsement (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_FINAL_REVIEW);
+  wuyou_text_set (&c.product->benefit_json, ENDORSED_ABOVE (5130000));
+  g_assert_true (check_step (&c, "approve", WUYOU_ROLE_BIT (WUYOU_ROLE_OCLB), NULL)); /* not above */
+  expect_refusal (&c, "endorse", WUYOU_ROLE_OCLB, WUYOU_ERROR_ILLEGAL_TRANSITION, "settled_fen");
+  wuyou_text_set (&c.product->benefit_json, ENDORSED_ABOVE (5129999));
+  expect_refusal (&c, "approve", WUYOU_ROLE_OCLB, WUYOU_ERROR_INVALID, "endorsed_by");
+  c.facts.actor_id = ASSESSOR;
+  expect_refusal (&c, "endorse", WUYOU_ROLE_OCLB, WUYOU_ERROR_FORBIDDEN, "assessor_id");
+  c.facts.actor_id = EARLIER;
+  step (&c, "endorse");
+  g_assert_cmpint (c.claim->state, ==, WUYOU_CLAIM_FINAL_REVIEW);
+  g_assert_cmpstr (c.claim->assessor_id, ==, ASSESSOR); /* nothing of the assessment is lost */
+  g_assert_cmpint (c.claim->check_cause, ==, WUYOU_CHECK_MET);
+  expect_refusal (&c, "approve", WUYOU_ROLE_OCLB, WUYOU_ERROR_FORBIDDEN, "endorsed_by");
+  expect_refusal (&c, "endorse", WUYOU_ROLE_OCLB, WUYOU_ERROR_ILLEGAL_TRANSITION, "endorsed_by");
+  c.facts.actor_id = APPROVER;
+  g_assert_true (check_step (&c, "approve", WUYOU_ROLE_BIT (WUYOU_ROLE_OCLB), NULL));
+  c.claim->override_by = g_strdup (ASSESSOR);
+  c.claim->override_fen = 5129999; /* what is paid counts */
+  wuyou_claim_clear_endorsement (c.claim);
+  g_assert_true (check_step (&c, "approve", WUYOU_ROLE_BIT (WUYOU_ROLE_OCLB), NULL));
+}
+
+/* C-05: thirty days for the whole, and those that the dealership took are not among them. */
+static void
+test_decide_by (void)
+{
+  g_auto (Case) c = { 0 };
+
+  open_case (&c, WUYOU_CLAIM_REPORTED);
+  step (&c, "submit");
+  g_assert_cmpint (c.claim->decide_by, ==, c.facts.today + 30);
+  step (&c, "take");
+  step (&c, "request");
+  c.facts.today += 12;
+  step (&c, "supply");
+  g_assert_cmpint (c.claim->decide_by, ==, c.facts.today + 30);
 }
 
 /* C-09: nor do those who assessed what is appealed against, nor do they confirm it. */
@@ -585,9 +646,12 @@ test_clocks (void)
   g_assert_cmpstr (c.claim->assessor_id, ==, APPROVER);
   step (&c, "reject");
   g_assert_cmpint (c.claim->due_on, ==, monday + 25);
+  g_assert_cmpint (wuyou_claim_get_appeal_until (c.claim), ==, monday + 25);
   step (&c, "appeal");
+  g_assert_cmpint (wuyou_claim_get_appeal_until (c.claim), ==, WUYOU_DATE_NONE);
   g_assert_cmpstr (c.claim->previous_approver_id, ==, APPROVER);
   c.claim->state = WUYOU_CLAIM_PRE_REJECTED;
+  g_assert_cmpint (wuyou_claim_get_appeal_until (c.claim), ==, WUYOU_DATE_NONE);
   expect_refusal (&c, "appeal", WUYOU_ROLE_DCLM, WUYOU_ERROR_ILLEGAL_TRANSITION, "previous_approver_id");
 }
 
@@ -607,6 +671,51 @@ test_appeal_again (void)
 
 /* Who did not bring the documents in time may have the case opened again (6.2), also one that came back by an appeal;
  * what an appeal confirmed is confirmed. */
+/* PIPL 15: a review goes back with its clock standing and asks for nothing that is there; a decision stands. */
+static void
+test_consent_revoked (void)
+{
+  static const struct {
+    int from, to, turn;
+    gboolean stays;
+  } rows[] = {
+    { WUYOU_CLAIM_PRE_SUBMITTED, WUYOU_CLAIM_REPORTED, WUYOU_TURN_CLERK, FALSE },
+    { WUYOU_CLAIM_PRE_REVIEW, WUYOU_CLAIM_MORE_DOCS, WUYOU_TURN_CLERK, FALSE },
+    { WUYOU_CLAIM_FINAL_SUBMITTED, WUYOU_CLAIM_REPLACING, WUYOU_TURN_CLERK, FALSE },
+    { WUYOU_CLAIM_FINAL_REVIEW, WUYOU_CLAIM_MORE_DOCS, WUYOU_TURN_CLERK, FALSE },
+    { WUYOU_CLAIM_REJECTED, WUYOU_CLAIM_REJECTED, WUYOU_TURN_NOBODY, TRUE },
+    { WUYOU_CLAIM_APPROVED, WUYOU_CLAIM_APPROVED, WUYOU_TURN_FINANCE, TRUE },
+    { WUYOU_CLAIM_SETTLING, WUYOU_CLAIM_SETTLING, WUYOU_TURN_FINANCE, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (Case) c = { 0 };
+    WuyouDate due;
+
+    open_case (&c, rows[i].from);
+    due = c.claim->due_on;
+    wuyou_text_set (&c.claim->approver_id, APPROVER);
+    step (&c, "revoke-consent");
+    g_assert_cmpint (c.claim->state, ==, rows[i].to);
+    g_assert_cmpint (wuyou_claim_get_turn (c.claim), ==, rows[i].turn);
+    g_assert_false (c.claim->consent_sensitive);
+    g_assert_cmpint (c.claim->consent_on, ==, WUYOU_DATE_NONE);
+    g_assert_cmpstr (c.claim->state_reason, ==, "理由充分");
+    g_assert_cmpstr (c.claim->approver_id, ==, APPROVER);
+    g_assert_null (c.claim->request_json);
+    g_assert_cmpint (c.claim->requests, ==, 0);
+    g_assert_cmpint (c.claim->due_on == due, ==, rows[i].stays);
+    if (rows[i].to == WUYOU_CLAIM_MORE_DOCS) {
+      g_assert_cmpint (c.claim->check_cause, ==, 0);
+      g_assert_cmpint (c.claim->due_on, ==, wuyou_calendar_add_workdays (c.calendar, c.facts.today, 10));
+    }
+    if (rows[i].stays) {
+      g_assert_cmpint (c.claim->settled_fen, ==, 5130000);
+      expect_refusal (&c, "revoke-consent", WUYOU_ROLE_DCLM, WUYOU_ERROR_ILLEGAL_TRANSITION, "consent_sensitive");
+    }
+  }
+}
+
 static void
 test_lapse_after_appeal (void)
 {
@@ -798,6 +907,21 @@ test_checklist (void)
   }
 }
 
+/* A condition is a person's to judge: nothing is missing for it. A product version that has none reads as before. */
+static void
+test_conditional (void)
+{
+  g_autoptr (GPtrArray) rows = wuyou_checklist_read (
+      "{\"checklist\":[{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"LOAN\",\"title\":\"结清证明\",\"form\":\"COPY\","
+      "\"required\":false,\"when\":\"有贷款\"},{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"OTHER\",\"title\":\"其他\","
+      "\"form\":\"COPY\",\"required\":false}]}",
+      WUYOU_PHASE_LOSS, WUYOU_LOSS_FIRE, NULL);
+
+  g_assert_cmpstr (((WuyouChecklistRow *) rows->pdata[0])->when, ==, "有贷款");
+  g_assert_null (((WuyouChecklistRow *) rows->pdata[1])->when);
+  g_assert_true (wuyou_checklist_check (rows, is_notice, NULL, NULL));
+}
+
 static void
 test_bad_checklist (void)
 {
@@ -806,6 +930,10 @@ test_bad_checklist (void)
     "nothing",
     "{\"checklist\":[1]}",
     "{\"checklist\":[{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"A\",\"title\":\"a\",\"form\":\"PAPYRUS\"}]}",
+    "{\"checklist\":[{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"A\",\"title\":\"a\",\"form\":\"COPY\",\"when\":\"\"}]}",
+    "{\"checklist\":[{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"A\",\"title\":\"a\",\"form\":\"COPY\",\"when\":1}]}",
+    "{\"checklist\":[{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"A\",\"title\":\"a\",\"form\":\"COPY\","
+    "\"required\":true,\"when\":\"b\"}]}",
     "{\"checklist\":[{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"A\",\"title\":\"a\",\"form\":\"COPY\"},"
     "{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"A\",\"title\":\"b\",\"form\":\"COPY\"}]}",
   };
@@ -830,11 +958,14 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/claim/four-eyes-of-appeal", test_four_eyes_of_appeal);
   g_test_add_func ("/claims/claim/insurers-own-word", test_insurers_own_word);
   g_test_add_func ("/claims/claim/take-over", test_take_over);
+  g_test_add_func ("/claims/claim/endorsement", test_endorsement);
+  g_test_add_func ("/claims/claim/decide-by", test_decide_by);
   g_test_add_func ("/claims/claim/changed-meanwhile", test_changed_meanwhile);
   g_test_add_func ("/claims/claim/complete", test_complete);
   g_test_add_func ("/claims/claim/appeal-after-end", test_appeal_after_end);
   g_test_add_func ("/claims/claim/replacement-again", test_replacement_again);
   g_test_add_func ("/claims/claim/lapse-after-appeal", test_lapse_after_appeal);
+  g_test_add_func ("/claims/claim/consent-revoked", test_consent_revoked);
   g_test_add_func ("/claims/claim/delivery", test_delivery);
   g_test_add_func ("/claims/claim/computable", test_computable);
   g_test_add_func ("/claims/claim/pause-when-late", test_pause_when_late);
@@ -850,6 +981,7 @@ main (int argc, char **argv)
   g_test_add_func ("/claims/claim/late-report", test_late_report);
   g_test_add_func ("/claims/claim/cancellation", test_cancellation);
   g_test_add_func ("/claims/checklist/rows", test_checklist);
+  g_test_add_func ("/claims/checklist/conditional", test_conditional);
   g_test_add_func ("/claims/checklist/bad", test_bad_checklist);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "wuyou-test.h"
 
 #define T0 WUYOU_TEST_NOW
+#define TODAY wuyou_date_of_instant (T0)
 
 static const char benefit[] = "{\"checklist\":["
                               "{\"phase\":1,\"loss\":\"ANY\",\"slot\":\"DETERMINATION\",\"title\":\"认定书\",\"form\":"
@@ -34,6 +35,7 @@ set_up (Fixture *f, gconstpointer data G_GNUC_UNUSED)
   f->claim->state = WUYOU_CLAIM_REPORTED;
   f->claim->phase = WUYOU_PHASE_LOSS;
   f->claim->consent_sensitive = TRUE;
+  f->claim->due_on = TODAY;
   f->rows = wuyou_checklist_read (benefit, WUYOU_PHASE_LOSS, WUYOU_LOSS_COLLISION, &error);
   g_assert_no_error (error);
   f->evidence = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_evidence_free);
@@ -96,10 +98,29 @@ test_slots (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 
     f->claim->state = cases[i].state;
     taken = wuyou_evidence_check_slot (f->claim, f->rows, cases[i].slot, cases[i].phase, WUYOU_ROLE_BIT (cases[i].role),
-                                       &error);
+                                       TODAY, &error);
     g_test_message ("row %u %s", i, cases[i].slot);
     g_assert_cmpint (taken ? -1 : error->code, ==, cases[i].code);
   }
+}
+
+/* C-09: what can no longer be appealed against takes no appeal; what was appealed against in time takes more. */
+static void
+test_appeal_over (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  static const int refused[] = { WUYOU_CLAIM_PRE_REJECTED, WUYOU_CLAIM_REJECTED, WUYOU_CLAIM_CLOSED_UNPAID };
+  guint32 clerk = WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++) {
+    g_autoptr (GError) error = NULL;
+
+    f->claim->state = refused[i];
+    g_assert_true (wuyou_evidence_check_slot (f->claim, f->rows, WUYOU_SLOT_APPEAL, 1, clerk, TODAY, NULL));
+    g_assert_false (wuyou_evidence_check_slot (f->claim, f->rows, WUYOU_SLOT_APPEAL, 1, clerk, TODAY + 1, &error));
+    g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION);
+  }
+  f->claim->state = WUYOU_CLAIM_APPEAL;
+  g_assert_true (wuyou_evidence_check_slot (f->claim, f->rows, WUYOU_SLOT_APPEAL, 1, clerk, TODAY + 1, NULL));
 }
 
 static void
@@ -108,11 +129,11 @@ test_consent (Fixture *f, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GError) error = NULL;
 
   f->claim->consent_sensitive = FALSE;
-  g_assert_false (
-      wuyou_evidence_check_slot (f->claim, f->rows, "OWNER_IDENTITY", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), &error));
+  g_assert_false (wuyou_evidence_check_slot (f->claim, f->rows, "OWNER_IDENTITY", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM),
+                                             TODAY, &error));
   g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_CUSTOMER_CONSENT_REQUIRED);
   g_assert_true (
-      wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+      wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), TODAY, NULL));
 }
 
 /* While documents of the loss are wanted, those of the new car are not taken, and the other way round. */
@@ -121,10 +142,10 @@ test_more_documents (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
   f->claim->state = WUYOU_CLAIM_MORE_DOCS;
   g_assert_true (
-      wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+      wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), TODAY, NULL));
   f->claim->phase = WUYOU_PHASE_REPLACEMENT;
   g_assert_false (
-      wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), NULL));
+      wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), TODAY, NULL));
 }
 
 static void
@@ -150,17 +171,22 @@ test_complete (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) missing = NULL;
   g_autoptr (GError) pending = NULL;
+  g_autoptr (GError) closed = NULL;
 
-  g_assert_false (wuyou_evidence_check_complete (f->evidence, f->rows, 1, &missing));
+  g_assert_false (wuyou_evidence_check_complete (f->evidence, f->rows, 1, TRUE, &missing));
   g_assert_error (missing, WUYOU_ERROR, WUYOU_ERROR_INVALID);
   g_assert_cmpstr (wuyou_error_get_field (missing), ==, "DETERMINATION");
   g_assert_cmpuint (wuyou_error_get_violations (missing)->len, ==, 2);
   add (f, "DETERMINATION", WUYOU_EVIDENCE_AVAILABLE, T0);
   add (f, "OWNER_IDENTITY", WUYOU_EVIDENCE_QUARANTINED, T0);
-  g_assert_false (wuyou_evidence_check_complete (f->evidence, f->rows, 1, &pending));
+  g_assert_false (wuyou_evidence_check_complete (f->evidence, f->rows, 1, TRUE, &pending));
   g_assert_error (pending, WUYOU_ERROR, WUYOU_ERROR_DOCUMENT_PENDING);
   add (f, "OWNER_IDENTITY", WUYOU_EVIDENCE_VERIFIED, T0);
-  g_assert_true (wuyou_evidence_check_complete (f->evidence, f->rows, 1, NULL));
+  g_assert_true (wuyou_evidence_check_complete (f->evidence, f->rows, 1, TRUE, NULL));
+  g_assert_false (wuyou_evidence_check_complete (f->evidence, f->rows, 1, FALSE, &closed));
+  g_assert_error (closed, WUYOU_ERROR, WUYOU_ERROR_INVALID);
+  g_assert_cmpstr (wuyou_error_get_field (closed), ==, "OWNER_IDENTITY");
+  g_assert_cmpuint (wuyou_error_get_violations (closed)->len, ==, 1);
 }
 
 /* What was there before the request does not answer it. */
@@ -273,10 +299,15 @@ main (int argc, char *argv[])
     const char *path;
     void (*test) (Fixture *, gconstpointer);
   } tests[] = {
-    { "/evidence/slots", test_slots },         { "/evidence/consent", test_consent },
-    { "/evidence/more", test_more_documents }, { "/evidence/slot-state", test_slot_state },
-    { "/evidence/complete", test_complete },   { "/evidence/request", test_request },
-    { "/evidence/facts", test_facts },         { "/evidence/facts-of-gone", test_facts_of_gone },
+    { "/evidence/slots", test_slots },
+    { "/evidence/consent", test_consent },
+    { "/evidence/appeal-over", test_appeal_over },
+    { "/evidence/more", test_more_documents },
+    { "/evidence/slot-state", test_slot_state },
+    { "/evidence/complete", test_complete },
+    { "/evidence/request", test_request },
+    { "/evidence/facts", test_facts },
+    { "/evidence/facts-of-gone", test_facts_of_gone },
     { "/evidence/turns", test_turns },
   };
 

@@ -208,6 +208,9 @@ test_permissions (void)
   g_assert_true (wuyou_roles_parse ("DADM DSAL", &roles));
   g_assert_false (wuyou_roles_are_operator (roles));
   g_assert_true (wuyou_roles_are_operator (WUYOU_ROLE_BIT (WUYOU_ROLE_OAUD)));
+  g_assert_true (wuyou_roles_are_insurer (WUYOU_ROLE_BIT (WUYOU_ROLE_ICLM)));
+  g_assert_false (wuyou_roles_are_insurer (WUYOU_ROLE_BIT (WUYOU_ROLE_ICLM) | WUYOU_ROLE_BIT (WUYOU_ROLE_OCLA)));
+  g_assert_false (wuyou_roles_are_insurer (0));
   g_assert_false (wuyou_roles_parse ("ROOT", &roles));
 }
 

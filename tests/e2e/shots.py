@@ -9,6 +9,8 @@ import re
 import sys
 import time
 
+from gi.repository import GLib
+
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from wuyoutest import Stage, wait_until  # noqa: E402
@@ -65,8 +67,8 @@ class Shots:
         """One page that does not open must not hide the others."""
         try:
             function(*arguments)
-        except AssertionError as error:
-            self.failed.append(f"{name}-{self.language}-{self.look}: {str(error).splitlines()[0]}")
+        except (AssertionError, GLib.Error, NotImplementedError) as error:  # the latter: of what is gone from the screen
+            self.failed.append(f"{name}-{self.language}-{self.look}: {(str(error) or repr(error)).splitlines()[0]}")
             self.stage.screen.key("Escape")
 
     def gate(self, server, page, email, sign):

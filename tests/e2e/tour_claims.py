@@ -46,7 +46,6 @@ class ClaimsTour:
         self.pictures = pictures
         self.jobs = len(os.listdir(stage.printers.jobs)) // 2
         self.started = time.monotonic()
-        self.began = int((time.time() - 60) * 1000000)
         self.today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
         self.desks = {}
         self.database = sqlite3.connect(f"file:{server.database.removeprefix('sqlite:')}?mode=ro", uri=True)
@@ -101,6 +100,7 @@ class ClaimsTour:
 
     def choose_contract(self):
         """In force for a year, insured with the insurer who has a window here."""
+        check(self.ask("SELECT count(*) FROM renditions")[0] > 50, "of the demo data nothing in review can be looked at")
         self.number, self.contract, benefit, self.msrp = self.ask(
             "SELECT c.number, c.id, p.benefit_json, c.msrp_fen FROM contracts c JOIN orgs o ON o.id = c.org_id "
             "JOIN products p ON p.id = c.product_id WHERE c.state = 'ACTIVE' AND o.code = 'ad' AND p.code = 'AX-D' "
@@ -128,7 +128,7 @@ class ClaimsTour:
                 ("text", "Place of the loss", "绕城高速外环 K37 附近"),
                 ("text", "Cause of the loss", "雨天路滑，在弯道失控后撞上右侧护栏，车头与左前轮严重变形，气囊全部弹出，无人受伤。"),
                 ("text", "Insurer’s report number", "HYBA2026530100088123"),
-                ("text", "Reported by", "沈若溪"), ("text", "Mobile phone of who reported it", "13888005678"),
+                ("text", "Reported by", "沈若溪"), ("text", "Informant’s mobile phone", "13888005678"),
                 ("switch", "Owner’s consent to sensitive papers", None), ("text", "Day of the owner’s consent", self.day(7)),
                 ("text", "Insured value in the year of the loss", "330000"), ("text", "Paid by the insurer", "318000"),
             ]
@@ -156,11 +156,13 @@ class ClaimsTour:
         clerk.answer(window, "_Record", [("choice", "Insurer’s determination", "Total loss"),
                                          ("text", "Day of the insurer’s determination", self.day(2))])  # fmt: skip
 
-    def gather(self, phase):
+    def gather(self, phase, step):
         clerk = self.at("clerk")
-        for number, (slot, title) in enumerate(self.slots[phase].items()):
-            if slot != "DETERMINATION":
-                clerk.add_evidence(title, self.write_evidence(slot.lower(), title, pdf=number % 3 == 0))
+        clerk.sees_missing(step)
+        wanted = {slot: title for slot, title in self.slots[phase].items() if slot != "DETERMINATION"}
+        slots = clerk.find_slots(set(wanted.values()))
+        for number, (slot, title) in enumerate(wanted.items()):
+            clerk.add_evidence(title, self.write_evidence(slot.lower(), title, pdf=number % 3 == 0), slots[title])
         clerk.wait_complete(len(self.slots[phase]))
         clerk.go_to_section("Evidence")
         self.step(f"clerk-evidence-{phase}")
@@ -260,6 +262,15 @@ class ClaimsTour:
         clerk.go_to_section("Why this amount")
         self.step("assessor-settlement")
 
+    def endorse(self):
+        """The amount is one that another approver sees first."""
+        clerk = self.at("other-approver")
+        clerk.open_claim(self.claim)
+        clerk.step("Endorse the amount")
+        clerk.go_to_section("Timeline")
+        clerk.sees("Large amount endorsed")
+        self.step("other-approver-endorsed")
+
     def pay(self):
         clerk = self.at("finance")
         clerk.open_claim(self.claim)
@@ -279,7 +290,7 @@ class ClaimsTour:
         self.choose_contract()
         self.report()
         self.determine()
-        self.gather(1)
+        self.gather(1, "Send to preliminary review")
         self.submit("Send to preliminary review", "submit", "Awaiting preliminary review")
         self.review()
         self.request()
@@ -288,10 +299,11 @@ class ClaimsTour:
         self.assess()
         self.approve("approver", "Preliminarily approved", "材料齐全，同意预审通过。")
         self.buy()
-        self.gather(2)
+        self.gather(2, "Send to final review")
         self.submit("Send to final review", "submit-final", "Awaiting final review")
         self.compute()
         self.assess()
+        self.endorse()
         self.approve("approver", "Approved", "金额复核无误。")
         self.print_letter("clerk", "Approval", [self.claim, self.number])
         self.print_letter("clerk", "Settlement sheet", [self.claim, "为什么是这个金额"])
@@ -366,7 +378,7 @@ class ClaimsTour:
         """What was overdue when the server began to run, closed by it."""
         number, org, phase = wait_until(
             lambda: self.ask("SELECT c.number, o.code, c.phase FROM claims c JOIN orgs o ON o.id = c.org_id WHERE "
-                             "c.state = 'CLOSED_UNPAID' AND c.updated_at > ?", self.began), 60, what="a lapsed claim")  # fmt: skip
+                             "c.state = 'CLOSED_UNPAID' AND c.updated_at > ?", self.server.began), 60, what="a lapsed claim")  # fmt: skip
         who = "other-clerk" if org == "hy" else "clerk"
         clerk = self.at(who)
         clerk.open_claim(number)

@@ -7,8 +7,8 @@
 
 #include "base/wuyou-calendar.h"
 #include "base/wuyou-json.h"
-#include "wuyou-mail-spool.h"
-#include "wuyou-mail-text.h"
+#include "mail/wuyou-mail-spool.h"
+#include "mail/wuyou-mail-text.h"
 #include "wuyou-setting-store.h"
 #include "wuyou-site-test.h"
 
@@ -289,8 +289,9 @@ test_mail_no_folder (void)
 static void
 test_mail_texts (void)
 {
-  static const char *const facts[] = { "name", "{token}", "time",  "T", "host", "H", "token",  "K", "old", "O",
-                                       "new",  "N",       "login", "L", "text", "X", "number", "M", NULL };
+  static const char *const facts[]
+      = { "name", "{token}", "time", "T",    "host", "H",      "token", "K",   "old", "O", "new",
+          "N",    "login",   "L",    "text", "X",    "number", "M",     "due", "D",   NULL };
 
   for (guint kind = 0; kind < WUYOU_N_MAILS; kind++)
     for (guint english = 0; english < 2; english++) {

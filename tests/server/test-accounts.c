@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
-#include "wuyou-auth.h"
+#include "accounts/wuyou-auth.h"
 #include "wuyou-site-test.h"
 
 #define MINUTE (60 * (gint64) G_USEC_PER_SEC)

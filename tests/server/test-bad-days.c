@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/wuyou-json.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-program-test.h"
 #include "wuyou-sealer.h"
 

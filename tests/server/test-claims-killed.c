@@ -12,7 +12,7 @@
 #define N_CLAIMS 1000
 #define N_KILLS 10
 #define N_CLERKS 24
-#define PATIENCE (5 * 60 * G_USEC_PER_SEC)
+#define PATIENCE 90 /* seconds in which not one report came through, on whatever machine */
 
 /* --- as many contracts, each as the first but for its id --- */
 
@@ -99,13 +99,25 @@ typedef struct {
   int port;
   int done; /* reports acknowledged */
   int odd;  /* answers that are neither success nor "later" */
-  gint64 until;
+  int last; /* second of the monotonic clock in which the last of them was */
 } Office;
+
+static int
+get_second (void)
+{
+  return (int) (g_get_monotonic_time () / G_USEC_PER_SEC);
+}
+
+static gboolean
+is_getting_on (Office *office)
+{
+  return get_second () - g_atomic_int_get (&office->last) < PATIENCE;
+}
 
 static WuyouSaleReply *
 send (Office *office, guint status, WuyouSaleCall call)
 {
-  while (g_get_monotonic_time () < office->until) {
+  while (is_getting_on (office)) {
     guint16 port = (guint16) g_atomic_int_get (&office->port);
     WuyouSaleReply *reply = wuyou_sale_call_port (port, &call);
 
@@ -155,8 +167,10 @@ report (Office *office, const char *contract)
                                     .body = "{}",
                                     .key = report_key,
                                     .version = created->version });
-  if (reported != NULL)
-    g_atomic_int_inc (&office->done);
+  if (reported == NULL)
+    return;
+  g_atomic_int_inc (&office->done);
+  g_atomic_int_set (&office->last, get_second ());
 }
 
 static gpointer
@@ -174,8 +188,7 @@ static void
 kill_again_and_again (Office *office, WuyouProgram *program)
 {
   for (int kills = 1; kills <= N_KILLS; kills++) {
-    while (g_atomic_int_get (&office->done) < kills * N_CLAIMS / (N_KILLS + 1)
-           && g_get_monotonic_time () < office->until)
+    while (g_atomic_int_get (&office->done) < kills * N_CLAIMS / (N_KILLS + 1) && is_getting_on (office))
       g_usleep (2000);
     wuyou_program_end (program, SIGKILL);
     *program = wuyou_program_start (office->sale);
@@ -218,7 +231,7 @@ test_killed (WuyouSale *sale)
   add_contracts (sale, first, contracts);
   program = wuyou_program_start (sale);
   office.port = program.port;
-  office.until = g_get_monotonic_time () + PATIENCE;
+  office.last = get_second ();
   for (guint i = 0; i < N_CLERKS; i++)
     clerks[i] = g_thread_new ("clerk", work, &office);
   kill_again_and_again (&office, &program);

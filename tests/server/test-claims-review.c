@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/wuyou-json.h"
+#include "claims/wuyou-claim-rules.h"
 #include "wuyou-claim-test.h"
 #include "wuyou-contract-store.h"
 
@@ -52,12 +53,28 @@ count_total (WuyouSale *sale, const WuyouSaleUser *user, const char *query)
   return wuyou_json_get_int (reply->json, "total");
 }
 
+/* Nobody but the one who looks; whoever did the others was somebody. */
+static void
+expect_unnamed (const WuyouSaleReply *reply)
+{
+  JsonArray *timeline = wuyou_json_get_array (reply->json, "timeline");
+
+  g_assert_cmpint (json_array_get_length (timeline), >, 0);
+  for (guint i = 0; i < json_array_get_length (timeline); i++) {
+    JsonObject *entry = wuyou_json_array_get_object (timeline, i);
+    gboolean own = g_strcmp0 (wuyou_json_get_string (entry, "action"), "determine") == 0;
+
+    g_assert_cmpint (wuyou_json_get_string (entry, "actor") != NULL, ==, own);
+    g_assert_cmpint (wuyou_json_get_boolean (entry, "unnamed"), ==, !own);
+  }
+}
+
 /* From the report on the insurer sees its claim, and then nothing of review, reasons, names and money (1.2-02). */
 static void
 test_insurer (WuyouSale *sale)
 {
   static const char *const internal[]
-      = { "内部疑点", "仅前部受损", "benefit_json", "settlement", "\"actor\"", "模糊不清", NULL };
+      = { "内部疑点", "仅前部受损", "benefit_json", "clauses", "settlement", "模糊不清", NULL };
   const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM"), *insurer = wuyou_sale_user (sale, "in", "ICLM");
   const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
   g_autofree char *contract = insured_contract (sale);
@@ -70,6 +87,9 @@ test_insurer (WuyouSale *sale)
   g_assert_cmpint (count_total (sale, insurer, NULL), ==, 1);
   g_assert_cmpint (count_total (sale, insurer, "queue=true"), ==, 1);
   WUYOU_EXPECT (sale, 422, "INVALID", .user = insurer, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "sort=settled_fen");
+  WUYOU_EXPECT (sale, 422, "INVALID", .user = clerk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "sort=-settled_fen");
+  WUYOU_EXPECT (sale, 200, NULL, .user = wuyou_sale_user (sale, "op", "OFIN"), .route = WUYOU_ROUTE_CLAIMS_LIST,
+                .query = "sort=settled_fen");
   unmask (sale, insurer, id, "contract.payment_reference", NULL);
   unmask (sale, insurer, id, "contract.owner_name", "李雷");
   wuyou_claim_test_fill (sale, id, WUYOU_PHASE_LOSS);
@@ -98,6 +118,7 @@ test_insurer (WuyouSale *sale)
                         "{\"exclusion\":\"PARTIAL_LOSS\",\"reason\":\"仅前部受损\"}", 200, NULL);
   view = wuyou_claim_test_get (sale, insurer, id);
   expect_words (view, internal, FALSE);
+  expect_unnamed (view);
   /* What it does not read is not missing to it. */
   g_assert_cmpint (json_array_get_length (wuyou_json_get_array (view->json, "checklist")), ==, 1);
   g_assert_true (wuyou_sale_reply_has_bytes (view, "\"slot\":\"DETERMINATION\""));
@@ -192,7 +213,7 @@ test_papers_of_whom (WuyouSale *sale)
   static const struct {
     const char *org, *role;
     guint files;
-  } cases[] = { { "ad", "DCLM", 2 }, { "ad", "DSAL", 0 }, { "ad", "DFIN", 0 }, { "gr", "DGRP", 2 },
+  } cases[] = { { "ad", "DCLM", 2 }, { "ad", "DSAL", 0 }, { "ad", "DFIN", 0 }, { "gr", "DGRP", 0 },
                 { "op", "OOPS", 2 }, { "op", "OCLB", 2 }, { "op", "OFIN", 1 } };
   const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
   g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
@@ -203,6 +224,39 @@ test_papers_of_whom (WuyouSale *sale)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_test_message ("%s", cases[i].role);
     g_assert_cmpuint (count_evidence (sale, cases[i].org, cases[i].role, id), ==, cases[i].files);
+  }
+}
+
+static void
+expect_paper (WuyouSale *sale, const char *org, const char *role, const char *id, const char *kind, guint status)
+{
+  g_test_message ("%s for %s", kind, role);
+  WUYOU_EXPECT (sale, status,
+                status == 200   ? NULL
+                : status == 403 ? "FORBIDDEN"
+                                : "ILLEGAL_TRANSITION",
+                .user = wuyou_sale_user (sale, org, role), .route = WUYOU_ROUTE_CLAIM_PAPER, .arg0 = id, .arg1 = kind);
+}
+
+/* No paper says more than the page: not the amount before it is decided, not the list of documents. */
+static void
+test_papers_say_no_more (WuyouSale *sale)
+{
+  static const struct {
+    const char *org, *role;
+    guint settlement, list;
+  } rows[] = {
+    { "ad", "DCLM", 409, 200 }, { "ad", "DADM", 409, 200 }, { "ad", "DSAL", 409, 403 }, { "ad", "DFIN", 409, 403 },
+    { "op", "OCLA", 200, 200 }, { "op", "OCLB", 200, 200 }, { "op", "OFIN", 200, 403 },
+  };
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "FINAL_REVIEW");
+
+  WUYOU_EXPECT (sale, 200, NULL, .user = wuyou_sale_user (sale, "op", "OCLA"), .route = WUYOU_ROUTE_CLAIM_SETTLE,
+                .arg0 = id, .body = "{}",
+                .version = wuyou_claim_test_version (sale, wuyou_sale_user (sale, "op", "OCLA"), id));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    expect_paper (sale, rows[i].org, rows[i].role, id, "settlement", rows[i].settlement);
+    expect_paper (sale, rows[i].org, rows[i].role, id, "evidence-list", rows[i].list);
   }
 }
 
@@ -292,6 +346,77 @@ test_erased (WuyouSale *sale)
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM customer_keys WHERE purpose = 'claims'"), ==, 0);
 }
 
+static void
+expect_state (WuyouSale *sale, const char *id, const char *state)
+{
+  g_autofree char *now = wuyou_claim_test_dup (sale, wuyou_sale_user (sale, "ad", "DCLM"), id, "state");
+
+  g_assert_cmpstr (now, ==, state);
+}
+
+/* The owner takes the consent back while the reviewer has the case (PIPL 15): it comes back, is not taken without the
+ * consent, and goes on with the very papers when it is given again. */
+static void
+test_consent_revoked (WuyouSale *sale)
+{
+  static const char why[] = "{\"reason\":\"车主来电撤回同意\"}";
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM"), *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  g_autoptr (WuyouSaleReply) view = NULL, refused = NULL;
+
+  wuyou_claim_test_act (sale, assessor, id, WUYOU_CLAIM_REVOKE, why, 403, "FORBIDDEN");
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = wuyou_sale_user (sale, "hy", "DCLM"), .route = WUYOU_ROUTE_CLAIM_ACT,
+                .arg0 = id, .arg1 = WUYOU_CLAIM_REVOKE, .body = why, .version = 1);
+  wuyou_claim_test_act (sale, clerk, id, WUYOU_CLAIM_REVOKE, "{}", 422, "INVALID");
+  wuyou_claim_test_act (sale, clerk, id, WUYOU_CLAIM_REVOKE, why, 200, NULL);
+  expect_state (sale, id, "MORE_DOCS");
+  view = wuyou_claim_test_get (sale, assessor, id);
+  g_assert_true (wuyou_sale_reply_has_bytes (view, "车主来电撤回同意"));
+  g_assert_true (wuyou_sale_reply_has_bytes (view, "\"action\":\"revoke-consent\""));
+  g_assert_false (wuyou_json_get_boolean (wuyou_json_get_object (view->json, "claim"), "consent_sensitive"));
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM papers"), ==,
+                   wuyou_site_count (sale->site, "SELECT count(*) FROM papers WHERE kind <> 'more-documents'"));
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM jobs WHERE kind = 'lapse' AND done_at = 0"), ==,
+                   1);
+  refused = WUYOU_CALL (sale, 422, "INVALID", .user = clerk, .route = WUYOU_ROUTE_CLAIM_ACT, .arg0 = id,
+                        .arg1 = "supply", .body = "{}", .version = wuyou_claim_test_version (sale, clerk, id));
+  g_assert_true (wuyou_sale_reply_has_field (refused, "OWNER_IDENTITY"));
+  wuyou_claim_test_put (sale, clerk, id, "{\"consent_sensitive\":true,\"consent_on\":\"2026-12-01\"}");
+  wuyou_claim_test_act (sale, clerk, id, "supply", NULL, 200, NULL);
+  expect_state (sale, id, "PRE_REVIEW");
+}
+
+#define REVOKED "{\"reason\":\"车主来电撤回同意\"}"
+
+/* Before anybody took the case it is simply on the desk again. */
+static void
+test_consent_revoked_early (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_SUBMITTED");
+
+  wuyou_claim_test_act (sale, clerk, id, WUYOU_CLAIM_REVOKE, REVOKED, 200, NULL);
+  expect_state (sale, id, "REPORTED");
+  wuyou_claim_test_act (sale, clerk, id, "submit", NULL, 422, "INVALID");
+  wuyou_claim_test_put (sale, clerk, id, "{\"consent_sensitive\":true,\"consent_on\":\"2026-12-01\"}");
+  wuyou_claim_test_act (sale, clerk, id, "submit", NULL, 200, NULL);
+}
+
+/* What was decided stays decided, without a second letter. */
+static void
+test_consent_revoked_late (WuyouSale *sale)
+{
+  static const char papers[] = "SELECT count(*) FROM papers";
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "APPROVED");
+  gint64 n = wuyou_site_count (sale->site, papers);
+
+  wuyou_claim_test_act (sale, clerk, id, WUYOU_CLAIM_REVOKE, REVOKED, 200, NULL);
+  expect_state (sale, id, "APPROVED");
+  wuyou_claim_test_act (sale, clerk, id, WUYOU_CLAIM_REVOKE, REVOKED, 409, "ILLEGAL_TRANSITION");
+  g_assert_cmpint (wuyou_site_count (sale->site, papers), ==, n);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -302,7 +427,11 @@ main (int argc, char **argv)
     { "corrected-loss", test_corrected_loss },
     { "hostile", test_hostile },
     { "erased", test_erased },
+    { "consent-revoked", test_consent_revoked },
+    { "consent-revoked-early", test_consent_revoked_early },
+    { "consent-revoked-late", test_consent_revoked_late },
     { "papers-of-whom", test_papers_of_whom },
+    { "papers-say-no-more", test_papers_say_no_more },
   };
 
   wuyou_test_init (&argc, &argv);

@@ -9,7 +9,7 @@
 #include "wuyou-audit-store.h"
 #include "wuyou-claim-test.h"
 #include "wuyou-document-store.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-paper-payload.h"
 #include "wuyou-test-benefit.h"
 #include "wuyou-test-records.h"
@@ -200,6 +200,7 @@ test_lapse (WuyouSale *sale)
 {
   const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
   g_autofree char *id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  g_autoptr (WuyouSaleReply) view = NULL;
   gint64 due;
 
   wuyou_claim_test_act (sale, wuyou_sale_user (sale, "op", "OCLA"), id, "request",
@@ -211,6 +212,8 @@ test_lapse (WuyouSale *sale)
   assert_state (sale, clerk, id, "MORE_DOCS");
   wuyou_test_set_now (due);
   wait_state (sale, clerk, id, "CLOSED_UNPAID");
+  view = wuyou_claim_test_get (sale, clerk, id);
+  g_assert_nonnull (wuyou_json_get_string (wuyou_json_get_object (view->json, "turn"), "appeal_until"));
   wuyou_claim_test_act (sale, clerk, id, "appeal", "{\"reason\":\"材料寄送延误\"}", 200, NULL);
   assert_state (sale, clerk, id, "APPEAL");
 }
@@ -258,6 +261,53 @@ test_other_amount (WuyouSale *sale)
   g_assert_cmpint (wuyou_json_get_int (wuyou_json_get_object (reply->json, "claim"), "override_fen"), ==, 200000);
   wuyou_claim_test_checks (sale, assessor, id);
   wuyou_claim_test_act (sale, wuyou_sale_user (sale, "op", "OCLB"), id, "approve", NULL, 200, NULL);
+}
+
+/* A large amount: another approver endorses it, the review changed since wants that again, and neither decides alone.
+ */
+static void
+test_endorsement (WuyouSale *sale)
+{
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  const WuyouSaleUser *approver = wuyou_sale_user (sale, "op", "OCLB"),
+                      *second = wuyou_sale_add_user (sale, "op", "OCLB");
+  g_autofree char *id = NULL;
+
+  wuyou_sale_sql (sale, "UPDATE products SET benefit_json = replace(benefit_json, '\"complaint_within_days\":15', "
+                        "'\"complaint_within_days\":15,\"endorsement_over_fen\":199999')");
+  id = wuyou_claim_test_bring_to (sale, "ad", "FINAL_REVIEW");
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (WuyouSaleReply) reply
+        = WUYOU_CALL (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_SETTLE, .arg0 = id,
+                      .body = "{\"amount_fen\":200000,\"reason\":\"双方协商一致\"}",
+                      .version = wuyou_claim_test_version (sale, assessor, id));
+
+    wuyou_claim_test_checks (sale, assessor, id);
+    wuyou_claim_test_act (sale, approver, id, "approve", NULL, 422, "INVALID");
+    wuyou_claim_test_act (sale, assessor, id, "endorse", NULL, 403, "FORBIDDEN");
+    wuyou_claim_test_act (sale, second, id, "endorse", NULL, 200, NULL);
+    wuyou_claim_test_act (sale, second, id, "approve", NULL, 403, "FORBIDDEN");
+  }
+  wuyou_claim_test_act (sale, approver, id, "approve", NULL, 200, NULL);
+}
+
+/* Of the version that this contract was sold under, word for word. */
+static void
+test_clauses (WuyouSale *sale)
+{
+  const WuyouSaleUser *assessor = wuyou_sale_user (sale, "op", "OCLA");
+  g_autofree char *id = NULL;
+  g_autoptr (WuyouSaleReply) reply = NULL;
+  JsonObject *clauses;
+
+  wuyou_sale_sql (sale, "UPDATE products SET terms_text = '# 通用条款\n7.1 **不提供服务：**\n（一）部分损失；', "
+                        "benefit_json = replace(benefit_json, '\"title\":\"仅为部分损失\"', "
+                        "'\"title\":\"仅为部分损失\",\"clause\":\"通用条款 7.1（一）\"')");
+  id = wuyou_claim_test_bring_to (sale, "ad", "PRE_REVIEW");
+  reply = WUYOU_CALL (sale, 200, NULL, .user = assessor, .route = WUYOU_ROUTE_CLAIM_GET, .arg0 = id);
+  clauses = wuyou_json_get_object (wuyou_json_get_object (reply->json, "product"), "clauses");
+  g_assert_cmpstr (wuyou_json_get_string (clauses, "PARTIAL_LOSS"), ==, "7.1 不提供服务：\n（一）部分损失；");
+  g_assert_cmpuint (json_object_get_size (clauses), ==, 1);
 }
 
 static void
@@ -337,6 +387,60 @@ test_unmask (WuyouSale *sale)
                 .body = "{\"fields\":[\"contract.retail_fen\"],\"reason\":\"核对\"}");
 }
 
+static void
+check_queue (WuyouSale *sale, const WuyouSaleUser *clerk, const char *query, const char *const *ids)
+{
+  g_autoptr (WuyouSaleReply) list
+      = WUYOU_CALL (sale, 200, NULL, .user = clerk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = query);
+  JsonArray *items = wuyou_json_get_array (list->json, "items");
+
+  g_assert_cmpuint (json_array_get_length (items), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpstr (wuyou_json_get_string (wuyou_json_array_get_object (items, i), "id"), ==, ids[i]);
+}
+
+/* What is due first, then what has no day; in the list the other way round as well. */
+static void
+test_undated (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = wuyou_sale_user (sale, "ad", "DCLM");
+  g_autofree char *first = wuyou_claim_test_contract (sale, "ad"), *second = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *older = wuyou_claim_test_create (sale, clerk, first, NULL);
+  g_autofree char *dated = wuyou_claim_test_bring_to (sale, "ad", "PRE_APPROVED");
+  g_autofree char *newer = wuyou_claim_test_create (sale, clerk, second, NULL);
+  const char *const up[] = { dated, older, newer }, *const down[] = { dated, newer, older };
+
+  check_queue (sale, clerk, "queue=true", up);
+  check_queue (sale, clerk, "sort=due_on", up);
+  check_queue (sale, clerk, "sort=-due_on", down);
+}
+
+/* In Today, as something for @user to do. */
+static gboolean
+is_waiting_for (WuyouSale *sale, const WuyouSaleUser *user, const char *id)
+{
+  static const char *const lists[] = { "clock_running_out", "waiting_for_me" };
+  g_autoptr (WuyouSaleReply) today = WUYOU_CALL (sale, 200, NULL, .user = user, .route = WUYOU_ROUTE_TODAY);
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++) {
+    JsonArray *list = wuyou_json_get_array (today->json, lists[i]);
+
+    for (guint k = 0; list != NULL && k < json_array_get_length (list); k++)
+      if (g_strcmp0 (wuyou_json_get_string (wuyou_json_array_get_object (list, k), "record"), id) == 0
+          || g_strcmp0 (wuyou_json_get_string (wuyou_json_array_get_object (list, k), "id"), id) == 0)
+        return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+acts_for_dealer (WuyouSale *sale, const WuyouSaleUser *user, WuyouRouteId route, const char *id)
+{
+  g_autoptr (WuyouSaleReply) reply = WUYOU_CALL (sale, 200, NULL, .user = user, .route = route, .arg0 = id);
+
+  return wuyou_json_get_boolean (reply->json, "for_dealer");
+}
+
 /* The dealership may no longer act: dealer operations do, and customers stay served (4.2.1-01). */
 static void
 test_dealer_gone (WuyouSale *sale)
@@ -359,8 +463,36 @@ test_dealer_gone (WuyouSale *sale)
   after = WUYOU_CALL (sale, 200, NULL, .user = desk, .route = WUYOU_ROUTE_CLAIMS_LIST, .query = "queue=true");
   g_assert_cmpint (wuyou_json_get_int (after->json, "total"), ==, 1);
   wuyou_claim_test_put (sale, desk, id, "{\"loss_place\":\"云岭高速 K120\"}");
+  g_assert_true (is_waiting_for (sale, desk, id));
   wuyou_claim_test_act (sale, desk, id, "submit", NULL, 200, NULL);
   assert_state (sale, desk, id, "PRE_SUBMITTED");
+  g_assert_false (is_waiting_for (sale, desk, id));
+}
+
+/* Dealer operations begin a claim where the dealership can no longer, and nowhere else. */
+static void
+test_desk_creates (WuyouSale *sale)
+{
+  const WuyouSaleUser *desk = wuyou_sale_user (sale, "op", "OOPS");
+  g_autofree char *contract = wuyou_claim_test_contract (sale, "ad");
+  g_autofree char *id = wuyou_sale_new_id (sale);
+  g_autofree char *body = wuyou_claim_test_dup_body (id, contract, NULL);
+
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = desk, .route = WUYOU_ROUTE_CLAIM_CREATE, .body = body);
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "ad", "DSAL"), .route = WUYOU_ROUTE_CLAIM_CREATE,
+                .body = body);
+  g_assert_false (acts_for_dealer (sale, desk, WUYOU_ROUTE_CONTRACT_GET, contract));
+  wuyou_site_suspend_org (sale->site, "ad", TRUE);
+  g_assert_true (acts_for_dealer (sale, desk, WUYOU_ROUTE_CONTRACT_GET, contract));
+  g_assert_false (acts_for_dealer (sale, wuyou_sale_user (sale, "op", "OCLA"), WUYOU_ROUTE_CONTRACT_GET, contract));
+  WUYOU_EXPECT (sale, 201, NULL, .user = desk, .route = WUYOU_ROUTE_CLAIM_CREATE, .body = body);
+  WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "op", "OCLA"), .route = WUYOU_ROUTE_CLAIM_CREATE,
+                .body = body);
+  g_assert_true (is_waiting_for (sale, desk, id));
+  g_assert_true (acts_for_dealer (sale, desk, WUYOU_ROUTE_CLAIM_GET, id));
+  g_assert_false (acts_for_dealer (sale, wuyou_sale_user (sale, "op", "OCLA"), WUYOU_ROUTE_CLAIM_GET, id));
+  wuyou_claim_test_act (sale, desk, id, "report", NULL, 200, NULL);
+  assert_state (sale, desk, id, "REPORTED");
 }
 
 /* Whoever began the claim hears of the decision, with its number and nothing else of it. */
@@ -542,8 +674,12 @@ main (int argc, char **argv)
     { "one-open", test_one_open },
     { "more-documents", test_more_documents },
     { "lapse", test_lapse },
+    { "desk-creates", test_desk_creates },
+    { "undated", test_undated },
     { "four-eyes", test_four_eyes },
     { "other-amount", test_other_amount },
+    { "endorsement", test_endorsement },
+    { "clauses", test_clauses },
     { "sections", test_sections },
     { "messages", test_messages },
     { "queue", test_queue },

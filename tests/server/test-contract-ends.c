@@ -8,7 +8,7 @@
 #include "base/wuyou-json.h"
 #include "sales/wuyou-refund-rules.h"
 #include "wuyou-claim-test.h"
-#include "wuyou-contract-write.h"
+#include "sales/wuyou-contract-write.h"
 #include "wuyou-ledger-store.h"
 #include "wuyou-sale-test.h"
 #include "wuyou-sealer.h"

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #include "claims/wuyou-claim-rules.h"
+#include "wuyou-claim-paper.h"
 #include "wuyou-claim-store.h"
 #include "wuyou-counter-store.h"
-#include "wuyou-ctl.h"
+#include "ctl/wuyou-ctl.h"
 #include "claims/wuyou-evidence.h"
 #include "wuyou-document-store.h"
 #include "wuyou-red-flag-store.h"
@@ -199,8 +200,51 @@ check_related (const Look *look, const WuyouClaim *claim)
 typedef struct {
   Look *look;
   GPtrArray *evidence;
-  guint flags, sensitive, judged;
+  guint flags, sensitive, judged, letters;
 } Papers;
+
+/* Its file opens under the claim's key and is what its row says. */
+static gboolean
+check_letter (WuyouDbConn *conn, Papers *papers, const WuyouStoredPaper *paper, GError **error)
+{
+  WuyouStore *store = papers->look->store;
+  g_autoptr (WuyouFile) file = NULL;
+  g_autoptr (WuyouKey) key = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *sha256 = NULL;
+
+  if (!wuyou_file_load (conn, store, paper->id, &file, &key, error))
+    return FALSE;
+  pdf = wuyou_blob_read_all (wuyou_store_get_blobs (store), file->id, key, file->file_key, 10 * 1024 * 1024, error);
+  if (pdf == NULL)
+    return FALSE;
+  sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, pdf);
+  g_assert_cmpstr (sha256, ==, file->sha256);
+  g_assert_cmpint (memcmp (g_bytes_get_data (pdf, NULL), "%PDF", 4), ==, 0);
+  papers->letters++;
+  return TRUE;
+}
+
+/* What was decided last has its letter, of the version that decided it. */
+static gboolean
+check_letters (WuyouDbConn *conn, Papers *papers, const WuyouClaim *claim, GError **error)
+{
+  const WuyouClaimPaperKind *last = wuyou_claim_paper_get_letter (claim);
+  g_autoptr (GPtrArray) letters = wuyou_paper_list (conn, claim->id, error);
+  gboolean found = last == NULL || papers->evidence->len == 0; /* no Chinese font */
+
+  for (guint i = 0; letters != NULL && i < letters->len; i++) {
+    const WuyouStoredPaper *paper = letters->pdata[i];
+
+    if (!check_letter (conn, papers, paper, error))
+      return FALSE;
+    g_assert_cmpint (paper->revision, <=, claim->version);
+    g_assert_cmpint (paper->created_at, <=, claim->updated_at);
+    found = found || (last != NULL && g_str_equal (paper->kind, last->kind));
+  }
+  g_assert_true (found);
+  return letters != NULL;
+}
 
 static gboolean
 check_file (WuyouDbConn *conn, Papers *papers, const WuyouEvidence *evidence, GError **error)
@@ -234,7 +278,7 @@ check_papers (WuyouDbConn *conn, gpointer data, GError **error)
   const WuyouRecordQuery query = { .limit = 1000 };
 
   g_ptr_array_set_size (papers->evidence, 0);
-  papers->flags = papers->sensitive = papers->judged = 0;
+  papers->flags = papers->sensitive = papers->judged = papers->letters = 0;
   if (!wuyou_record_list (conn, papers->look->store, &wuyou_evidence_type, &query, papers->evidence, error))
     return FALSE;
   for (guint i = 0; i < papers->evidence->len; i++)
@@ -247,11 +291,13 @@ check_papers (WuyouDbConn *conn, gpointer data, GError **error)
     if (flags == NULL)
       return FALSE;
     papers->flags += flags->len;
+    if (!check_letters (conn, papers, papers->look->claims->pdata[i], error))
+      return FALSE;
   }
   return TRUE;
 }
 
-/* Every file opens under its key; two claims, and no others, have the same report number. */
+/* Every file and letter opens under its key; two claims, and no others, have the same report number. */
 static void
 test_evidence (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -267,7 +313,7 @@ test_evidence (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_no_error (error);
     g_assert_cmpuint (papers.flags, ==, 2);
     if (evidence->len > 0) /* there is a Chinese font */
-      g_assert_true (evidence->len > 100 && papers.sensitive > 20 && papers.judged > 30);
+      g_assert_true (evidence->len > 100 && papers.sensitive > 20 && papers.judged > 30 && papers.letters > 25);
   }
 }
 

@@ -10,8 +10,8 @@
 #include "wuyou-consent-store.h"
 #include "wuyou-counter-store.h"
 #include "wuyou-contract-store.h"
-#include "wuyou-ctl-store.h"
-#include "wuyou-demo-world.h"
+#include "ctl/wuyou-ctl-store.h"
+#include "demo/wuyou-demo-world.h"
 #include "wuyou-ledger-store.h"
 #include "wuyou-paper-payload.h"
 #include "wuyou-test.h"
@@ -315,16 +315,16 @@ test_same_seed (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *first = NULL, *again = NULL, *other = NULL;
 
-  expect (fixture, "demo --contracts 150 --seed 9", WUYOU_CTL_OK, NULL);
-  first = check_contracts (fixture, 150);
+  expect (fixture, "demo --contracts 60 --seed 9", WUYOU_CTL_OK, NULL);
+  first = check_contracts (fixture, 60);
   tear_down (fixture, data);
   set_up (fixture, data);
-  expect (fixture, "demo --contracts 150 --seed 9", WUYOU_CTL_OK, NULL);
-  again = check_contracts (fixture, 150);
+  expect (fixture, "demo --contracts 60 --seed 9", WUYOU_CTL_OK, NULL);
+  again = check_contracts (fixture, 60);
   tear_down (fixture, data);
   set_up (fixture, data);
-  expect (fixture, "demo --contracts 150 --seed 10", WUYOU_CTL_OK, NULL);
-  other = check_contracts (fixture, 150);
+  expect (fixture, "demo --contracts 60 --seed 10", WUYOU_CTL_OK, NULL);
+  other = check_contracts (fixture, 60);
   g_assert_true (g_str_equal (first, again));
   g_assert_false (g_str_equal (first, other));
 }
@@ -704,8 +704,8 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_autofree char *before = NULL, *after = NULL;
 
   expect (fixture, verify, WUYOU_CTL_FAILED, NULL);
-  expect (fixture, "demo --contracts 120", WUYOU_CTL_OK, NULL);
-  before = check_contracts (fixture, 120);
+  expect (fixture, "demo --contracts 60", WUYOU_CTL_OK, NULL);
+  before = check_contracts (fixture, 60);
   expect (fixture, backup, WUYOU_CTL_OK, folder);
   expect (fixture, backup, WUYOU_CTL_FAILED, NULL);
   expect (fixture, verify, WUYOU_CTL_OK, "whole");
@@ -714,7 +714,7 @@ test_backup (Fixture *fixture, gconstpointer data)
   expect (fixture, no_list, WUYOU_CTL_FAILED, NULL);
   expect (fixture, restore, WUYOU_CTL_OK, "Restored");
   expect (fixture, "audit verify", WUYOU_CTL_OK, "whole");
-  after = check_contracts (fixture, 120);
+  after = check_contracts (fixture, 60);
   g_assert_true (g_str_equal (before, after));
   damage_manifest_file (folder);
   expect (fixture, verify, WUYOU_CTL_FAILED, NULL);

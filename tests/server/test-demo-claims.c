@@ -7,9 +7,9 @@
 #include "claims/wuyou-evidence-facts.h"
 #include "claims/wuyou-evidence-rules.h"
 #include "claims/wuyou-settlement.h"
-#include "wuyou-demo.h"
-#include "wuyou-demo-claim-script.h"
-#include "wuyou-demo-evidence.h"
+#include "demo/wuyou-demo.h"
+#include "demo/wuyou-demo-claim-script.h"
+#include "demo/wuyou-demo-evidence.h"
 #include "wuyou-paper.h"
 #include "wuyou-test.h"
 
@@ -301,7 +301,7 @@ check_file (const WuyouDemoClaimStory *story, const WuyouDemoEvidencePlan *plan,
 static void
 check_slots (const WuyouClaim *claim, const GPtrArray *evidence, const GPtrArray *rows)
 {
-  gboolean whole = wuyou_evidence_check_complete (evidence, rows, claim->phase, NULL);
+  gboolean whole = wuyou_evidence_check_complete (evidence, rows, claim->phase, claim->consent_sensitive, NULL);
   gboolean supplied
       = wuyou_evidence_check_request (evidence, claim->request_json, claim->phase, claim->requested_at, NULL);
 
@@ -371,11 +371,11 @@ test_scans (void)
   for (guint i = 0; i < plan->files->len; i++) {
     WuyouDemoEvidenceFile *file = plan->files->pdata[i];
     g_autoptr (GBytes) bytes = wuyou_demo_evidence_scan (file, get_last (story)->claim, NULL);
-    gboolean photo = g_str_equal (file->added->media_type, "image/png");
+    gboolean photo = g_str_equal (file->added->media_type, "image/jpeg");
 
     g_assert_nonnull (bytes);
     g_assert_cmpuint (g_bytes_get_size (bytes), >, 2000);
-    g_assert_cmpint (memcmp (g_bytes_get_data (bytes, NULL), photo ? "\x89PNG" : "%PDF", 4), ==, 0);
+    g_assert_cmpint (memcmp (g_bytes_get_data (bytes, NULL), photo ? "\xff\xd8\xff" : "%PDF", photo ? 3 : 4), ==, 0);
     g_assert_true (g_hash_table_add (hashes, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes)));
     photos += photo;
   }

@@ -11,8 +11,8 @@
 #include "sales/wuyou-invoice.h"
 #include "sales/wuyou-price-rules.h"
 #include "sales/wuyou-vin.h"
-#include "wuyou-demo-identity.h"
-#include "wuyou-demo-world.h"
+#include "demo/wuyou-demo-identity.h"
+#include "demo/wuyou-demo-world.h"
 #include "wuyou-test.h"
 #include "sales/wuyou-contract-rules.h"
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/wuyou-json.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-sale-test.h"
 
 #define WINDOW (256 * 1024)

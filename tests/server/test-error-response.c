@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/wuyou-error.h"
-#include "wuyou-error-response.h"
+#include "engine/wuyou-error-response.h"
 #include "wuyou-test.h"
 
 static char *

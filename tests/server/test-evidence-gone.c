@@ -8,10 +8,11 @@
 #include "base/wuyou-json.h"
 #include "wuyou-backup.h"
 #include "wuyou-contract-store.h"
-#include "wuyou-evidence-check.h"
+#include "evidence/wuyou-evidence-check.h"
+#include "evidence/wuyou-evidence-render.h"
 #include "wuyou-evidence-test.h"
-#include "wuyou-job-service.h"
-#include "wuyou-upload-sweep.h"
+#include "records/wuyou-job-service.h"
+#include "uploads/wuyou-upload-sweep.h"
 
 /* Crashes on the way, things done twice, and what must not be kept. */
 
@@ -25,7 +26,7 @@ get_clerk (WuyouSale *sale)
 static void
 stop_jobs (WuyouSale *sale)
 {
-  g_clear_pointer (&sale->site->context.jobs, wuyou_job_service_stop);
+  wuyou_job_service_stop (sale->site->context.jobs);
 }
 
 static gboolean
@@ -229,12 +230,15 @@ test_withdrawn (WuyouSale *sale)
   g_autoptr (GBytes) photo = wuyou_evidence_test_photo (1, 400, 300, NULL);
   guint files = wuyou_evidence_test_count_files (sale);
   g_autofree char *id = wuyou_evidence_test_add (sale, clerk, claim, "LOSS_NOTICE", photo, "AVAILABLE");
+  static const char prints[] = "SELECT count(*) FROM image_prints";
   g_autofree char *waiting = NULL;
 
   WUYOU_EXPECT (sale, 403, "FORBIDDEN", .user = wuyou_sale_user (sale, "op", "OCLA"),
                 .route = WUYOU_ROUTE_EVIDENCE_DELETE, .arg0 = id);
+  g_assert_cmpint (wuyou_site_count (sale->site, prints), ==, 4);
   for (guint i = 0; i < 2; i++)
     WUYOU_EXPECT (sale, 204, NULL, .user = clerk, .route = WUYOU_ROUTE_EVIDENCE_DELETE, .arg0 = id);
+  g_assert_cmpint (wuyou_site_count (sale->site, prints), ==, 0);
   g_assert_cmpuint (wuyou_evidence_test_count_files (sale), ==, files);
   wuyou_sale_reply_free (wuyou_evidence_test_rendition (sale, clerk, id, "view", 404, "NOT_FOUND"));
   wuyou_evidence_test_put (sale, clerk, id, "{\"loss_on\":\"2026-11-20\"}", 409, "ILLEGAL_TRANSITION");
@@ -296,7 +300,144 @@ test_sweep (WuyouSale *sale)
   g_assert_false (wuyou_evidence_test_has_file (sale, half));
 }
 
+typedef struct {
+  WuyouSale *sale;
+  const char *id;
+  WuyouFile *file;
+  WuyouKey *key;
+} Original;
+
+static gboolean
+read_original (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  Original *original = data;
+
+  g_clear_pointer (&original->file, wuyou_file_free);
+  g_clear_pointer (&original->key, wuyou_key_unref);
+  return wuyou_file_load (conn, original->sale->site->store, original->id, &original->file, &original->key, error);
+}
+
+/* The process dies between the renditions and their rows: they go, and nothing else. */
+static void
+test_died_between (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = get_clerk (sale);
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (1, 400, 300, NULL);
+  g_autofree char *id = wuyou_evidence_test_add (sale, clerk, claim, "LOSS_NOTICE", photo, "AVAILABLE");
+  static const char rows[] = "SELECT count(*) FROM files";
+  guint files = wuyou_evidence_test_count_files (sale);
+  gint64 now = g_get_real_time (), n_rows = wuyou_site_count (sale->site, rows); /* of the disk */
+  g_autoptr (GError) error = NULL;
+  Original original = { .sale = sale, .id = id };
+  gboolean blame;
+
+  wuyou_db_read (sale->site->context.db, read_original, &original, &error);
+  g_assert_no_error (error);
+  {
+    g_auto (WuyouRendering) rendering
+        = { .context = &sale->site->context, .evidence_id = id, .key = original.key, .edits_json = NULL };
+
+    wuyou_rendering_decode (&rendering, original.file, "image/jpeg", &blame, &error);
+    g_assert_no_error (error);
+    wuyou_rendering_seal (&rendering, &error);
+    g_assert_no_error (error);
+  }
+  g_assert_cmpuint (wuyou_evidence_test_count_files (sale), ==, files + 2);
+  g_assert_cmpuint (sweep (sale, now), ==, 0); /* it may still be under way */
+  g_assert_cmpuint (sweep (sale, now + 2 * G_TIME_SPAN_DAY), ==, 2);
+  g_assert_cmpuint (wuyou_evidence_test_count_files (sale), ==, files);
+  g_assert_cmpint (wuyou_site_count (sale->site, rows), ==, n_rows);
+  wuyou_sale_reply_free (wuyou_evidence_test_rendition (sale, clerk, id, "view", 200, NULL));
+  wuyou_file_free (original.file);
+  wuyou_key_unref (original.key);
+}
+
 /* --- erased --- */
+
+static void
+erase (WuyouSale *sale, const char *claim)
+{
+  g_autofree char *contract = wuyou_claim_test_dup (sale, get_clerk (sale), claim, "contract_id");
+  const WuyouActor actor = { .at = wuyou_clock_now (sale->site->context.clock) };
+  g_autoptr (GError) error = NULL;
+
+  wuyou_contract_erase (sale->site->store, contract, &actor, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* While the decoder looks at it: nothing of what it finds is kept. */
+static void
+test_erased_meanwhile (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = get_clerk (sale);
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (1, 400, 300, NULL);
+  g_autofree char *folder = g_strdup (wuyou_test_new_dir ());
+  g_autofree char *go = g_build_filename (folder, "go", NULL);
+  g_autofree char *begun = g_build_filename (folder, "begun", NULL);
+  g_autofree char *script = g_strdup_printf (": >%s; while [ ! -e %s ]; do /bin/sleep 0.05; done; exec %s \"$@\"",
+                                             begun, go, sale->site->config->decoder);
+  g_autofree char *id = NULL;
+  Checking checking;
+  GThread *thread;
+  guint files;
+
+  stop_jobs (sale);
+  id = wuyou_evidence_test_send (sale, clerk, claim, "LOSS_NOTICE", photo);
+  files = wuyou_evidence_test_count_files (sale);
+  wuyou_evidence_test_set_decoder (sale, script);
+  checking = (Checking){ sale, id };
+  thread = g_thread_new ("check", run_check, &checking);
+  while (!g_file_test (begun, G_FILE_TEST_EXISTS))
+    g_usleep (10000);
+  erase (sale, claim);
+  g_assert_true (g_file_set_contents (go, "", 0, NULL));
+  g_thread_join (thread);
+  g_assert_true (check (sale, id));
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM image_prints"), ==, 0);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM renditions"), ==, 0);
+  g_assert_cmpuint (wuyou_evidence_test_count_files (sale), ==, files);
+}
+
+/* An upload that was under way when its claim was erased ends like any other, and keeps none behind it waiting. */
+static void
+test_erased_upload (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = get_clerk (sale);
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autofree char *other = wuyou_evidence_test_claim (sale, "ad");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (1, 400, 300, NULL);
+  gint64 now = wuyou_clock_now (sale->site->context.clock);
+  g_autofree char *half = NULL, *later = NULL;
+
+  half = wuyou_evidence_test_announce (sale, clerk, claim, "LOSS_NOTICE", 100000);
+  wuyou_evidence_test_append (sale, clerk, half, 0, photo, 200, NULL);
+  later = wuyou_evidence_test_announce (sale, clerk, other, "LOSS_NOTICE", 100000);
+  wuyou_evidence_test_append (sale, clerk, later, 0, photo, 200, NULL);
+  erase (sale, claim);
+  WUYOU_EXPECT (sale, 404, "NOT_FOUND", .user = clerk, .route = WUYOU_ROUTE_EVIDENCE_GET, .arg0 = half);
+  g_assert_cmpuint (sweep (sale, now + 8 * G_TIME_SPAN_DAY), ==, 2);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM evidence WHERE state = 'WITHDRAWN'"), ==, 2);
+  g_assert_false (wuyou_evidence_test_has_file (sale, half));
+  g_assert_false (wuyou_evidence_test_has_file (sale, later));
+}
+
+/* What reviewers wrote about people goes with the rest. */
+static void
+test_erased_notes (WuyouSale *sale)
+{
+  const WuyouSaleUser *clerk = get_clerk (sale);
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (1, 400, 300, "2020:01:01 10:00:00");
+  g_autofree char *id = wuyou_evidence_test_add (sale, clerk, claim, "LOSS_NOTICE", photo, "AVAILABLE");
+
+  wuyou_sale_sql (sale, "UPDATE red_flags SET state = 'CLEARED', note = '车主王小明已说明'");
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM red_flags WHERE note <> ''"), ==, 1);
+  erase (sale, claim);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM red_flags WHERE note <> ''"), ==, 0);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM red_flags WHERE state = 'CLEARED'"), ==, 1);
+}
 
 static void
 test_erased (WuyouSale *sale)
@@ -377,7 +518,11 @@ static const WuyouSaleCase cases[] = {
   { "edited-in-quarantine", test_edited_in_quarantine },
   { "withdrawn", test_withdrawn },
   { "sweep", test_sweep },
+  { "died-between", test_died_between },
   { "erased", test_erased },
+  { "erased-meanwhile", test_erased_meanwhile },
+  { "erased-upload", test_erased_upload },
+  { "erased-notes", test_erased_notes },
   { "backup", test_backup },
 };
 

@@ -9,7 +9,7 @@
 
 #include "base/wuyou-json.h"
 #include "wuyou-evidence-test.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 
 /* Files of claims on their way in. */
 
@@ -468,26 +468,26 @@ count_tries (WuyouSale *sale, const char *script, gboolean refused)
 static void
 test_decoder_crashes (WuyouSale *sale)
 {
-  count_tries (sale, "kill -9 $$", TRUE);
+  count_tries (sale, "printf WYR1 >&4; kill -SEGV $$", TRUE);
 }
 
 static void
 test_decoder_loops (WuyouSale *sale)
 {
-  count_tries (sale, "while :; do :; done", TRUE);
+  count_tries (sale, "printf WYR1 >&4; while :; do :; done", TRUE);
 }
 
 static void
 test_decoder_babbles (WuyouSale *sale)
 {
-  count_tries (sale, "echo 'all is well' >&4", TRUE);
+  count_tries (sale, "printf 'WYR1all is well' >&4", TRUE);
 }
 
 /* Crashed twice, right the third time. */
 static void
 test_decoder_recovers (WuyouSale *sale)
 {
-  count_tries (sale, "kill -9 $$", FALSE);
+  count_tries (sale, "printf WYR1 >&4; kill -SEGV $$", FALSE);
 }
 
 /* Not there is nobody's fault: no file is refused for it, however long that lasts. */
@@ -511,6 +511,64 @@ test_decoder_missing (WuyouSale *sale)
   g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM evidence WHERE decode_tries = 0"), ==, 1);
   wuyou_evidence_test_set_decoder (sale, NULL);
   wuyou_evidence_test_wait_count (sale, "SELECT count(*) FROM evidence WHERE state = 'AVAILABLE'", 1);
+}
+
+/* The decoder is there and does not come to look at the file: a library is missing, the kernel has no memory for it.
+ * No file may be lost for that. */
+static void
+test_decoder_broken (WuyouSale *sale)
+{
+  static const char *const scripts[] = { "exit 127", "kill -SEGV $$", "printf WYR1 >&4; kill -KILL $$" };
+  const WuyouSaleUser *clerk = get_clerk (sale);
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (6, 300, 200, NULL);
+  g_autofree char *id = NULL, *state = NULL;
+
+  wuyou_evidence_test_set_decoder (sale, scripts[0]);
+  id = wuyou_evidence_test_send (sale, clerk, claim, "LOSS_NOTICE", photo);
+  for (guint i = 0; i < 18; i++) {
+    wuyou_evidence_test_set_decoder (sale, scripts[i % G_N_ELEMENTS (scripts)]);
+    wuyou_evidence_test_work_again (sale);
+    g_usleep (100000);
+  }
+  state = wuyou_evidence_test_dup (sale, clerk, id, "state");
+  g_assert_cmpstr (state, ==, "QUARANTINED");
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM evidence WHERE decode_tries = 0"), ==, 1);
+  wuyou_evidence_test_set_decoder (sale, NULL);
+  wuyou_evidence_test_wait_count (sale, "SELECT count(*) FROM evidence WHERE state = 'AVAILABLE'", 1);
+}
+
+/* A server that stops waits for neither, and the file is looked at again by the next. */
+static void
+test_stopped_meanwhile (WuyouSale *sale)
+{
+  WuyouServerContext *context = &sale->site->context;
+  const WuyouSaleUser *clerk = get_clerk (sale);
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (6, 300, 200, NULL);
+  g_autofree char *id = NULL;
+
+  for (guint i = 0; i < 2; i++) {
+    gint64 start;
+
+    if (i == 0)
+      wuyou_test_scanner_set_mode (sale->scanner, WUYOU_SCANNER_HANGS);
+    else
+      wuyou_evidence_test_set_decoder (sale, "printf WYR1 >&4; exec /bin/sleep 100");
+    if (id == NULL)
+      id = wuyou_evidence_test_send (sale, clerk, claim, "LOSS_NOTICE", photo);
+    wuyou_evidence_test_work_again (sale);
+    g_usleep (700000);
+    start = g_get_monotonic_time ();
+    wuyou_job_service_stop (context->jobs);
+    g_assert_null (context->jobs);
+    g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_TIME_SPAN_SECOND);
+    wuyou_test_scanner_set_mode (sale->scanner, WUYOU_SCANNER_HONEST);
+    wuyou_evidence_test_set_decoder (sale, i == 0 ? "true" : NULL);
+    context->jobs = wuyou_job_service_start (context);
+  }
+  wuyou_evidence_test_wait_count (sale, "SELECT count(*) FROM evidence WHERE state = 'AVAILABLE'", 1);
+  g_assert_cmpint (wuyou_site_count (sale->site, "SELECT count(*) FROM evidence WHERE decode_tries = 0"), ==, 1);
 }
 
 /* --- how many --- */
@@ -558,6 +616,8 @@ static const WuyouSaleCase cases[] = {
   { "decoder-babbles", test_decoder_babbles },
   { "decoder-recovers", test_decoder_recovers },
   { "decoder-missing", test_decoder_missing },
+  { "decoder-broken", test_decoder_broken },
+  { "stopped-meanwhile", test_stopped_meanwhile },
   { "limit", test_limit },
 };
 

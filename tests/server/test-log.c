@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "wuyou-http-test.h"
-#include "wuyou-log.h"
+#include "engine/wuyou-log.h"
 
 /* What a request carries that tells who somebody is; none of it may be in the log. */
 static const char *const secrets[] = {

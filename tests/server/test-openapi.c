@@ -7,7 +7,7 @@
 #include "base/wuyou-json.h"
 #include "base/wuyou-route.h"
 #include "wuyou-openapi-check.h"
-#include "wuyou-openapi.h"
+#include "engine/wuyou-openapi.h"
 #include "wuyou-test.h"
 
 static JsonObject *

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-paper-payload.h"
 #include "wuyou-sale-test.h"
 

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/wuyou-json.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 
 #define PATIENCE (30 * G_TIME_SPAN_SECOND)
 

@@ -2,7 +2,7 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include "wuyou-server.h"
+#include "engine/wuyou-server.h"
 
 G_BEGIN_DECLS
 

@@ -9,7 +9,7 @@
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "base/wuyou-route.h"
-#include "wuyou-openapi.h"
+#include "engine/wuyou-openapi.h"
 
 #define SCHEMAS "#/components/schemas/"
 
@@ -144,13 +144,22 @@ check_node (Checker *self, JsonObject *schema, JsonNode *node)
   return !g_str_equal (type, "integer") || check_integer (self, schema, json_node_get_int (node));
 }
 
-static JsonObject *
-read_document (void)
+static gpointer
+read_document (gpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GString) out = g_string_new (NULL);
 
   wuyou_openapi_write (out);
   return wuyou_json_parse_object (out->str, out->len, NULL);
+}
+
+/* Read once: every reply of every test is held against it. */
+static JsonObject *
+get_document (void)
+{
+  static GOnce once = G_ONCE_INIT;
+
+  return g_once (&once, read_document, NULL);
 }
 
 static JsonObject *
@@ -179,7 +188,7 @@ wuyou_openapi_check_reply (const char *method,
                            gsize length,
                            GError **error)
 {
-  g_autoptr (JsonObject) document = read_document ();
+  JsonObject *document = get_document ();
   g_autoptr (JsonNode) node = NULL;
   g_autoptr (GString) where = g_string_new (method);
   Checker self = { wuyou_json_get_object (wuyou_json_get_object (document, "components"), "schemas"), where, error };

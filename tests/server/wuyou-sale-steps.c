@@ -6,7 +6,7 @@
 
 #include "base/wuyou-json.h"
 #include "sales/wuyou-vin.h"
-#include "wuyou-job-service.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-sale-test.h"
 #include "wuyou-test-records.h"
 

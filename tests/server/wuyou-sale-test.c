@@ -5,8 +5,8 @@
 #include "wuyou-sale-test.h"
 
 #include "base/wuyou-id.h"
-#include "wuyou-auth.h"
-#include "wuyou-ctl-records.h"
+#include "accounts/wuyou-auth.h"
+#include "ctl/wuyou-ctl-records.h"
 #include "wuyou-test-records.h"
 
 static void

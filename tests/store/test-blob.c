@@ -419,7 +419,31 @@ test_list (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (none->len, ==, 0);
 }
 
+/* What the server made itself: its hash is told, it is whole at once, and stays when it is put again. */
+static void
+test_put (StoreFixture *fixture, gconstpointer data)
+{
+  g_auto (Blob) blob = { NULL };
+  g_autoptr (GBytes) content = NULL;
+  g_autoptr (GBytes) other = g_bytes_new_static ("other", 5);
+  g_autoptr (GBytes) read = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *sha256 = NULL;
+
+  open_blobs (fixture, &blob, 2 * WUYOU_BLOB_FRAME + 17);
+  content = g_bytes_new_static (blob.content, blob.length);
+  g_assert_true (wuyou_blob_put (blob.blobs, ID, blob.key, blob.file_key, content, &sha256, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (sha256, ==, blob.sha256);
+  g_assert_false (g_file_test (blob.part, G_FILE_TEST_EXISTS));
+  g_assert_false (wuyou_blob_put (blob.blobs, ID, blob.key, blob.file_key, other, NULL, &error));
+  g_assert_error (error, WUYOU_ERROR, WUYOU_ERROR_OFFSET);
+  read = wuyou_blob_read_all (blob.blobs, ID, blob.key, blob.file_key, blob.length, NULL);
+  g_assert_true (g_bytes_equal (read, content));
+}
+
 static const StoreCase cases[] = {
+  { "put", test_put },
   { "pieces", test_pieces },
   { "seek", test_seek },
   { "resume", test_resume_after_cut },

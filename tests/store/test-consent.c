@@ -174,7 +174,7 @@ test_chain (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpint (count, ==, 48);
   wuyou_db_read (fixture->db, check_records, fixture, &error);
   g_assert_no_error (error);
-  store_test_sql (fixture, "DELETE FROM consents WHERE seq = (SELECT min(seq) + 3 FROM consents)");
+  store_test_sql (fixture, "DELETE FROM consents WHERE seq = (SELECT seq FROM consents ORDER BY seq LIMIT 1 OFFSET 3)");
   g_assert_false (wuyou_consent_verify_chain (fixture->store, &count, &error));
   wuyou_test_expect_error (&error, WUYOU_ERROR_CORRUPT, NULL);
 }

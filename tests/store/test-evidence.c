@@ -64,6 +64,7 @@ put_print (WuyouDbConn *conn, gpointer data, GError **error)
 
 typedef struct {
   guint64 print;
+  guint most;
   const char *sha256;
   const char *contract_id;
   GPtrArray *found;
@@ -75,16 +76,17 @@ find (WuyouDbConn *conn, gpointer data, GError **error)
   Search *search = data;
 
   g_clear_pointer (&search->found, g_ptr_array_unref);
-  search->found = search->sha256 != NULL ? wuyou_evidence_find_same (conn, search->sha256, search->contract_id, error)
-                                         : wuyou_print_find_near (conn, search->print, search->contract_id, error);
+  search->found = search->sha256 != NULL
+                      ? wuyou_evidence_find_same (conn, search->sha256, search->contract_id, error)
+                      : wuyou_print_find_near (conn, search->print, search->most, search->contract_id, error);
   return search->found != NULL;
 }
 
 static guint
-count_found (StoreFixture *fixture, guint64 print, const char *sha256, guint contract)
+count_within (StoreFixture *fixture, guint64 print, guint most, const char *sha256, guint contract)
 {
   g_autofree char *contract_id = store_test_id (contract);
-  Search search = { print, sha256, contract_id, NULL };
+  Search search = { print, most, sha256, contract_id, NULL };
   g_autoptr (GError) error = NULL;
   guint n;
 
@@ -93,6 +95,12 @@ count_found (StoreFixture *fixture, guint64 print, const char *sha256, guint con
   n = search.found->len;
   g_ptr_array_unref (search.found);
   return n;
+}
+
+static guint
+count_found (StoreFixture *fixture, guint64 print, const char *sha256, guint contract)
+{
+  return count_within (fixture, print, WUYOU_IMAGE_PRINT_NEAR, sha256, contract);
 }
 
 #define PRINT G_GUINT64_CONSTANT (0x5a5a1234fedc0f0f)
@@ -119,6 +127,8 @@ test_near (StoreFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_found (fixture, PRINT ^ 0x000000000000007f, NULL, 2), ==, 0);
   g_assert_cmpuint (count_found (fixture, PRINT ^ 0x0001000100010001, NULL, 2), ==,
                     0); /* all four bands: not promised */
+  g_assert_cmpuint (count_within (fixture, PRINT ^ 0x07, WUYOU_IMAGE_PRINT_NEAR_PAPER, NULL, 2), ==, 1);
+  g_assert_cmpuint (count_within (fixture, PRINT ^ 0x0f, WUYOU_IMAGE_PRINT_NEAR_PAPER, NULL, 2), ==, 0);
 }
 
 /* Only of other contracts, and only what was not taken back. */
@@ -401,7 +411,7 @@ test_keys (StoreFixture *fixture, gconstpointer data)
 static gboolean
 put_job (WuyouDbConn *conn, gpointer data, GError **error)
 {
-  return wuyou_job_put (conn, "evidence", data, NULL, NOW, error);
+  return wuyou_job_put_for (conn, "evidence", data, TEST_DEALER, NOW, error);
 }
 
 typedef struct {
@@ -421,32 +431,115 @@ finish_job (WuyouDbConn *conn, gpointer data, GError **error)
 static void
 test_jobs (StoreFixture *fixture, gconstpointer data)
 {
-  static const char *const evidence[WUYOU_JOB_MAX_KINDS] = { "evidence", "" };
-  static const char *const apart[WUYOU_JOB_MAX_KINDS] = { "scan", "evidence" };
   g_autoptr (WuyouJob) first = NULL, second = NULL, none = NULL;
   g_autoptr (GError) error = NULL;
   Finish finish;
 
   g_assert_true (wuyou_db_write (fixture->db, put_job, (gpointer) "a", NULL));
-  g_assert_true (wuyou_job_take_kinds (fixture->db, apart, TRUE, "one", NOW, 60, &none, NULL));
+  g_assert_true (wuyou_job_take_fair (fixture->db, "scan", "one", NOW, 60, &none, NULL));
   g_assert_null (none);
-  g_assert_true (wuyou_job_take_kinds (fixture->db, evidence, FALSE, "one", NOW, 60, &first, NULL));
+  g_assert_true (wuyou_job_take (fixture->db, "one", NOW, 60, &none, NULL));
+  g_assert_null (none);
+  g_assert_true (wuyou_job_take_fair (fixture->db, "evidence", "one", NOW, 60, &first, NULL));
   g_assert_nonnull (first);
-  g_assert_true (wuyou_job_take_kinds (fixture->db, evidence, FALSE, "two", NOW, 60, &none, NULL));
+  g_assert_true (wuyou_job_take_fair (fixture->db, "evidence", "two", NOW, 60, &none, NULL));
   g_assert_null (none);
   g_assert_true (wuyou_db_write (fixture->db, put_job, (gpointer) "a", NULL));
   finish = (Finish){ first, "one" };
   g_assert_false (wuyou_db_write (fixture->db, finish_job, &finish, &error));
-  g_assert_true (wuyou_job_take_kinds (fixture->db, evidence, FALSE, "two", NOW, 60, &second, NULL));
+  g_assert_true (wuyou_job_take_fair (fixture->db, "evidence", "two", NOW, 60, &second, NULL));
   g_assert_nonnull (second);
   finish = (Finish){ second, "two" };
   g_assert_true (wuyou_db_write (fixture->db, finish_job, &finish, NULL));
 }
 
+/* --- in turn --- */
+
+static gboolean
+put_batches (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  static const struct {
+    const char *party, *name;
+    guint n;
+  } batches[] = { { TEST_DEALER, "big", 200 }, { TEST_BRANCH, "late", 1 }, { TEST_OTHER, "some", 3 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (batches); i++)
+    for (guint n = 0; n < batches[i].n; n++) {
+      g_autofree char *name = g_strdup_printf ("%s%u", batches[i].name, n);
+
+      if (!wuyou_job_put_for (conn, "evidence", name, batches[i].party, NOW + 1000 * i + n, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+expect_taken (StoreFixture *fixture, const char *kind, gint64 now, const char *name, gboolean fails)
+{
+  g_autoptr (WuyouJob) job = NULL;
+  g_autoptr (GError) error = NULL;
+  Finish finish;
+
+  g_assert_true (wuyou_job_take_fair (fixture->db, kind, "one", now, 60, &job, &error));
+  g_assert_cmpstr (job != NULL ? job->name : NULL, ==, name);
+  if (job == NULL)
+    return;
+  finish = (Finish){ job, "one" };
+  g_assert_true (fails ? wuyou_job_fail (fixture->db, job, "one", "UNAVAILABLE", now + G_TIME_SPAN_MINUTE, &error)
+                       : wuyou_db_write (fixture->db, finish_job, &finish, &error));
+}
+
+/* Two hundred came first, and who sends one waits for one of them; failures cost a turn as well. */
+static void
+test_jobs_fair (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const order[]
+      = { "big0", "late0", "some0", "big1", "some1", "big2", "some2", "big3", "big4", "big5", "new0", "big6" };
+  const gint64 now = NOW + 10000;
+
+  g_assert_true (wuyou_db_write (fixture->db, put_batches, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++) {
+    if (g_str_equal (order[i], "new0"))
+      store_test_sql (fixture,
+                      "INSERT INTO jobs (kind, name, party, due_at) VALUES ('evidence', 'new0', '" TEST_OTHER "', 1)");
+    expect_taken (fixture, "evidence", now, order[i], i % 2 == 0);
+  }
+  expect_taken (fixture, "scan", now, NULL, FALSE);
+}
+
+/* In work at the same time: of several runners each takes the next party's. What a lease has run out on is taken again.
+ */
+static void
+test_jobs_in_work (StoreFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "big0", "late0", "some0", "big1", "some1" };
+  WuyouJob *jobs[G_N_ELEMENTS (names)];
+
+  g_assert_true (wuyou_db_write (fixture->db, put_batches, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_assert_true (wuyou_job_take_fair (fixture->db, "evidence", "one", NOW + 10000, i == 1 ? 0 : 60, &jobs[i], NULL));
+    g_assert_cmpstr (jobs[i]->name, ==, names[i]);
+    wuyou_job_free (jobs[i]);
+    g_usleep (1000);
+    if (i == 1)
+      store_test_sql (fixture, "UPDATE jobs SET leased_until = 9000000000000000 WHERE name = 'late0'");
+  }
+  store_test_sql (fixture, "UPDATE jobs SET leased_until = 1 WHERE name = 'late0'");
+  expect_taken (fixture, "evidence", NOW + 10000, "late0", FALSE);
+  expect_taken (fixture, "evidence", NOW - 1, NULL, FALSE); /* nothing is due */
+}
+
 static const StoreCase cases[] = {
-  { "near", test_near },   { "elsewhere", test_elsewhere }, { "renditions", test_renditions },
-  { "tries", test_tries }, { "marks", test_marks },         { "judged", test_judged },
-  { "keys", test_keys },   { "jobs", test_jobs },
+  { "jobs-fair", test_jobs_fair },
+  { "jobs-in-work", test_jobs_in_work },
+  { "near", test_near },
+  { "elsewhere", test_elsewhere },
+  { "renditions", test_renditions },
+  { "tries", test_tries },
+  { "marks", test_marks },
+  { "judged", test_judged },
+  { "keys", test_keys },
+  { "jobs", test_jobs },
 };
 
 int

@@ -4,7 +4,6 @@
 
 #include "accounts/wuyou-sign-in.h"
 
-#include <glib/gi18n.h>
 #include <string.h>
 
 #include "accounts/wuyou-local-access.h"
@@ -13,7 +12,6 @@
 #include "client/wuyou-offline-proof.h"
 
 #define RESUME_DEADLINE 10
-#define SENDING_SECONDS 30
 
 typedef struct {
   char *email;
@@ -234,76 +232,4 @@ gboolean
 wuyou_sign_in_resume_finish (GAsyncResult *result, GError **error)
 {
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_signed_out_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) reply = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
-
-  if (reply == NULL)
-    g_debug ("sign-out: %s", error->message);
-}
-
-void
-wuyou_sign_out (WuyouAppContext *context)
-{
-  WuyouCall call = { .route = WUYOU_ROUTE_SIGN_OUT };
-
-  if (wuyou_session_get_state (wuyou_app_context_get_session (context)) == WUYOU_SESSION_SIGNED_OUT)
-    return;
-  wuyou_client_cancel_everything (wuyou_app_context_get_client (context));
-  wuyou_client_call_async (wuyou_app_context_get_client (context), &call, NULL, on_signed_out_cb, NULL);
-  wuyou_app_context_end_session (context, FALSE, NULL);
-}
-
-typedef struct {
-  WuyouAppContext *context;
-  gulong on_waiting;
-  guint timer;
-} Sending;
-
-static void
-end_sending (Sending *sending)
-{
-  g_signal_handler_disconnect (wuyou_app_context_get_outbox (sending->context), sending->on_waiting);
-  g_clear_handle_id (&sending->timer, g_source_remove);
-  g_object_unref (sending->context);
-  g_free (sending);
-}
-
-static void
-on_waiting_changed_cb (Sending *sending)
-{
-  g_autoptr (WuyouAppContext) context = g_object_ref (sending->context);
-
-  if (wuyou_outbox_get_n_waiting (wuyou_app_context_get_outbox (context)) > 0)
-    return;
-  end_sending (sending);
-  wuyou_sign_out (context);
-}
-
-static gboolean
-on_sending_late_cb (gpointer data)
-{
-  Sending *sending = data;
-
-  sending->timer = 0;
-  wuyou_app_context_toast (sending->context, _ ("Not everything could be sent, so you are still signed in."));
-  end_sending (sending);
-  return G_SOURCE_REMOVE;
-}
-
-void
-wuyou_sign_out_after_sending (WuyouAppContext *context)
-{
-  WuyouOutbox *outbox = wuyou_app_context_get_outbox (context);
-  Sending *sending = g_new0 (Sending, 1);
-
-  sending->context = g_object_ref (context);
-  sending->timer = g_timeout_add_seconds (SENDING_SECONDS, on_sending_late_cb, sending);
-  sending->on_waiting
-      = g_signal_connect_swapped (outbox, "notify::n-waiting", G_CALLBACK (on_waiting_changed_cb), sending);
-  wuyou_outbox_retry (outbox);
 }

@@ -26,9 +26,4 @@ void wuyou_sign_in_resume_async (WuyouAppContext *context,
                                  gpointer user_data);
 gboolean wuyou_sign_in_resume_finish (GAsyncResult *result, GError **error);
 
-/* Tells the server and ends the session on this side, whatever the server says. */
-void wuyou_sign_out (WuyouAppContext *context);
-/* As soon as the outbox is empty; gives up after half a minute and says so. */
-void wuyou_sign_out_after_sending (WuyouAppContext *context);
-
 G_END_DECLS

@@ -11,67 +11,29 @@
 #include "widgets/wuyou-escape.h"
 #include "widgets/wuyou-form-box.h"
 
-#define WUYOU_TYPE_TOTP_DIALOG (wuyou_totp_dialog_get_type ())
-G_DECLARE_FINAL_TYPE (WuyouTotpDialog, wuyou_totp_dialog, WUYOU, TOTP_DIALOG, AdwWindow)
-
-struct _WuyouTotpDialog {
-  AdwWindow parent_instance;
+typedef struct {
   WuyouAppContext *context;
   GtkWidget *form;
+  GWeakRef parent;
   void (*done) (gpointer data);
   gpointer data;
   GDestroyNotify destroy;
-};
-
-G_DEFINE_FINAL_TYPE (WuyouTotpDialog, wuyou_totp_dialog, ADW_TYPE_WINDOW)
+} Setup;
 
 static void
-on_begun_cb (WuyouTotpDialog *self)
+free_setup (gpointer data)
 {
-  gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (self->form);
+  Setup *setup = data;
+
+  g_object_unref (setup->context);
+  g_weak_ref_clear (&setup->parent);
+  if (setup->destroy != NULL)
+    setup->destroy (setup->data);
+  g_free (setup);
 }
 
-static void
-on_failed_cb (WuyouTotpDialog *self, const GError *error)
-{
-  wuyou_app_context_toast_error (self->context, error);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-on_confirmed_cb (WuyouTotpDialog *self)
-{
-  self->done (self->data);
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-wuyou_totp_dialog_dispose (GObject *object)
-{
-  WuyouTotpDialog *self = WUYOU_TOTP_DIALOG (object);
-
-  g_clear_object (&self->context);
-  if (self->destroy != NULL)
-    self->destroy (self->data);
-  self->destroy = NULL;
-  G_OBJECT_CLASS (wuyou_totp_dialog_parent_class)->dispose (object);
-}
-
-static void
-wuyou_totp_dialog_class_init (WuyouTotpDialogClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = wuyou_totp_dialog_dispose;
-}
-
-static void
-wuyou_totp_dialog_init (WuyouTotpDialog *self)
-{
-  wuyou_escape_closes (GTK_WINDOW (self));
-}
-
-static void
-fill (WuyouTotpDialog *self)
+static GtkWidget *
+build_content (Setup *setup)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkBox *column;
@@ -79,14 +41,46 @@ fill (WuyouTotpDialog *self)
       = wuyou_form_box_new (NULL, _ ("One-time codes"),
                             _ ("Scan this with your authenticator app, then enter the code that it shows."), &column);
 
-  self->form = wuyou_totp_form_new (self->context);
-  gtk_box_append (column, self->form);
+  gtk_box_append (column, setup->form);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), form_box);
-  adw_window_set_content (ADW_WINDOW (self), box);
-  g_signal_connect_object (self->form, "begun", G_CALLBACK (on_begun_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->form, "failed", G_CALLBACK (on_failed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->form, "confirmed", G_CALLBACK (on_confirmed_cb), self, G_CONNECT_SWAPPED);
+  return box;
+}
+
+/* Not before: GTK 4.8 falls over a window that is not shown when a screen reader counts the windows. */
+static void
+on_begun_cb (Setup *setup)
+{
+  g_autoptr (GtkWidget) parent = g_weak_ref_get (&setup->parent);
+  GtkRoot *root = parent != NULL ? gtk_widget_get_root (parent) : NULL;
+
+  if (GTK_IS_WINDOW (root)) {
+    GtkWindow *window = g_object_new (ADW_TYPE_WINDOW, "modal", TRUE, "transient-for", root, "default-width", 420,
+                                      "default-height", 620, "title", _ ("One-time codes"), NULL);
+
+    adw_window_set_content (ADW_WINDOW (window), build_content (setup));
+    wuyou_escape_closes (window);
+    gtk_window_present (window);
+    gtk_widget_grab_focus (setup->form);
+  }
+  g_object_unref (setup->form);
+}
+
+static void
+on_failed_cb (Setup *setup, const GError *error)
+{
+  wuyou_app_context_toast_error (setup->context, error);
+  g_object_unref (setup->form);
+}
+
+static void
+on_confirmed_cb (Setup *setup)
+{
+  GtkRoot *root = gtk_widget_get_root (setup->form);
+
+  setup->done (setup->data);
+  if (root != NULL) /* not closed meanwhile */
+    gtk_window_destroy (GTK_WINDOW (root));
 }
 
 void
@@ -96,14 +90,17 @@ wuyou_totp_dialog_present (WuyouAppContext *context,
                            gpointer data,
                            GDestroyNotify destroy)
 {
-  GtkRoot *root = gtk_widget_get_root (parent);
-  WuyouTotpDialog *self = g_object_new (WUYOU_TYPE_TOTP_DIALOG, "modal", TRUE, "transient-for", root, "default-width",
-                                        420, "default-height", 620, "title", _ ("One-time codes"), NULL);
+  Setup *setup = g_new0 (Setup, 1);
 
-  self->context = g_object_ref (context);
-  self->done = done;
-  self->data = data;
-  self->destroy = destroy;
-  fill (self);
-  wuyou_totp_form_begin (WUYOU_TOTP_FORM (self->form), parent);
+  setup->context = g_object_ref (context);
+  setup->form = g_object_ref_sink (wuyou_totp_form_new (context));
+  g_weak_ref_init (&setup->parent, parent);
+  setup->done = done;
+  setup->data = data;
+  setup->destroy = destroy;
+  g_object_set_data_full (G_OBJECT (setup->form), "wuyou-setup", setup, free_setup);
+  g_signal_connect_swapped (setup->form, "begun", G_CALLBACK (on_begun_cb), setup);
+  g_signal_connect_swapped (setup->form, "failed", G_CALLBACK (on_failed_cb), setup);
+  g_signal_connect_swapped (setup->form, "confirmed", G_CALLBACK (on_confirmed_cb), setup);
+  wuyou_totp_form_begin (WUYOU_TOTP_FORM (setup->form), parent);
 }

@@ -4,20 +4,17 @@
 
 #include <glib/gi18n.h>
 
-#include "base/wuyou-money.h"
-#include "claims/wuyou-claim-checklist.h"
 #include "claims/wuyou-claim-detail-private.h"
-#include "claims/wuyou-claim-settlement-view.h"
 #include "claims/wuyou-claim-text.h"
 #include "sales/wuyou-contract-words.h"
-#include "wuyou-claim-paper.h"
 #include "widgets/wuyou-field-words.h"
 #include "widgets/wuyou-masked-row.h"
+#include "widgets/wuyou-text-scale.h"
 #include "widgets/wuyou-timeline.h"
 #include "widgets/wuyou-value-rows.h"
 
-static AdwPreferencesGroup *
-append_group (WuyouClaimDetail *self, const char *title)
+AdwPreferencesGroup *
+_wuyou_claim_detail_append_group (WuyouClaimDetail *self, const char *title)
 {
   AdwPreferencesGroup *group = wuyou_value_group_new (title);
 
@@ -26,15 +23,9 @@ append_group (WuyouClaimDetail *self, const char *title)
 }
 
 static void
-set_visible (WuyouClaimDetail *self, gboolean visible)
-{
-  gtk_widget_set_visible (self->bins->pdata[self->filling], visible);
-}
-
-static void
 on_show_requested_cb (GtkWidget *row, WuyouClaimDetail *self)
 {
-  _wuyou_claim_detail_unmask (self, row, g_object_get_data (G_OBJECT (row), "wuyou-field"));
+  wuyou_record_detail_unmask (WUYOU_RECORD_DETAIL (self), row, g_object_get_data (G_OBJECT (row), "wuyou-field"));
 }
 
 /* @record names it on the wire: "claim", "contract". */
@@ -48,7 +39,8 @@ add_masked (WuyouClaimDetail *self,
   GtkWidget *row = wuyou_masked_row_new (_ (field->label), wuyou_field_get_text (field, values));
   g_autofree char *name = g_strconcat (record, ".", field->name, NULL);
 
-  g_object_set (row, "can-show", _wuyou_claim_detail_can (self, WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK), NULL);
+  g_object_set (row, "can-show",
+                wuyou_record_detail_can (WUYOU_RECORD_DETAIL (self), WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK), NULL);
   gtk_widget_add_css_class (row, "wuyou-value");
   g_object_set_data (G_OBJECT (row), "wuyou-field", (gpointer) g_intern_string (name));
   g_signal_connect_object (row, "show-requested", G_CALLBACK (on_show_requested_cb), self, 0);
@@ -79,8 +71,18 @@ is_shown (const WuyouField *field, const char *section)
          && field->kind != WUYOU_KIND_JSON && !g_str_equal (field->name, "reported_late");
 }
 
-static guint
-add_section (WuyouClaimDetail *self, AdwPreferencesGroup *group, const char *section)
+gboolean
+_wuyou_claim_detail_has_values (WuyouClaimDetail *self, const char *section)
+{
+  for (guint i = 0; i < wuyou_claim_type.n_fields; i++)
+    if (is_shown (&wuyou_claim_type.fields[i], section)
+        && wuyou_field_is_set (&wuyou_claim_type.fields[i], self->dossier->claim))
+      return TRUE;
+  return FALSE;
+}
+
+guint
+_wuyou_claim_detail_add_section (WuyouClaimDetail *self, AdwPreferencesGroup *group, const char *section)
 {
   guint n_rows = 0;
 
@@ -104,48 +106,10 @@ add_person (WuyouClaimDetail *self, AdwPreferencesGroup *group, const char *titl
     wuyou_value_group_add (group, title, name);
 }
 
-/* --- what is missing for the next step --- */
-
-static void
-on_missing_activated_cb (AdwActionRow *row, WuyouClaimDetail *self)
+gboolean
+_wuyou_claim_detail_is_insurer (WuyouClaimDetail *self)
 {
-  const char *name = g_object_get_data (G_OBJECT (row), "wuyou-field");
-  const WuyouField *field = wuyou_record_type_find (&wuyou_claim_type, name);
-
-  if (field != NULL && wuyou_claim_dossier_is_open (self->dossier, field->section))
-    g_signal_emit_by_name (self, "edit-requested", self->id, name);
-  else if (!wuyou_evidence_view_focus_slot (self->evidence, name))
-    wuyou_case_view_jump (self->view, _wuyou_claim_detail_find_section (self, name));
-}
-
-static void
-add_missing (WuyouClaimDetail *self, AdwPreferencesGroup *group, const WuyouDossierProblem *problem)
-{
-  g_autofree char *detail = wuyou_claim_text_dup_problem (problem);
-  AdwActionRow *row = wuyou_value_group_add_text (group, wuyou_claim_text_slot (self->dossier, problem->field), detail);
-
-  adw_action_row_add_suffix (row, gtk_image_new_from_icon_name ("go-next-symbolic"));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  g_object_set_data_full (G_OBJECT (row), "wuyou-field", g_strdup (problem->field), g_free);
-  g_signal_connect_object (row, "activated", G_CALLBACK (on_missing_activated_cb), self, 0);
-}
-
-static void
-fill_missing (WuyouClaimDetail *self)
-{
-  const WuyouDossierAction *next = wuyou_claim_dossier_get_next (self->dossier);
-  guint n = next != NULL && !next->allowed ? next->violations->len : 0;
-  g_autofree char *title = NULL;
-  AdwPreferencesGroup *group;
-
-  set_visible (self, n > 0);
-  if (n == 0)
-    return;
-  title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u thing is missing: %s", "%u things are missing: %s", n), n,
-                           _ (next->transition->label));
-  group = append_group (self, title);
-  for (guint i = 0; i < n; i++)
-    add_missing (self, group, next->violations->pdata[i]);
+  return wuyou_roles_are_insurer (wuyou_session_get_roles (wuyou_app_context_get_session (self->context)));
 }
 
 /* --- the case --- */
@@ -154,16 +118,16 @@ static void
 fill_loss (WuyouClaimDetail *self)
 {
   const WuyouClaim *claim = self->dossier->claim;
-  AdwPreferencesGroup *group = append_group (self, _ ("Loss"));
+  AdwPreferencesGroup *group = _wuyou_claim_detail_append_group (self, _ ("Loss"));
 
   if (claim->state_reason != NULL)
-    wuyou_value_group_add (group, _ ("Reason"), claim->state_reason);
+    wuyou_value_group_add (group, _ ("Said with the last step"), claim->state_reason);
   if (claim->reported_late)
     wuyou_value_group_add_marked (group, _ ("Reported late"), _ ("After the days agreed; the assessor decides."),
                                   "dialog-warning-symbolic", "warning");
-  if (add_section (self, group, "loss") == 0)
+  if (_wuyou_claim_detail_add_section (self, group, "loss") == 0)
     wuyou_value_group_add_nothing (group, _ ("Nothing entered yet"));
-  add_section (self, group, "consent");
+  _wuyou_claim_detail_add_section (self, group, "consent");
   add_person (self, group, _ ("Consent attested by"), claim->consent_attested_by);
 }
 
@@ -179,6 +143,13 @@ add_open_button (WuyouClaimDetail *self, AdwPreferencesGroup *group)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (_ ("_Open the Contract"));
 
+  if (wuyou_text_is_large (button)) { /* the title beside it has no second line */
+    g_autofree char *name = g_strdup (gtk_label_get_text (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)))));
+
+    gtk_button_set_icon_name (GTK_BUTTON (button), "go-next-symbolic");
+    gtk_widget_set_tooltip_text (button, name);
+    gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  }
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   adw_preferences_group_set_header_suffix (group, button);
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_contract_clicked_cb), self, G_CONNECT_SWAPPED);
@@ -209,10 +180,10 @@ fill_contract (WuyouClaimDetail *self)
                                         "commercial_policy_no",
                                         "commercial_from",
                                         "commercial_to" };
-  AdwPreferencesGroup *group = append_group (self, _ ("Contract and car"));
+  AdwPreferencesGroup *group = _wuyou_claim_detail_append_group (self, _ ("Contract and car"));
   g_autofree char *vehicle = wuyou_contract_words_dup_vehicle (self->dossier->contract);
 
-  if (_wuyou_claim_detail_can (self, WUYOU_OBJECT_CONTRACT, WUYOU_VERB_READ))
+  if (wuyou_record_detail_can (WUYOU_RECORD_DETAIL (self), WUYOU_OBJECT_CONTRACT, WUYOU_VERB_READ))
     add_open_button (self, group);
   if (*vehicle != '\0')
     wuyou_value_group_add (group, _ ("Vehicle"), vehicle);
@@ -229,9 +200,9 @@ fill_contract (WuyouClaimDetail *self)
 static void
 fill_determination (WuyouClaimDetail *self)
 {
-  AdwPreferencesGroup *group = append_group (self, _ ("Insurer’s determination"));
+  AdwPreferencesGroup *group = _wuyou_claim_detail_append_group (self, _ ("Insurer’s determination"));
 
-  if (add_section (self, group, "determination") == 0)
+  if (_wuyou_claim_detail_add_section (self, group, "determination") == 0)
     wuyou_value_group_add_nothing (group, _ ("Not recorded yet"));
   add_person (self, group, _ ("Recorded by"), self->dossier->claim->determined_by);
 }
@@ -244,12 +215,12 @@ _wuyou_claim_detail_reviews (WuyouClaimDetail *self)
   gboolean reviewing = claim->state == WUYOU_CLAIM_PRE_REVIEW || claim->state == WUYOU_CLAIM_FINAL_REVIEW;
 
   return reviewing && g_strcmp0 (claim->assessor_id, me) == 0
-         && _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
+         && wuyou_record_detail_can (WUYOU_RECORD_DETAIL (self), WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
 }
 
 /* Who reviews judges, who may add adds; the others look. */
-static WuyouEvidenceMode
-choose_mode (WuyouClaimDetail *self)
+WuyouEvidenceMode
+_wuyou_claim_detail_get_mode (WuyouClaimDetail *self)
 {
   if (_wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM_DOCUMENT, WUYOU_VERB_CREATE)
       || _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM_DETERMINATION, WUYOU_VERB_CREATE)
@@ -261,28 +232,34 @@ choose_mode (WuyouClaimDetail *self)
 static void
 fill_evidence (WuyouClaimDetail *self)
 {
-  wuyou_evidence_view_set_mode (self->evidence, choose_mode (self));
+  wuyou_evidence_view_set_mode (self->evidence, _wuyou_claim_detail_get_mode (self));
   wuyou_evidence_view_take (self->evidence, self->dossier->answer, self->dossier->etag);
   adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->evidence));
 }
 
-static gboolean
-sees_review (WuyouClaimDetail *self)
+gboolean
+_wuyou_claim_detail_sees_review (WuyouClaimDetail *self)
 {
-  return _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE)
-         || _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE)
-         || self->dossier->claim->check_contract != 0;
+  const WuyouClaim *claim = self->dossier->claim;
+
+  return claim->submitted_at != 0
+         && (wuyou_record_detail_can (WUYOU_RECORD_DETAIL (self), WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE)
+             || wuyou_record_detail_can (WUYOU_RECORD_DETAIL (self), WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE)
+             || claim->check_contract != 0);
 }
 
 static void
 fill_review (WuyouClaimDetail *self)
 {
-  const WuyouClaim *claim = self->dossier->claim;
-  gboolean shown = sees_review (self) && claim->submitted_at != 0;
-
-  set_visible (self, shown);
   wuyou_claim_review_set (self->review, self->dossier, _wuyou_claim_detail_reviews (self));
-  adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->review));
+  if (self->desk == NULL)
+    adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->review));
+}
+
+static gboolean
+has_flags (WuyouClaimDetail *self)
+{
+  return self->dossier->flags != NULL && self->dossier->flags->len > 0;
 }
 
 static void
@@ -290,122 +267,22 @@ fill_flags (WuyouClaimDetail *self)
 {
   AdwPreferencesGroup *group;
 
-  set_visible (self, self->dossier->flags != NULL && self->dossier->flags->len > 0);
   if (self->dossier->flags == NULL)
     return;
-  group = append_group (self, _ ("Red flags"));
+  group = _wuyou_claim_detail_append_group (self, _ ("Red flags"));
   for (guint i = 0; i < self->dossier->flags->len; i++)
     _wuyou_claim_detail_add_flag (self, group, self->dossier->flags->pdata[i]);
 }
 
-static void
-fill_car (WuyouClaimDetail *self)
-{
-  AdwPreferencesGroup *group = append_group (self, _ ("New car and costs"));
-  guint n_rows = add_section (self, group, "replacement") + add_section (self, group, "costs");
-
-  set_visible (self, n_rows > 0 || wuyou_claim_dossier_is_open (self->dossier, "replacement"));
-  if (n_rows == 0)
-    wuyou_value_group_add_nothing (group, _ ("Nothing entered yet"));
-}
-
-static void
-fill_settlement (WuyouClaimDetail *self)
-{
-  const WuyouClaim *claim = self->dossier->claim;
-  const char *me = wuyou_session_get_account_id (wuyou_app_context_get_session (self->context));
-  gboolean mine = claim->state == WUYOU_CLAIM_FINAL_REVIEW && g_strcmp0 (claim->assessor_id, me) == 0
-                  && _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
-
-  set_visible (self, mine || claim->settlement_json != NULL);
-  adw_bin_set_child (self->bins->pdata[self->filling], wuyou_claim_settlement_view_new (self->dossier));
-  if (mine)
-    _wuyou_claim_detail_add_settling (self, self->bins->pdata[self->filling]);
-}
-
-static void
-add_day (AdwPreferencesGroup *group, const char *title, WuyouDate date)
-{
-  char text[11] = "";
-
-  if (date == WUYOU_DATE_NONE)
-    return;
-  wuyou_date_format (date, text);
-  wuyou_value_group_add (group, title, text);
-}
-
-static void
-fill_payment (WuyouClaimDetail *self)
-{
-  const WuyouClaim *claim = self->dossier->claim;
-  gint64 due = wuyou_claim_amount (claim);
-  AdwPreferencesGroup *group;
-  g_autofree char *amount = NULL;
-  g_autofree char *shown = NULL;
-
-  set_visible (self,
-               claim->paid_fen != 0 || claim->state == WUYOU_CLAIM_APPROVED || claim->state == WUYOU_CLAIM_SETTLING);
-  group = append_group (self, _ ("Payment"));
-  amount = wuyou_money_format (claim->paid_fen != 0 ? claim->paid_fen : due);
-  shown = g_strconcat ("¥", amount, NULL);
-  wuyou_value_group_add (group, claim->paid_fen != 0 ? _ ("Amount paid") : _ ("Amount to be paid"), shown);
-  add_day (group, _ ("Paid on"), claim->paid_on);
-  if (claim->payment_reference != NULL)
-    wuyou_value_group_add (group, _ ("Payment reference"), claim->payment_reference);
-  add_day (group, _ ("New car handed over"), claim->delivered_on);
-}
-
-static void
-add_paper (WuyouClaimDetail *self, AdwPreferencesGroup *group, const WuyouClaimPaper *paper)
-{
-  g_autofree char *at = wuyou_instant_format_local (paper->at);
-  g_autofree char *pages = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d page", "%d pages", (gulong) paper->pages),
-                                            (int) paper->pages);
-  g_autofree char *text = g_strdup_printf ("%s · %s", at, pages);
-  AdwActionRow *row = wuyou_value_group_add_text (group, wuyou_claim_text_paper (paper->kind), text);
-
-  _wuyou_claim_detail_add_letter_button (self, row, paper->kind);
-}
-
-/* Not stored: drawn of what the claim says now, to be signed, checked or kept. */
-static guint
-add_present_papers (WuyouClaimDetail *self, AdwPreferencesGroup *group)
-{
-  guint n_rows = 0;
-
-  for (const WuyouClaimPaperKind *kind = wuyou_claim_paper_kinds; kind->kind != NULL; kind++) {
-    AdwActionRow *row;
-
-    if (kind->letter || !wuyou_claim_paper_is_open (kind, self->dossier->claim))
-      continue;
-    row = wuyou_value_group_add_text (group, wuyou_claim_text_paper (kind->kind), _ ("As the claim stands now"));
-    _wuyou_claim_detail_add_letter_button (self, row, kind->kind);
-    n_rows++;
-  }
-  return n_rows;
-}
-
 static gboolean
-is_insurer (WuyouClaimDetail *self)
+has_talk (WuyouClaimDetail *self)
 {
-  return g_strcmp0 (wuyou_session_get_org_kind (wuyou_app_context_get_session (self->context)), "INSURER") == 0;
-}
-
-static void
-fill_papers (WuyouClaimDetail *self)
-{
-  AdwPreferencesGroup *group = append_group (self, _ ("Letters and papers"));
-  guint n_rows = is_insurer (self) ? 0 : add_present_papers (self, group);
-
-  set_visible (self, n_rows + self->dossier->papers->len > 0);
-  for (guint i = 0; i < self->dossier->papers->len; i++)
-    add_paper (self, group, self->dossier->papers->pdata[i]);
+  return !_wuyou_claim_detail_is_insurer (self) && self->dossier->claim->state != WUYOU_CLAIM_DRAFT;
 }
 
 static void
 fill_talk (WuyouClaimDetail *self)
 {
-  set_visible (self, !is_insurer (self) && self->dossier->claim->state != WUYOU_CLAIM_DRAFT);
   wuyou_claim_talk_set (self->talk, self->dossier);
   adw_bin_set_child (self->bins->pdata[self->filling], GTK_WIDGET (self->talk));
 }
@@ -421,21 +298,24 @@ fill_timeline (WuyouClaimDetail *self)
 static const struct {
   const char *label; /* of the jump */
   void (*fill) (WuyouClaimDetail *self);
+  gboolean (*is_there) (WuyouClaimDetail *self); /* NULL: it always is */
 } sections[] = {
-  { N_ ("Missing"), fill_missing },
-  { N_ ("Loss"), fill_loss },
-  { N_ ("Contract"), fill_contract },
-  { N_ ("Determination"), fill_determination },
-  { N_ ("Evidence"), fill_evidence },
-  { N_ ("Red flags"), fill_flags },
-  { N_ ("Review"), fill_review },
-  { N_ ("New car"), fill_car },
-  { N_ ("Why this amount"), fill_settlement },
-  { N_ ("Payment"), fill_payment },
-  { N_ ("Letters"), fill_papers },
-  { N_ ("Messages"), fill_talk },
-  { N_ ("Timeline"), fill_timeline },
+  { N_ ("Missing"), _wuyou_claim_detail_fill_missing, _wuyou_claim_detail_has_missing },
+  { N_ ("Loss"), fill_loss, NULL },
+  { N_ ("Contract"), fill_contract, NULL },
+  { N_ ("Determination"), fill_determination, NULL },
+  { N_ ("Evidence"), fill_evidence, NULL },
+  /* From here on filled when the rest is on the screen. */
+  { N_ ("Red flags"), fill_flags, has_flags },
+  { N_ ("Review"), fill_review, _wuyou_claim_detail_sees_review },
+  { N_ ("New car"), _wuyou_claim_detail_fill_car, _wuyou_claim_detail_has_car },
+  { N_ ("Why this amount"), _wuyou_claim_detail_fill_settlement, _wuyou_claim_detail_has_settlement },
+  { N_ ("Payment"), _wuyou_claim_detail_fill_payment, _wuyou_claim_detail_has_payment },
+  { N_ ("Letters"), _wuyou_claim_detail_fill_papers, _wuyou_claim_detail_has_papers },
+  { N_ ("Messages"), fill_talk, has_talk },
+  { N_ ("Timeline"), fill_timeline, NULL },
 };
+#define N_FIRST 5
 
 static AdwBin *
 find_bin (WuyouClaimDetail *self, void (*fill) (WuyouClaimDetail *self))
@@ -449,10 +329,11 @@ find_bin (WuyouClaimDetail *self, void (*fill) (WuyouClaimDetail *self))
 AdwBin *
 _wuyou_claim_detail_find_section (WuyouClaimDetail *self, const char *field)
 {
+  _wuyou_claim_detail_fill_rest (self);
   if (field != NULL && g_str_has_prefix (field, "check_"))
     return find_bin (self, fill_review);
   if (g_strcmp0 (field, "settlement_json") == 0)
-    return find_bin (self, fill_settlement);
+    return find_bin (self, _wuyou_claim_detail_fill_settlement);
   if (g_strcmp0 (field, "determination") == 0)
     return find_bin (self, fill_determination);
   return find_bin (self, fill_evidence);
@@ -466,11 +347,80 @@ _wuyou_claim_detail_add_sections (WuyouClaimDetail *self)
     g_ptr_array_add (self->bins, wuyou_case_view_add_section (self->view, _ (sections[i].label)));
 }
 
+static void
+fill_next (WuyouClaimDetail *self)
+{
+  self->filling = self->n_filled++;
+  sections[self->filling].fill (self);
+}
+
 void
-_wuyou_claim_detail_fill (WuyouClaimDetail *self)
+_wuyou_claim_detail_stop_filling (WuyouClaimDetail *self)
+{
+  if (self->rest_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->rest_tick);
+  self->rest_tick = 0;
+  g_clear_handle_id (&self->rest_source, g_source_remove);
+}
+
+void
+_wuyou_claim_detail_fill_rest (WuyouClaimDetail *self)
+{
+  _wuyou_claim_detail_stop_filling (self);
+  while (self->dossier != NULL && self->n_filled < G_N_ELEMENTS (sections))
+    fill_next (self);
+}
+
+gboolean
+_wuyou_claim_detail_is_filled (WuyouClaimDetail *self)
+{
+  return self->n_filled == G_N_ELEMENTS (sections);
+}
+
+/* One at a time, so that scrolling and typing come between. */
+static gboolean
+on_rest_due_cb (gpointer data)
+{
+  WuyouClaimDetail *self = data;
+
+  fill_next (self);
+  if (!_wuyou_claim_detail_is_filled (self))
+    return G_SOURCE_CONTINUE;
+  self->rest_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The frame that begins now is drawn before anything so low. */
+static gboolean
+on_first_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (widget);
+
+  self->rest_tick = 0;
+  self->rest_source = g_idle_add_full (G_PRIORITY_LOW, on_rest_due_cb, self, NULL);
+  return G_SOURCE_REMOVE;
+}
+
+/* All that decides where things stand is said at once; sections that were of another claim stand empty until then. */
+static void
+show_sections (WuyouClaimDetail *self, gboolean empty)
 {
   for (guint i = 0; i < G_N_ELEMENTS (sections); i++) {
-    self->filling = i;
-    sections[i].fill (self);
+    gtk_widget_set_visible (self->bins->pdata[i], sections[i].is_there == NULL || sections[i].is_there (self));
+    if (empty && i >= N_FIRST)
+      adw_bin_set_child (self->bins->pdata[i], NULL);
   }
+}
+
+void
+_wuyou_claim_detail_fill (WuyouClaimDetail *self, gboolean begin)
+{
+  _wuyou_claim_detail_stop_filling (self);
+  show_sections (self, begin);
+  self->n_filled = 0;
+  while (self->n_filled < (begin ? N_FIRST : G_N_ELEMENTS (sections)))
+    fill_next (self);
+  if (begin)
+    self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_first_frame_cb, NULL, NULL);
+  _wuyou_claim_detail_fill_desk (self);
 }

@@ -6,17 +6,34 @@
 
 #include <glib/gi18n.h>
 
+#include "base/wuyou-json.h"
+#include "claims/wuyou-claim-notice.h"
 #include "claims/wuyou-claim-text.h"
 
-enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (WuyouClaimDetail, wuyou_claim_detail, WUYOU_TYPE_RECORD_DETAIL)
 
-G_DEFINE_FINAL_TYPE (WuyouClaimDetail, wuyou_claim_detail, ADW_TYPE_BIN)
+static const WuyouRecordDetailKind claim_kind = {
+  .type = &wuyou_claim_type,
+  .object = "claim",
+  .get = WUYOU_ROUTE_CLAIM_GET,
+  .unmask = WUYOU_ROUTE_CLAIM_UNMASK,
+  .none = N_ ("Choose a claim"),
+  .stale = N_ ("Someone changed this claim meanwhile. It is shown as it is now; try again."),
+  .unmask_reasons = { N_ ("Reviewing the claim"), N_ ("Calling the customer"), N_ ("Talking to the insurer") },
+};
+
+static gboolean
+is_writing (WuyouClaimDetail *self)
+{
+  return wuyou_record_detail_is_writing (WUYOU_RECORD_DETAIL (self));
+}
 
 gboolean
 _wuyou_claim_detail_can (WuyouClaimDetail *self, WuyouObject object, guint verbs)
 {
-  return wuyou_session_can (wuyou_app_context_get_session (self->context), object, verbs);
+  WuyouSession *session = wuyou_app_context_get_session (self->context);
+
+  return wuyou_permission_check (wuyou_session_get_roles_for (session, self->dossier->for_dealer), object, verbs);
 }
 
 static gboolean
@@ -37,9 +54,10 @@ show_head (WuyouClaimDetail *self)
 {
   int state = self->dossier->claim->state;
   g_autofree char *number = wuyou_claim_text_dup_number (self->dossier->claim);
-  g_autofree char *turn = wuyou_claim_text_dup_turn (self->dossier);
+  WuyouDate today = wuyou_date_of_instant (wuyou_app_context_now (self->context));
+  g_autofree char *turn = wuyou_claim_text_dup_turn (self->dossier, today);
   WuyouClockLook look = { NULL, NULL };
-  g_autofree char *clock = wuyou_claim_text_dup_clock (self->dossier, &look);
+  g_autofree char *clock = wuyou_claim_text_dup_clock (self->dossier, today, &look);
 
   wuyou_case_view_set_head (self->view, number, wuyou_claim_text_state (state), wuyou_claim_text_style (state), turn);
   wuyou_case_view_set_clock (self->view, clock, look.icon, look.style);
@@ -51,13 +69,13 @@ show_next (WuyouClaimDetail *self)
 {
   const WuyouDossierAction *next = wuyou_claim_dossier_get_next (self->dossier);
   g_autofree char *refusal = next != NULL ? wuyou_claim_text_dup_refusal (self->dossier, next) : NULL;
-  WuyouCaseStep step = { .label = _ ("_Continue"), .sensitive = !self->acting };
+  WuyouCaseStep step = { .label = _ ("_Continue"), .sensitive = !is_writing (self) };
 
   gtk_widget_set_visible (GTK_WIDGET (self->edit), can_edit (self) && !is_draft (self));
   if (!is_draft (self)) {
     step.label = next != NULL ? _ (next->transition->label) : NULL;
     step.refusal = refusal;
-    step.sensitive = !self->acting && next != NULL && next->allowed;
+    step.sensitive = !is_writing (self) && next != NULL && next->allowed;
   }
   if (next == NULL && _wuyou_claim_detail_reviews (self)) {
     step.label = _ ("Go to the Checks");
@@ -83,7 +101,7 @@ show_menu (WuyouClaimDetail *self)
     g_ptr_array_add (refusals, wuyou_claim_text_dup_refusal (self->dossier, action));
     step.label = _ (action->transition->label);
     step.refusal = refusals->pdata[refusals->len - 1];
-    step.sensitive = !self->acting && action->allowed;
+    step.sensitive = !is_writing (self) && action->allowed;
     step.destructive = (action->transition->flags & WUYOU_TRANSITION_DESTRUCTIVE) != 0;
     g_array_append_val (steps, step);
   }
@@ -91,180 +109,132 @@ show_menu (WuyouClaimDetail *self)
 }
 
 static void
-show_dossier (WuyouClaimDetail *self)
+show_dossier (WuyouClaimDetail *self, gboolean begin)
 {
   double place = wuyou_case_view_get_place (self->view);
 
   show_head (self);
   show_next (self);
   show_menu (self);
-  _wuyou_claim_detail_fill (self);
+  _wuyou_claim_detail_fill (self, begin);
   wuyou_case_view_set_place (self->view, place);
   wuyou_case_view_show_case (self->view);
 }
 
-void
-_wuyou_claim_detail_take (WuyouClaimDetail *self, JsonObject *answer, const char *etag, gboolean keep)
+static gboolean
+is_shown (WuyouClaimDetail *self, JsonObject *answer)
 {
-  g_autoptr (GError) error = NULL;
-  WuyouClaimDossier *dossier = wuyou_claim_dossier_new (answer, etag, &error);
+  g_autoptr (JsonNode) shown = NULL;
+  g_autoptr (JsonNode) now = NULL;
 
-  if (dossier == NULL) {
-    wuyou_banner_show_error (self->banner, error);
-    return;
+  if (self->dossier == NULL)
+    return FALSE;
+  shown = json_node_init_object (json_node_alloc (), self->dossier->answer);
+  now = json_node_init_object (json_node_alloc (), answer);
+  return json_node_equal (shown, now);
+}
+
+/* What was kept is what the server says still, and so it is on most visits: the sections stay as they are. Only what
+ * may differ from the answer is shown again: files and messages that wait to be sent, checks that were saved. */
+static void
+confirm (WuyouClaimDetail *self, const char *etag)
+{
+  g_free (self->dossier->etag);
+  self->dossier->etag = g_strdup (etag);
+  show_head (self);
+  show_next (self);
+  show_menu (self);
+  wuyou_evidence_view_take (self->evidence, self->dossier->answer, etag);
+  if (_wuyou_claim_detail_is_filled (self)) { /* or it is about to be */
+    wuyou_claim_talk_set (self->talk, self->dossier);
+    wuyou_claim_review_set (self->review, self->dossier, _wuyou_claim_detail_reviews (self));
   }
+  _wuyou_claim_detail_fill_desk (self);
+}
+
+static gboolean
+wuyou_claim_detail_take (WuyouRecordDetail *detail, JsonObject *answer, const char *etag, GError **error)
+{
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (detail);
+  WuyouClaimDossier *dossier;
+  gboolean begin = self->dossier == NULL;
+
+  if (is_shown (self, answer)) {
+    confirm (self, etag);
+    return TRUE;
+  }
+  dossier = wuyou_claim_dossier_new (answer, etag, error);
+  if (dossier == NULL)
+    return FALSE;
   g_clear_pointer (&self->dossier, wuyou_claim_dossier_free);
   self->dossier = dossier;
-  if (keep)
-    wuyou_dossier_keep_answer (wuyou_app_context_get_local (self->context), &wuyou_claim_type, answer);
-  show_dossier (self);
+  show_dossier (self, begin);
+  return TRUE;
 }
 
 static void
-show_load_error (WuyouClaimDetail *self, const GError *error)
+wuyou_claim_detail_expect (WuyouRecordDetail *detail, const char *id)
 {
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_CANCELLED))
-    return;
-  if (self->dossier == NULL)
-    wuyou_case_view_show_error (self->view, error);
-  else if (!g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE))
-    wuyou_banner_show_error (self->banner, error);
-}
-
-typedef struct {
-  WuyouClaimDetail *detail;
-  char *id;
-} Load;
-
-static void
-on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Load *load = data;
-  WuyouClaimDetail *self = load->detail;
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  if (self->context != NULL && g_strcmp0 (self->id, load->id) == 0) {
-    self->loading = FALSE;
-    wuyou_busy_line_set_busy (self->line, FALSE);
-    if (answer != NULL) {
-      wuyou_banner_hide (self->banner);
-      _wuyou_claim_detail_take (self, answer, etag, TRUE);
-    } else {
-      show_load_error (self, error);
-    }
-  }
-  g_object_unref (load->detail);
-  g_free (load->id);
-  g_free (load);
-}
-
-void
-wuyou_claim_detail_refresh (WuyouClaimDetail *self)
-{
-  const char *args[] = { self->id, NULL };
-  WuyouCall call = { .route = WUYOU_ROUTE_CLAIM_GET, .args = args };
-  Load *load;
-
-  if (self->id == NULL || self->loading || self->acting)
-    return;
-  self->loading = TRUE;
-  if (g_cancellable_is_cancelled (self->cancellable)) {
-    g_object_unref (self->cancellable);
-    self->cancellable = g_cancellable_new ();
-  }
-  load = g_new0 (Load, 1);
-  load->detail = g_object_ref (self);
-  load->id = g_strdup (self->id);
-  wuyou_busy_line_set_busy (self->line, TRUE);
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_loaded_cb, load);
+  wuyou_evidence_view_expect (WUYOU_CLAIM_DETAIL (detail)->evidence, id);
 }
 
 static void
-show_none (WuyouClaimDetail *self)
+wuyou_claim_detail_forget (WuyouRecordDetail *detail)
 {
-  gboolean reports = _wuyou_claim_detail_can (self, WUYOU_OBJECT_CLAIM, WUYOU_VERB_CREATE);
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (detail);
 
-  wuyou_case_view_show_none (self->view, "view-list-symbolic", _ ("Choose a claim"),
-                             reports ? _ ("Up and Down go through the list, Enter opens, Ctrl+N reports a loss.")
-                                     : _ ("Up and Down go through the list, Enter opens."));
-}
-
-static void
-show_cached (WuyouClaimDetail *self)
-{
-  g_autoptr (JsonObject) kept
-      = wuyou_dossier_load_answer (wuyou_app_context_get_local (self->context), &wuyou_claim_type, self->id);
-
-  if (kept != NULL)
-    _wuyou_claim_detail_take (self, kept, NULL, FALSE);
-}
-
-void
-wuyou_claim_detail_stop (WuyouClaimDetail *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  self->loading = FALSE;
-  wuyou_busy_line_set_busy (self->line, FALSE);
-}
-
-void
-wuyou_claim_detail_show (WuyouClaimDetail *self, const char *id)
-{
-  if (id != NULL && g_strcmp0 (self->id, id) == 0) {
-    wuyou_claim_detail_refresh (self);
-    return;
-  }
-  wuyou_claim_detail_stop (self);
-  g_free (self->id);
-  self->id = g_strdup (id);
-  g_clear_pointer (&self->reason, g_free);
+  _wuyou_claim_detail_stop_filling (self);
   g_clear_pointer (&self->dossier, wuyou_claim_dossier_free);
-  wuyou_banner_hide (self->banner);
-  wuyou_case_view_set_place (self->view, 0);
-  if (id == NULL) {
-    show_none (self);
-    return;
-  }
-  show_cached (self);
-  wuyou_claim_detail_refresh (self);
+  _wuyou_claim_detail_leave_desk (self);
 }
 
-const char *
-wuyou_claim_detail_get_id (WuyouClaimDetail *self)
+static const char *
+wuyou_claim_detail_get_etag (WuyouRecordDetail *detail)
 {
-  return self->id;
+  return WUYOU_CLAIM_DETAIL (detail)->dossier->etag;
+}
+
+static const char *
+wuyou_claim_detail_get_hint (WuyouRecordDetail *detail)
+{
+  return wuyou_record_detail_can (detail, WUYOU_OBJECT_CLAIM, WUYOU_VERB_CREATE)
+             ? _ ("Up and Down go through the list, Enter opens, Ctrl+N reports a loss.")
+             : _ ("Up and Down go through the list, Enter opens.");
+}
+
+/* Its own doing is not announced to who did it. */
+static void
+wuyou_claim_detail_written (WuyouRecordDetail *detail, WuyouRouteId route, JsonObject *answer)
+{
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (detail);
+  JsonObject *claim = wuyou_json_get_object (answer, "claim");
+
+  if (route == WUYOU_ROUTE_CLAIM_CHECKS)
+    wuyou_claim_review_set_saved (self->review);
+  if (route == WUYOU_ROUTE_CLAIM_FLAG)
+    _wuyou_claim_detail_forget_note (self);
+  wuyou_claim_notice_note_own (self->context, wuyou_record_detail_get_id (detail),
+                               claim != NULL ? wuyou_json_get_int (claim, "version") : 0);
 }
 
 gboolean
 wuyou_claim_detail_save (WuyouClaimDetail *self)
 {
+  _wuyou_claim_detail_fill_rest (self);
   return self->dossier != NULL && wuyou_claim_review_save (self->review);
-}
-
-void
-wuyou_claim_detail_focus (WuyouClaimDetail *self)
-{
-  wuyou_case_view_focus (self->view);
-}
-
-void
-wuyou_claim_detail_read_on (WuyouClaimDetail *self)
-{
-  wuyou_case_view_read_on (self->view);
 }
 
 static void
 on_edit_clicked_cb (WuyouClaimDetail *self)
 {
   if (can_edit (self))
-    g_signal_emit (self, signals[EDIT_REQUESTED], 0, self->id, NULL);
+    wuyou_record_detail_request_edit (WUYOU_RECORD_DETAIL (self), NULL);
 }
 
 static void
-on_next_cb (WuyouClaimDetail *self)
+wuyou_claim_detail_next (WuyouRecordDetail *detail)
 {
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (detail);
   const WuyouDossierAction *next = self->dossier != NULL ? wuyou_claim_dossier_get_next (self->dossier) : NULL;
 
   if (self->dossier != NULL && is_draft (self))
@@ -272,12 +242,13 @@ on_next_cb (WuyouClaimDetail *self)
   else if (next != NULL)
     _wuyou_claim_detail_act (self, next);
   else if (self->dossier != NULL && _wuyou_claim_detail_reviews (self))
-    wuyou_case_view_jump (self->view, _wuyou_claim_detail_find_section (self, "check_contract"));
+    _wuyou_claim_detail_go_to_checks (self);
 }
 
 static void
-on_step_cb (WuyouClaimDetail *self, const char *name)
+wuyou_claim_detail_step (WuyouRecordDetail *detail, const char *name)
 {
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (detail);
   const WuyouDossierAction *action
       = self->dossier != NULL ? wuyou_dossier_actions_find (self->dossier->actions, name) : NULL;
 
@@ -288,13 +259,43 @@ on_step_cb (WuyouClaimDetail *self, const char *name)
 static void
 on_review_write_cb (WuyouClaimDetail *self, int route, const char *arg, const char *body)
 {
-  _wuyou_claim_detail_write (self, (WuyouRouteId) route, arg, body, _ ("Saved"));
+  wuyou_record_detail_write (WUYOU_RECORD_DETAIL (self), (WuyouRouteId) route, arg, body, _ ("Saved"));
 }
 
 static void
 on_consent_wanted_cb (WuyouClaimDetail *self)
 {
-  g_signal_emit (self, signals[EDIT_REQUESTED], 0, self->id, "consent_sensitive");
+  wuyou_record_detail_request_edit (WUYOU_RECORD_DETAIL (self), "consent_sensitive");
+}
+
+static void
+build_parts (WuyouClaimDetail *self)
+{
+  self->review = WUYOU_CLAIM_REVIEW (g_object_ref_sink (wuyou_claim_review_new (self->context)));
+  self->talk = WUYOU_CLAIM_TALK (g_object_ref_sink (wuyou_claim_talk_new (self->context)));
+  self->evidence = WUYOU_EVIDENCE_VIEW (g_object_ref_sink (wuyou_evidence_view_new (self->context)));
+  g_signal_connect_object (self->evidence, "changed", G_CALLBACK (wuyou_record_detail_refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->evidence, "consent-wanted", G_CALLBACK (on_consent_wanted_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->review, "write", G_CALLBACK (on_review_write_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->talk, "sent", G_CALLBACK (wuyou_record_detail_refresh), self, G_CONNECT_SWAPPED);
+}
+
+static void
+wuyou_claim_detail_constructed (GObject *object)
+{
+  WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (object);
+
+  G_OBJECT_CLASS (wuyou_claim_detail_parent_class)->constructed (object);
+  self->context = wuyou_record_detail_get_context (WUYOU_RECORD_DETAIL (self));
+  self->view = wuyou_record_detail_get_view (WUYOU_RECORD_DETAIL (self));
+  self->edit = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Edit")));
+  wuyou_case_view_add_button (self->view, GTK_WIDGET (self->edit));
+  _wuyou_claim_detail_add_desk_button (self);
+  g_signal_connect_object (self->edit, "clicked", G_CALLBACK (on_edit_clicked_cb), self, G_CONNECT_SWAPPED);
+  build_parts (self);
+  _wuyou_claim_detail_add_sections (self);
 }
 
 static void
@@ -302,9 +303,8 @@ wuyou_claim_detail_dispose (GObject *object)
 {
   WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (object);
 
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
+  _wuyou_claim_detail_stop_filling (self);
+  self->context = NULL;
   g_clear_object (&self->review);
   g_clear_object (&self->talk);
   g_clear_object (&self->evidence);
@@ -316,11 +316,9 @@ wuyou_claim_detail_finalize (GObject *object)
 {
   WuyouClaimDetail *self = WUYOU_CLAIM_DETAIL (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->dossier, wuyou_claim_dossier_free);
   g_clear_pointer (&self->bins, g_ptr_array_unref);
-  g_free (self->id);
-  g_free (self->reason);
+  g_free (self->flag);
   G_OBJECT_CLASS (wuyou_claim_detail_parent_class)->finalize (object);
 }
 
@@ -328,46 +326,30 @@ static void
 wuyou_claim_detail_class_init (WuyouClaimDetailClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  WuyouRecordDetailClass *detail_class = WUYOU_RECORD_DETAIL_CLASS (klass);
 
+  object_class->constructed = wuyou_claim_detail_constructed;
   object_class->dispose = wuyou_claim_detail_dispose;
   object_class->finalize = wuyou_claim_detail_finalize;
-  signals[EDIT_REQUESTED] = g_signal_new ("edit-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  detail_class->kind = &claim_kind;
+  detail_class->take = wuyou_claim_detail_take;
+  detail_class->forget = wuyou_claim_detail_forget;
+  detail_class->expect = wuyou_claim_detail_expect;
+  detail_class->get_etag = wuyou_claim_detail_get_etag;
+  detail_class->get_hint = wuyou_claim_detail_get_hint;
+  detail_class->written = wuyou_claim_detail_written;
+  detail_class->next = wuyou_claim_detail_next;
+  detail_class->step = wuyou_claim_detail_step;
+  _wuyou_claim_detail_install_desk (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 wuyou_claim_detail_init (WuyouClaimDetail *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->view = WUYOU_CASE_VIEW (wuyou_case_view_new ());
-  self->banner = wuyou_case_view_get_banner (self->view);
-  self->line = wuyou_case_view_get_line (self->view);
-  self->edit = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Edit")));
-  wuyou_case_view_add_button (self->view, GTK_WIDGET (self->edit));
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->view));
-  g_signal_connect_object (self->edit, "clicked", G_CALLBACK (on_edit_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "next", G_CALLBACK (on_next_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "retry", G_CALLBACK (wuyou_claim_detail_refresh), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
+WuyouRecordDetail *
 wuyou_claim_detail_new (WuyouAppContext *context)
 {
-  WuyouClaimDetail *self = g_object_new (WUYOU_TYPE_CLAIM_DETAIL, NULL);
-
-  self->context = g_object_ref (context);
-  self->review = WUYOU_CLAIM_REVIEW (g_object_ref_sink (wuyou_claim_review_new ()));
-  self->talk = WUYOU_CLAIM_TALK (g_object_ref_sink (wuyou_claim_talk_new (context)));
-  self->evidence = WUYOU_EVIDENCE_VIEW (g_object_ref_sink (wuyou_evidence_view_new (context)));
-  g_signal_connect_object (self->evidence, "changed", G_CALLBACK (wuyou_claim_detail_refresh), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->evidence, "consent-wanted", G_CALLBACK (on_consent_wanted_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->review, "write", G_CALLBACK (on_review_write_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->talk, "sent", G_CALLBACK (wuyou_claim_detail_refresh), self, G_CONNECT_SWAPPED);
-  _wuyou_claim_detail_add_sections (self);
-  show_none (self);
-  return GTK_WIDGET (self);
+  return g_object_new (WUYOU_TYPE_CLAIM_DETAIL, "context", context, NULL);
 }

@@ -8,6 +8,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "claims/wuyou-red-flag.h"
 
 static int
 read_enum (JsonObject *object, const char *name, const WuyouEnum *values)
@@ -32,6 +33,7 @@ free_slot (WuyouClaimSlotRow *row)
   g_free (row->slot);
   g_free (row->title);
   g_free (row->request_reason);
+  g_free (row->when);
   g_free (row);
 }
 
@@ -43,6 +45,7 @@ read_slot (JsonObject *object)
   row->slot = wuyou_dossier_dup_string (object, "slot");
   row->title = wuyou_dossier_dup_string (object, "title");
   row->request_reason = wuyou_dossier_dup_string (object, "request_reason");
+  row->when = wuyou_dossier_dup_string (object, "when");
   row->phase = read_enum (object, "phase", wuyou_claim_phases);
   row->form = read_enum (object, "form", wuyou_document_forms);
   row->state = read_enum (object, "state", wuyou_slot_states);
@@ -97,8 +100,7 @@ read_paper (JsonObject *object)
 static void
 free_flag (WuyouClaimFlag *flag)
 {
-  char *const texts[]
-      = { flag->id, flag->code, flag->severity, flag->state, flag->note, flag->evidence_id, flag->fact };
+  char *const texts[] = { flag->id, flag->code, flag->severity, flag->note, flag->evidence_id, flag->fact };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
@@ -113,7 +115,7 @@ read_flag (JsonObject *object)
   flag->id = wuyou_dossier_dup_string (object, "id");
   flag->code = wuyou_dossier_dup_string (object, "code");
   flag->severity = wuyou_dossier_dup_string (object, "severity");
-  flag->state = wuyou_dossier_dup_string (object, "state");
+  flag->state = read_enum (object, "state", wuyou_flag_states);
   flag->note = wuyou_dossier_dup_string (object, "note");
   flag->evidence_id = wuyou_dossier_dup_string (object, "evidence_id");
   flag->fact = wuyou_dossier_dup_string (object, "fact");
@@ -129,6 +131,7 @@ read_clocks (WuyouClaimDossier *self, JsonObject *clocks)
   self->clocks = (WuyouClaimClocks){
     .notify_days = wuyou_json_get_int (clocks, "notify_days"),
     .review_days = wuyou_json_get_int (clocks, "review_days"),
+    .decision_days = wuyou_json_get_int (clocks, "decision_days"),
     .supplement_days = wuyou_json_get_int (clocks, "supplement_days"),
     .grace_days = wuyou_json_get_int (clocks, "grace_days"),
     .appeal_days = wuyou_json_get_int (clocks, "appeal_days"),
@@ -146,6 +149,8 @@ read_turn (WuyouClaimDossier *self, JsonObject *turn)
     return;
   self->holder = read_enum (turn, "holder", wuyou_turns);
   self->due_on = wuyou_date_parse (wuyou_json_get_string (turn, "due_on"));
+  self->kept_until = wuyou_date_parse (wuyou_json_get_string (turn, "kept_until"));
+  self->appeal_until = wuyou_date_parse (wuyou_json_get_string (turn, "appeal_until"));
   self->workdays_left = wuyou_json_get_int (turn, "workdays_left");
   self->paused = wuyou_json_get_boolean (turn, "paused");
 }
@@ -225,6 +230,7 @@ wuyou_claim_dossier_new (JsonObject *answer, const char *etag, GError **error)
   self->etag = etag != NULL ? g_strdup (etag) : g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->claim->version);
   self->org_name = wuyou_dossier_dup_string (wuyou_json_get_object (answer, "org"), "name");
   self->insurer_name = wuyou_dossier_dup_string (wuyou_json_get_object (answer, "insurer"), "name");
+  self->for_dealer = wuyou_json_get_boolean (answer, "for_dealer");
   read_product (self, wuyou_json_get_object (answer, "product"));
   read_clocks (self, wuyou_json_get_object (answer, "clocks"));
   read_turn (self, wuyou_json_get_object (answer, "turn"));
@@ -266,6 +272,15 @@ wuyou_claim_dossier_is_open (const WuyouClaimDossier *self, const char *section)
 }
 
 const char *
+wuyou_claim_dossier_get_clause (const WuyouClaimDossier *self, int exclusion)
+{
+  JsonObject *product = wuyou_json_get_object (self->answer, "product");
+  JsonObject *clauses = product != NULL ? wuyou_json_get_object (product, "clauses") : NULL;
+
+  return clauses != NULL ? wuyou_json_get_string (clauses, wuyou_enum_id (wuyou_exclusions, exclusion)) : NULL;
+}
+
+const char *
 wuyou_claim_dossier_get_person (const WuyouClaimDossier *self, const char *account_id)
 {
   JsonObject *people = wuyou_json_get_object (self->answer, "people");
@@ -276,16 +291,17 @@ wuyou_claim_dossier_get_person (const WuyouClaimDossier *self, const char *accou
 
 /* Better steps have higher ranks; 0: not to be suggested. */
 static int
-rank_action (const WuyouDossierAction *action)
+rank_action (const WuyouClaimDossier *self, const WuyouDossierAction *action)
 {
   guint flags = action->transition != NULL ? action->transition->flags : 0;
   gboolean lacks = g_strcmp0 (action->code, "INVALID") == 0 || g_strcmp0 (action->code, "DOCUMENT_PENDING") == 0
                    || g_strcmp0 (action->code, "NOT_ELIGIBLE") == 0;
 
-  /* That documents are wanted is a finding of the review and not its aim. */
-  if (!wuyou_dossier_action_is_for_people (action) || (flags & WUYOU_TRANSITION_DESTRUCTIVE)
-      || g_str_equal (action->action, "request"))
+  if (!wuyou_dossier_action_is_for_people (action) || (flags & (WUYOU_TRANSITION_DESTRUCTIVE | WUYOU_TRANSITION_ASIDE)))
     return 0;
+  /* Once it is recorded it can be recorded anew, but what it was for comes first. */
+  if (g_str_equal (action->action, "determine") && self->claim->determination != 0)
+    return 1;
   if (action->allowed)
     return flags & WUYOU_TRANSITION_NEXT ? 4 : 3;
   return !lacks ? 0 : flags & WUYOU_TRANSITION_NEXT ? 2 : 1;
@@ -298,9 +314,9 @@ wuyou_claim_dossier_get_next (const WuyouClaimDossier *self)
   int best = 0;
 
   for (guint i = 0; i < self->actions->len; i++)
-    if (rank_action (self->actions->pdata[i]) > best) {
+    if (rank_action (self, self->actions->pdata[i]) > best) {
       next = self->actions->pdata[i];
-      best = rank_action (next);
+      best = rank_action (self, next);
     }
   return next;
 }

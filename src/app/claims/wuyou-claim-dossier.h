@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /* One slot of the checklist. */
 typedef struct {
-  char *slot, *title, *request_reason;
-  int phase, form, state; /* WuyouClaimPhase, WuyouDocumentForm, WuyouSlotState */
+  char *slot, *title, *request_reason, *when; /* when: as in WuyouChecklistRow */
+  int phase, form, state;                     /* WuyouClaimPhase, WuyouDocumentForm, WuyouSlotState */
   gboolean required, sensitive, requested;
 } WuyouClaimSlotRow;
 
@@ -26,7 +26,8 @@ typedef struct {
 } WuyouClaimPaper;
 
 typedef struct {
-  char *id, *code, *severity, *state, *note, *evidence_id, *fact;
+  char *id, *code, *severity, *note, *evidence_id, *fact;
+  int state; /* WuyouFlagState; 0 for one this version does not know */
   gint64 at;
 } WuyouClaimFlag;
 
@@ -36,11 +37,13 @@ typedef struct {
   WuyouContract *contract; /* the same; without prices for who may not see them */
   char *etag;
   char *org_name, *insurer_name; /* or NULL */
+  gboolean for_dealer;           /* this account takes the steps of its dealership */
   char *product_label, *benefit_json;
   WuyouClaimClocks clocks;
-  int holder; /* WuyouTurn */
-  WuyouDate due_on;
-  gint64 workdays_left; /* negative: overdue */
+  int holder;                   /* WuyouTurn */
+  WuyouDate due_on, kept_until; /* kept_until: last day of a draft that nobody touches */
+  WuyouDate appeal_until;       /* NONE: nothing to appeal against, or no more */
+  gint64 workdays_left;         /* negative: overdue */
   gboolean paused;
   GPtrArray *checklist; /* WuyouClaimSlotRow */
   GPtrArray *actions;   /* WuyouDossierAction */
@@ -62,6 +65,8 @@ gboolean wuyou_claim_dossier_is_open (const WuyouClaimDossier *self, const char 
 const char *wuyou_claim_dossier_get_person (const WuyouClaimDossier *self, const char *account_id);
 /* What to suggest: a step of the table that this person may take now, else one that lacks something. Or NULL. */
 const WuyouDossierAction *wuyou_claim_dossier_get_next (const WuyouClaimDossier *self);
+/* The words of the clause that this reason for a refusal stands on; NULL when not told. Borrowed. */
+const char *wuyou_claim_dossier_get_clause (const WuyouClaimDossier *self, int exclusion);
 const WuyouClaimSlotRow *wuyou_claim_dossier_find_slot (const WuyouClaimDossier *self, const char *slot);
 
 G_END_DECLS

@@ -8,95 +8,108 @@
 #include "claims/wuyou-claim-detail-private.h"
 #include "claims/wuyou-claim-text.h"
 #include "claims/wuyou-red-flag.h"
+#include "drafts/wuyou-kept-text.h"
 #include "sales/wuyou-print-window.h"
 #include "widgets/wuyou-reason-dialog.h"
 #include "widgets/wuyou-value-rows.h"
 
 static const struct {
-  const char *state, *icon, *style;
+  const char *icon, *style;
 } looks[] = {
-  { "OPEN", "dialog-warning-symbolic", "warning" },
-  { "CLEARED", "emblem-ok-symbolic", "success" },
-  { "CONFIRMED", "dialog-error-symbolic", "error" },
+  [WUYOU_FLAG_OPEN] = { "dialog-warning-symbolic", "warning" },
+  [WUYOU_FLAG_CLEARED] = { "emblem-ok-symbolic", "success" },
+  [WUYOU_FLAG_CONFIRMED] = { "dialog-error-symbolic", "error" },
 };
 
-typedef struct {
-  WuyouClaimDetail *detail; /* lives longer: it is the owner of the question */
-  char *flag;
-  const char *state;
-} Judgement;
+#define KEPT "flag"
 
-static void
-free_judgement (gpointer data)
+/* Of the claim that is shown still: it may have been read again while the note was written. */
+static gboolean
+is_open (WuyouClaimDetail *self, const char *id)
 {
-  Judgement *judgement = data;
+  for (guint i = 0; self->dossier != NULL && self->dossier->flags != NULL && i < self->dossier->flags->len; i++) {
+    const WuyouClaimFlag *flag = self->dossier->flags->pdata[i];
 
-  g_free (judgement->flag);
-  g_free (judgement);
+    if (g_strcmp0 (flag->id, id) == 0)
+      return flag->state == WUYOU_FLAG_OPEN;
+  }
+  return FALSE;
 }
 
 static void
 on_note_given_cb (const char *text, gpointer data)
 {
-  GtkWidget *button = data;
-  Judgement *judgement = g_object_get_data (G_OBJECT (button), "wuyou-judgement");
+  WuyouClaimDetail *self = data;
   g_autoptr (GString) body = g_string_new (NULL);
 
-  if (judgement->detail->dossier == NULL)
+  if (!is_open (self, self->flag)) {
+    wuyou_app_context_toast (self->context, _ ("Somebody judged this flag meanwhile."));
     return;
+  }
   wuyou_json_begin_object (body, NULL);
-  wuyou_json_add_string (body, "state", judgement->state);
+  wuyou_json_add_string (body, "state", wuyou_enum_id (wuyou_flag_states, self->verdict));
   wuyou_json_add_string (body, "note", text);
   wuyou_json_end_object (body);
-  _wuyou_claim_detail_write (judgement->detail, WUYOU_ROUTE_CLAIM_FLAG, judgement->flag, body->str, _ ("Saved"));
+  wuyou_record_detail_write (WUYOU_RECORD_DETAIL (self), WUYOU_ROUTE_CLAIM_FLAG, self->flag, body->str, _ ("Saved"));
+}
+
+void
+_wuyou_claim_detail_forget_note (WuyouClaimDetail *self)
+{
+  if (self->flag != NULL)
+    wuyou_kept_text_save (self->context, KEPT, self->flag, NULL);
 }
 
 static void
-on_judge_clicked_cb (GtkButton *button)
+ask_for_note (WuyouClaimDetail *self, const char *flag, int verdict)
 {
-  const Judgement *judgement = g_object_get_data (G_OBJECT (button), "wuyou-judgement");
-  gboolean clears = g_str_equal (judgement->state, "CLEARED");
+  gboolean clears = verdict == WUYOU_FLAG_CLEARED;
+  GtkEditable *line;
 
-  wuyou_reason_dialog_present (GTK_WIDGET (button),
-                               &(WuyouReasonQuestion){
-                                   .title = clears ? _ ("Is It Explained?") : _ ("Confirm the Flag?"),
-                                   .text = _ ("Only reviewers see flags and what is noted of them."),
-                                   .entry = _ ("Note"),
-                                   .button = clears ? _ ("_Explained") : _ ("_Confirm"),
-                                   .required = TRUE,
-                                   .destructive = !clears,
-                               },
-                               on_note_given_cb, button);
+  g_free (self->flag);
+  self->flag = g_strdup (flag);
+  self->verdict = verdict;
+  line = wuyou_reason_dialog_present (GTK_WIDGET (self),
+                                      &(WuyouReasonQuestion){
+                                          .title = clears ? _ ("Is It Explained?") : _ ("Confirm the Flag?"),
+                                          .text = _ ("Only reviewers see flags and what is noted of them."),
+                                          .entry = _ ("Note"),
+                                          .button = clears ? _ ("_Explained") : _ ("_Confirm"),
+                                          .required = TRUE,
+                                          .destructive = !clears,
+                                      },
+                                      on_note_given_cb, self);
+  wuyou_kept_text_follow (self->context, line, KEPT, flag);
 }
 
 static void
-add_judge (WuyouClaimDetail *self, AdwActionRow *row, const WuyouClaimFlag *flag, const char *state)
+on_judge_clicked_cb (GtkWidget *button, WuyouClaimDetail *self)
 {
-  gboolean clears = g_str_equal (state, "CLEARED");
-  GtkWidget *button = wuyou_value_row_add_button (row, clears ? "emblem-ok-symbolic" : "dialog-error-symbolic",
-                                                  clears ? _ ("Explained…") : _ ("Confirm…"), flag->id);
-  Judgement *judgement = g_new0 (Judgement, 1);
+  ask_for_note (self, g_object_get_data (G_OBJECT (button), "wuyou-id"),
+                GPOINTER_TO_INT (g_object_get_data (G_OBJECT (button), "wuyou-verdict")));
+}
 
-  judgement->detail = self;
-  judgement->flag = g_strdup (flag->id);
-  judgement->state = state;
-  g_object_set_data_full (G_OBJECT (button), "wuyou-judgement", judgement, free_judgement);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_judge_clicked_cb), NULL);
+static void
+add_judge (WuyouClaimDetail *self, AdwActionRow *row, const WuyouClaimFlag *flag, int verdict)
+{
+  GtkWidget *button = wuyou_value_row_add_button (
+      row, looks[verdict].icon, verdict == WUYOU_FLAG_CLEARED ? _ ("Explained…") : _ ("Confirm…"), flag->id);
+
+  g_object_set_data (G_OBJECT (button), "wuyou-verdict", GINT_TO_POINTER (verdict));
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_judge_clicked_cb), self, 0);
 }
 
 static void
 show_state (AdwActionRow *row, const WuyouClaimFlag *flag)
 {
-  const WuyouEnum *state = flag->state != NULL ? wuyou_enum_find (wuyou_flag_states, flag->state) : NULL;
+  GtkWidget *label;
 
-  for (guint i = 0; state != NULL && i < G_N_ELEMENTS (looks); i++)
-    if (g_str_equal (looks[i].state, flag->state)) {
-      GtkWidget *label = gtk_label_new (_ (state->label));
-
-      gtk_widget_add_css_class (label, looks[i].style);
-      adw_action_row_add_prefix (row, gtk_image_new_from_icon_name (looks[i].icon));
-      adw_action_row_add_suffix (row, label);
-    }
+  if (flag->state == 0)
+    return;
+  label = gtk_label_new (_ (wuyou_enum_label (wuyou_flag_states, flag->state)));
+  gtk_widget_add_css_class (label, looks[flag->state].style);
+  adw_action_row_add_prefix (row, gtk_image_new_from_icon_name (looks[flag->state].icon));
+  adw_action_row_add_suffix (row, label);
 }
 
 void
@@ -109,17 +122,18 @@ _wuyou_claim_detail_add_flag (WuyouClaimDetail *self, AdwPreferencesGroup *group
   AdwActionRow *row = wuyou_value_group_add_text (group, info != NULL ? _ (info->sentence) : flag->code, text);
 
   show_state (row, flag);
-  if (g_strcmp0 (flag->state, "OPEN") != 0 || !_wuyou_claim_detail_can (self, WUYOU_OBJECT_RED_FLAG, WUYOU_VERB_EDIT))
+  if (flag->state != WUYOU_FLAG_OPEN
+      || !wuyou_record_detail_can (WUYOU_RECORD_DETAIL (self), WUYOU_OBJECT_RED_FLAG, WUYOU_VERB_EDIT))
     return;
-  add_judge (self, row, flag, "CLEARED");
-  add_judge (self, row, flag, "CONFIRMED");
+  add_judge (self, row, flag, WUYOU_FLAG_CLEARED);
+  add_judge (self, row, flag, WUYOU_FLAG_CONFIRMED);
 }
 
 static void
 on_letter_clicked_cb (GtkButton *button, WuyouClaimDetail *self)
 {
   const char *kind = g_object_get_data (G_OBJECT (button), "wuyou-id");
-  const char *args[] = { self->id, kind, NULL };
+  const char *args[] = { wuyou_record_detail_get_id (WUYOU_RECORD_DETAIL (self)), kind, NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_CLAIM_PAPER, .args = args, .deadline = 60 };
   g_autofree char *number = NULL;
 
@@ -133,7 +147,7 @@ void
 _wuyou_claim_detail_add_letter_button (WuyouClaimDetail *self, AdwActionRow *row, const char *kind)
 {
   g_autofree char *name = g_strdup_printf (_ ("Open %s"), wuyou_claim_text_paper (kind));
-  GtkWidget *button = wuyou_value_row_add_button (row, "view-reveal-symbolic", name, kind);
+  GtkWidget *button = wuyou_value_row_add_button (row, "document-open-symbolic", name, kind);
 
   g_signal_connect_object (button, "clicked", G_CALLBACK (on_letter_clicked_cb), self, 0);
   adw_action_row_set_activatable_widget (row, button);

@@ -27,14 +27,13 @@ static const struct {
 };
 
 struct _WuyouClaimForm {
-  AdwBin parent_instance;
+  WuyouRecordForm parent_instance;
   WuyouAppContext *context;
   GCancellable *cancellable;
   WuyouDraft *draft;
   WuyouClaimDossier *dossier; /* as loaded last; NULL for a new one */
   WuyouContract *contract;    /* of a new one, as this machine knows it; or NULL */
-  char *title;
-  GHashTable *rows; /* field name → WuyouFieldRow, borrowed from their groups */
+  GHashTable *rows;           /* field name → WuyouFieldRow, borrowed from their groups */
   GtkWidget *groups[G_N_ELEMENTS (sections)];
   WuyouBanner *banner;
   GtkScrolledWindow *scroller;
@@ -43,16 +42,11 @@ struct _WuyouClaimForm {
   GtkLabel *saved;
   WuyouBusyButton *send;
   GtkWindow *conflict; /* the question that is open, or NULL */
-  gboolean setting, show_missing, sending, send_wanted;
+  gboolean setting, show_missing;
   guint update_source;
 };
 
-enum { PROP_0, PROP_TITLE, N_PROPS };
-static GParamSpec *properties[N_PROPS];
-enum { CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (WuyouClaimForm, wuyou_claim_form, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (WuyouClaimForm, wuyou_claim_form, WUYOU_TYPE_RECORD_FORM)
 
 static char *
 dup_number (gconstpointer record)
@@ -117,11 +111,10 @@ get_row (WuyouClaimForm *self, const char *field)
 static void
 show_title (WuyouClaimForm *self)
 {
-  char *title = self->dossier != NULL ? wuyou_claim_text_dup_number (self->dossier->claim) : g_strdup (_ ("New claim"));
+  g_autofree char *title
+      = self->dossier != NULL ? wuyou_claim_text_dup_number (self->dossier->claim) : g_strdup (_ ("New claim"));
 
-  g_free (self->title);
-  self->title = title;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  wuyou_record_form_set_title (WUYOU_RECORD_FORM (self), title);
 }
 
 static gboolean
@@ -197,7 +190,7 @@ check_loss (gconstpointer record, gconstpointer section, GError **error)
 static void
 on_missing_activated_cb (AdwActionRow *row, WuyouClaimForm *self)
 {
-  wuyou_claim_form_focus (self, g_object_get_data (G_OBJECT (row), "wuyou-field"));
+  wuyou_record_form_focus (WUYOU_RECORD_FORM (self), g_object_get_data (G_OBJECT (row), "wuyou-field"));
 }
 
 static void
@@ -232,7 +225,9 @@ show_problems (WuyouClaimForm *self, const GError *problems)
 
     add_problem (self, ADW_PREFERENCES_GROUP (group), parts->pdata[i]);
     if (row != NULL)
-      wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_MISSING, wuyou_error_sentence (parts->pdata[i]));
+      wuyou_field_row_set_sentence (
+          row, *wuyou_field_row_get_text (row) == '\0' ? WUYOU_FIELD_ROW_MISSING : WUYOU_FIELD_ROW_WRONG,
+          wuyou_error_sentence (parts->pdata[i]));
   }
 }
 
@@ -286,69 +281,26 @@ queue_update (WuyouClaimForm *self)
     self->update_source = g_idle_add (on_update_due_cb, self);
 }
 
-static void
-set_sending (WuyouClaimForm *self, gboolean sending)
+static const char *
+wuyou_claim_form_get_action (WuyouRecordForm *form)
 {
-  self->sending = sending;
-  wuyou_busy_button_set_busy (self->send, sending);
+  int step = find_step (WUYOU_CLAIM_FORM (form));
+
+  return step >= 0 ? steps[step].action : NULL;
+}
+
+static const char *
+wuyou_claim_form_get_etag (WuyouRecordForm *form)
+{
+  const WuyouClaimDossier *dossier = WUYOU_CLAIM_FORM (form)->dossier;
+
+  return dossier != NULL ? dossier->etag : NULL;
 }
 
 static void
-on_acted_cb (GObject *source, GAsyncResult *result, gpointer data)
+wuyou_claim_form_show_problems (WuyouRecordForm *form, const GError *error)
 {
-  g_autoptr (WuyouClaimForm) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, NULL, &error);
-
-  if (answer != NULL) {
-    wuyou_dossier_keep_answer (wuyou_app_context_get_local (self->context), &wuyou_claim_type, answer);
-    wuyou_draft_discard (self->draft);
-  }
-  if (self->cancellable == NULL)
-    return;
-  set_sending (self, FALSE);
-  if (answer != NULL) {
-    wuyou_app_context_toast (self->context, _ ("Sent."));
-    g_signal_emit (self, signals[CLOSED], 0);
-    return;
-  }
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
-    wuyou_claim_form_refresh (self);
-  if (wuyou_error_get_violations (error) != NULL)
-    show_problems (self, error);
-  wuyou_banner_show_error (self->banner, error);
-}
-
-static void
-act (WuyouClaimForm *self)
-{
-  const char *args[] = { wuyou_draft_get_id (self->draft), steps[find_step (self)].action, NULL };
-  g_autofree char *key = wuyou_app_context_new_id (self->context);
-  WuyouCall call = { .route = WUYOU_ROUTE_CLAIM_ACT,
-                     .args = args,
-                     .body = "{}",
-                     .if_match = self->dossier->etag,
-                     .idempotency_key = key,
-                     .deadline = 60 };
-
-  self->send_wanted = FALSE;
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, NULL, on_acted_cb, g_object_ref (self));
-}
-
-/* What was typed last must be at the server first. */
-static void
-try_pending (WuyouClaimForm *self)
-{
-  if (!self->send_wanted)
-    return;
-  if (wuyou_draft_get_state (self->draft) == WUYOU_DRAFT_REFUSED) {
-    self->send_wanted = FALSE;
-    set_sending (self, FALSE);
-  } else if (wuyou_draft_is_settled (self->draft) && self->dossier != NULL) {
-    act (self);
-  } else if (wuyou_draft_is_settled (self->draft)) {
-    wuyou_claim_form_refresh (self);
-  }
+  show_problems (WUYOU_CLAIM_FORM (form), error);
 }
 
 static void
@@ -357,7 +309,7 @@ on_send_pressed_cb (WuyouClaimForm *self)
   int step = find_step (self);
   g_autoptr (GError) problems = NULL;
 
-  if (self->sending || step < 0)
+  if (wuyou_busy_button_get_busy (self->send) || step < 0)
     return;
   self->show_missing = TRUE;
   if (!wuyou_draft_check (self->draft, check_loss, steps[step].section, &problems)) {
@@ -365,19 +317,10 @@ on_send_pressed_cb (WuyouClaimForm *self)
 
     update (self);
     if (parts != NULL && parts->len > 0)
-      wuyou_claim_form_focus (self, wuyou_error_get_field (parts->pdata[0]));
+      wuyou_record_form_focus (WUYOU_RECORD_FORM (self), wuyou_error_get_field (parts->pdata[0]));
     return;
   }
-  if (!wuyou_client_get_online (wuyou_app_context_get_client (self->context))) {
-    wuyou_banner_show (self->banner, WUYOU_BANNER_WARNING,
-                       _ ("The server cannot be reached. Everything is kept here; report it when it is back."), NULL);
-    return;
-  }
-  self->send_wanted = TRUE;
-  set_sending (self, TRUE);
-  wuyou_banner_hide (self->banner);
-  wuyou_draft_flush (self->draft);
-  try_pending (self);
+  wuyou_record_form_submit (WUYOU_RECORD_FORM (self));
 }
 
 static void
@@ -397,13 +340,6 @@ show_saved (WuyouClaimForm *self)
     wuyou_banner_hide (self->banner);
   else if (problem != NULL && !g_error_matches (problem, WUYOU_ERROR, WUYOU_ERROR_STALE))
     wuyou_banner_show_error (self->banner, problem);
-}
-
-static void
-on_draft_state_cb (WuyouClaimForm *self)
-{
-  show_saved (self);
-  try_pending (self);
 }
 
 static void
@@ -452,25 +388,19 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
              && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
     wuyou_banner_show_error (self->banner, error);
   }
-  try_pending (self);
+  wuyou_record_form_loaded (WUYOU_RECORD_FORM (self), answer == NULL ? error : NULL);
 }
 
-void
-wuyou_claim_form_refresh (WuyouClaimForm *self)
+static void
+wuyou_claim_form_refresh (WuyouRecordForm *form)
 {
+  WuyouClaimForm *self = WUYOU_CLAIM_FORM (form);
   const char *args[] = { wuyou_draft_get_id (self->draft), NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_CLAIM_GET, .args = args };
 
   if (wuyou_draft_exists (self->draft))
     wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_loaded_cb,
                              g_object_ref (self));
-}
-
-void
-wuyou_claim_form_touch (WuyouClaimForm *self, const char *id)
-{
-  if (g_strcmp0 (id, wuyou_draft_get_id (self->draft)) == 0 && wuyou_draft_is_settled (self->draft))
-    wuyou_claim_form_refresh (self);
 }
 
 /* The draft takes the values itself; it hears of them after this. */
@@ -480,24 +410,6 @@ on_outbox_sent_cb (WuyouClaimForm *self, WuyouOutboxItem *item, JsonObject *repl
   if (self->draft != NULL && g_strcmp0 (wuyou_outbox_item_get_record (item), wuyou_draft_get_id (self->draft)) == 0
       && reply != NULL && json_object_has_member (reply, "claim"))
     keep_dossier (self, reply, etag);
-}
-
-const char *
-wuyou_claim_form_get_id (WuyouClaimForm *self)
-{
-  return wuyou_draft_get_id (self->draft);
-}
-
-const char *
-wuyou_claim_form_get_title (WuyouClaimForm *self)
-{
-  return self->title;
-}
-
-void
-wuyou_claim_form_flush (WuyouClaimForm *self)
-{
-  wuyou_draft_flush (self->draft);
 }
 
 /* A third from the top, so that what stands under it is seen too. */
@@ -511,9 +423,10 @@ show_widget (WuyouClaimForm *self, GtkWidget *widget)
     gtk_adjustment_set_value (adjustment, MAX (0, bounds.origin.y - gtk_adjustment_get_page_size (adjustment) / 3));
 }
 
-void
-wuyou_claim_form_focus (WuyouClaimForm *self, const char *field)
+static void
+wuyou_claim_form_focus (WuyouRecordForm *form, const char *field)
 {
+  WuyouClaimForm *self = WUYOU_CLAIM_FORM (form);
   WuyouFieldRow *row = get_row (self, field);
 
   for (guint i = 0; row == NULL && i < wuyou_claim_type.n_fields; i++)
@@ -597,15 +510,6 @@ build (WuyouClaimForm *self)
 }
 
 static void
-wuyou_claim_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  if (id == PROP_TITLE)
-    g_value_set_string (value, WUYOU_CLAIM_FORM (object)->title);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-}
-
-static void
 wuyou_claim_form_dispose (GObject *object)
 {
   WuyouClaimForm *self = WUYOU_CLAIM_FORM (object);
@@ -628,22 +532,28 @@ wuyou_claim_form_finalize (GObject *object)
   g_clear_pointer (&self->dossier, wuyou_claim_dossier_free);
   g_clear_pointer (&self->contract, wuyou_contract_free);
   g_clear_pointer (&self->rows, g_hash_table_unref);
-  g_free (self->title);
   G_OBJECT_CLASS (wuyou_claim_form_parent_class)->finalize (object);
 }
 
 static void
 wuyou_claim_form_class_init (WuyouClaimFormClass *klass)
 {
+  static const WuyouRecordFormKind kind = {
+    .route = WUYOU_ROUTE_CLAIM_ACT,
+    .sent = N_ ("Sent."),
+    .away = N_ ("The server cannot be reached. Everything is kept here; report it when it is back."),
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  WuyouRecordFormClass *form_class = WUYOU_RECORD_FORM_CLASS (klass);
 
-  object_class->get_property = wuyou_claim_form_get_property;
   object_class->dispose = wuyou_claim_form_dispose;
   object_class->finalize = wuyou_claim_form_finalize;
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[CLOSED]
-      = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  form_class->refresh = wuyou_claim_form_refresh;
+  form_class->focus = wuyou_claim_form_focus;
+  form_class->kind = &kind;
+  form_class->get_action = wuyou_claim_form_get_action;
+  form_class->get_etag = wuyou_claim_form_get_etag;
+  form_class->show_problems = wuyou_claim_form_show_problems;
 }
 
 static void
@@ -678,7 +588,7 @@ load_contract (WuyouClaimForm *self)
     self->contract = g_steal_pointer (&dossier->contract);
 }
 
-GtkWidget *
+WuyouRecordForm *
 wuyou_claim_form_new (WuyouAppContext *context, const char *id, const char *contract_id)
 {
   WuyouClaimForm *self = g_object_new (WUYOU_TYPE_CLAIM_FORM, NULL);
@@ -688,17 +598,19 @@ wuyou_claim_form_new (WuyouAppContext *context, const char *id, const char *cont
   g_signal_connect_object (wuyou_app_context_get_outbox (context), "sent", G_CALLBACK (on_outbox_sent_cb), self,
                            G_CONNECT_SWAPPED);
   self->draft = wuyou_draft_new (context, &wuyou_claim_draft_kind, id);
+  wuyou_record_form_set_draft (WUYOU_RECORD_FORM (self), self->draft);
   build (self);
   if (id == NULL)
     wuyou_draft_set_text (self->draft, wuyou_record_type_find (&wuyou_claim_type, "contract_id"), contract_id);
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (queue_update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->draft, "state-changed", G_CALLBACK (on_draft_state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draft, "state-changed", G_CALLBACK (show_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "conflict", G_CALLBACK (on_conflict_cb), self, G_CONNECT_SWAPPED);
+  wuyou_record_form_set_submit (WUYOU_RECORD_FORM (self), context, self->send, self->banner);
   show_title (self);
   if (id != NULL)
     load_cached (self, id);
   load_contract (self);
-  wuyou_claim_form_refresh (self);
+  wuyou_record_form_refresh (WUYOU_RECORD_FORM (self));
   update (self);
-  return GTK_WIDGET (self);
+  return WUYOU_RECORD_FORM (self);
 }

@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/wuyou-money.h"
+#include "claims/wuyou-claim-rules.h"
 #include "claims/wuyou-claim-text.h"
 
 static const WuyouClaim *
@@ -101,7 +103,7 @@ dup_due (WuyouRecordItem *item, gpointer context)
 static char *
 dup_due_sample (guint n)
 {
-  return n == 0 ? g_strdup_printf (_ ("Overdue %s"), "12-03 ⚠ ") : NULL;
+  return n == 0 ? g_strdup_printf (_ ("%s overdue"), "⚠⚠ 12-03") : NULL;
 }
 
 static WuyouCellLook
@@ -111,6 +113,15 @@ get_due_look (WuyouRecordItem *item, gpointer context)
   g_autofree char *text = wuyou_claim_text_dup_due (get_claim (item), get_today (context), &look);
 
   return (WuyouCellLook){ look.style, look.icon };
+}
+
+/* Empty until it is settled, and for those who are not told yet. */
+static char *
+dup_amount (WuyouRecordItem *item, gpointer context)
+{
+  const WuyouClaim *claim = get_claim (item);
+
+  return claim->settled_fen != 0 ? wuyou_money_format (wuyou_claim_amount (claim)) : g_strdup ("");
 }
 
 static char *
@@ -132,12 +143,14 @@ dup_changed (WuyouRecordItem *item, gpointer context)
 }
 
 static const WuyouRecordColumn columns[] = {
-  { "number", N_ ("Claim"), "number", 128, TRUE, 0, FALSE, FALSE, 0, dup_number },
-  { "owner", N_ ("Owner"), NULL, 62, TRUE, 0, FALSE, TRUE, 1, dup_owner },
-  { "state", N_ ("State"), NULL, 96, TRUE, 0, FALSE, FALSE, 0, dup_state, get_state_look, dup_state_sample },
-  { "due", N_ ("Due"), "due_on", 104, TRUE, 0, FALSE, FALSE, 0, dup_due, get_due_look, dup_due_sample },
+  { "number", N_ ("Claim"), "number", 128, TRUE, 0, FALSE, FALSE, 0, dup_number, .least = 70, .tail = TRUE },
+  { "owner", N_ ("Owner"), NULL, 62, TRUE, 4, FALSE, TRUE, 1, dup_owner, .least = 54 },
+  { "state", N_ ("State"), NULL, 96, TRUE, 0, FALSE, FALSE, 0, dup_state, get_state_look, dup_state_sample,
+    .least = 112, .wraps = TRUE }, /* its longest word */
+  { "due", N_ ("Due"), "due_on", 104, TRUE, 0, FALSE, FALSE, 0, dup_due, get_due_look, dup_due_sample, .least = 92 },
   { "turn", N_ ("With"), NULL, 96, TRUE, 2, FALSE, TRUE, 0, dup_turn },
   { "kind", N_ ("Kind of loss"), NULL, 92, TRUE, 3, FALSE, TRUE, 0, dup_kind },
+  { "amount", N_ ("Amount"), NULL, 100, TRUE, 1, TRUE, FALSE, 0, dup_amount },
   { "contract", N_ ("Contract"), NULL, 122, TRUE, 1, FALSE, FALSE, 0, dup_contract },
   { "model", N_ ("Model"), NULL, 110, FALSE, 0, FALSE, TRUE, 2, dup_model },
   { "loss", N_ ("Time of the loss"), "loss_at", 150, FALSE, 0, FALSE, FALSE, 0, dup_loss },
@@ -147,7 +160,9 @@ static const WuyouRecordColumn columns[] = {
 static const WuyouRecordChip chips[] = {
   { "all", N_ ("All"), "" },
   { "queue", N_ ("Waiting for me"), "true", "queue" },
-  { "draft", N_ ("Drafts"), "DRAFT" },
+  { "draft", N_ ("Drafts"), "DRAFT", .nothing = N_ ("No drafts"),
+    .nothing_text = N_ ("A claim is begun from the contract of the car that was lost. It stands here until the loss is "
+                        "reported.") },
   { "loss", N_ ("First review"), "REPORTED,PRE_SUBMITTED,PRE_REVIEW" },
   { "documents", N_ ("Documents wanted"), "MORE_DOCS" },
   { "car", N_ ("Replacement"), "PRE_APPROVED,REPLACING,FINAL_SUBMITTED,FINAL_REVIEW" },

@@ -9,9 +9,9 @@
 #include "base/wuyou-json.h"
 #include "base/wuyou-text.h"
 #include "claims/wuyou-claim-text.h"
-#include "widgets/wuyou-banner.h"
-#include "widgets/wuyou-busy-button.h"
-#include "widgets/wuyou-escape.h"
+#include "claims/wuyou-evidence-folder.h"
+#include "drafts/wuyou-kept-text.h"
+#include "wuyou-step-window.h"
 
 typedef struct {
   char *slot, *title;
@@ -20,21 +20,16 @@ typedef struct {
 } Wanted;
 
 typedef struct {
-  AdwWindow *window; /* NULL once closed */
+  WuyouStepWindow *window; /* which owns this */
   WuyouAppContext *context;
-  GtkWidget *owner;
-  char *claim_id, *etag;
+  char *claim_id;
   gboolean again;
   gint64 days;
   GPtrArray *wanted; /* Wanted */
   AdwEntryRow *why_again;
   GtkLabel *preview;
-  WuyouBusyButton *button;
-  WuyouBanner *banner;
-  GCancellable *cancellable;
   WuyouClaimStepDone done;
   gpointer data;
-  gboolean told;
 } Dialog;
 
 static void
@@ -47,21 +42,37 @@ free_wanted (gpointer data)
   g_free (wanted);
 }
 
-static void
-tell (Dialog *dialog, JsonObject *answer, const char *etag)
+/* What is kept until the notice is sent: the reason of @slot; NULL: why it is not the first. */
+static char *
+dup_what (const char *slot)
 {
-  if (dialog->told)
-    return;
-  dialog->told = TRUE;
-  dialog->done (answer, etag, "request", dialog->data);
+  return g_strconcat ("request:", slot, NULL);
 }
 
 static void
-on_closed_cb (Dialog *dialog)
+keep_text (Dialog *dialog, const char *slot, const char *text)
 {
-  dialog->window = NULL;
-  g_cancellable_cancel (dialog->cancellable);
-  tell (dialog, NULL, NULL);
+  g_autofree char *what = dup_what (slot);
+
+  wuyou_kept_text_save (dialog->context, what, dialog->claim_id, text);
+}
+
+static void
+forget_texts (Dialog *dialog)
+{
+  for (guint i = 0; i < dialog->wanted->len; i++)
+    keep_text (dialog, ((const Wanted *) dialog->wanted->pdata[i])->slot, NULL);
+  keep_text (dialog, NULL, NULL);
+}
+
+static void
+on_done_cb (JsonObject *answer, const char *etag, gpointer data)
+{
+  Dialog *dialog = data;
+
+  if (answer != NULL)
+    forget_texts (dialog);
+  dialog->done (answer, etag, "request", dialog->data);
 }
 
 static void
@@ -70,11 +81,8 @@ free_dialog (gpointer data)
   Dialog *dialog = data;
 
   g_object_unref (dialog->context);
-  g_object_unref (dialog->owner);
-  g_object_unref (dialog->cancellable);
   g_ptr_array_unref (dialog->wanted);
   g_free (dialog->claim_id);
-  g_free (dialog->etag);
   g_free (dialog);
 }
 
@@ -111,14 +119,19 @@ show_preview (Dialog *dialog)
   gtk_label_set_text (dialog->preview, text->str);
 }
 
+/* Of what is not asked for any more the words go when the dialog does. */
 static void
 on_check_toggled_cb (GtkCheckButton *check, Dialog *dialog)
 {
+  gboolean active = gtk_check_button_get_active (check);
+
   for (guint i = 0; i < dialog->wanted->len; i++) {
     const Wanted *wanted = dialog->wanted->pdata[i];
 
-    if (wanted->check == check)
-      gtk_widget_set_visible (GTK_WIDGET (wanted->reason), gtk_check_button_get_active (check));
+    if (wanted->check != check)
+      continue;
+    gtk_widget_set_visible (GTK_WIDGET (wanted->reason), active);
+    keep_text (dialog, wanted->slot, active ? gtk_editable_get_text (GTK_EDITABLE (wanted->reason)) : NULL);
   }
   show_preview (dialog);
 }
@@ -136,7 +149,7 @@ add_wanted (Dialog *dialog, GString *out)
       continue;
     n++;
     if (*reason == '\0') {
-      wuyou_banner_show (dialog->banner, WUYOU_BANNER_WARNING, _ ("Say of each document why it is needed."), NULL);
+      wuyou_step_window_warn (dialog->window, _ ("Say of each document why it is needed."));
       gtk_widget_grab_focus (GTK_WIDGET (wanted->reason));
       return FALSE;
     }
@@ -146,7 +159,7 @@ add_wanted (Dialog *dialog, GString *out)
     wuyou_json_end_object (out);
   }
   if (n == 0)
-    wuyou_banner_show (dialog->banner, WUYOU_BANNER_WARNING, _ ("Choose what is needed."), NULL);
+    wuyou_step_window_warn (dialog->window, _ ("Choose what is needed."));
   return n > 0;
 }
 
@@ -162,8 +175,7 @@ build_body (Dialog *dialog)
     return NULL;
   wuyou_json_end_array (out);
   if (again != NULL && *again == '\0') {
-    wuyou_banner_show (dialog->banner, WUYOU_BANNER_WARNING,
-                       _ ("Documents were requested before. Say why these were not among them."), NULL);
+    wuyou_step_window_warn (dialog->window, _ ("Documents were requested before. Say why these were not among them."));
     gtk_widget_grab_focus (GTK_WIDGET (dialog->why_again));
     return NULL;
   }
@@ -173,59 +185,55 @@ build_body (Dialog *dialog)
 }
 
 static void
-on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+on_pressed_cb (gpointer data)
 {
-  GtkWidget *window = data;
-  Dialog *dialog = g_object_get_data (G_OBJECT (window), "wuyou-dialog");
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  if (answer != NULL)
-    tell (dialog, answer, etag);
-  if (dialog->window != NULL) {
-    wuyou_busy_button_set_busy (dialog->button, FALSE);
-    if (answer != NULL)
-      gtk_window_destroy (GTK_WINDOW (dialog->window));
-    else
-      wuyou_banner_show_error (dialog->banner, error);
-  }
-  g_object_unref (window);
-}
-
-static void
-on_pressed_cb (Dialog *dialog)
-{
+  Dialog *dialog = data;
   const char *args[] = { dialog->claim_id, "request", NULL };
-  g_autofree char *key = wuyou_app_context_new_id (dialog->context);
   g_autofree char *body = build_body (dialog);
-  WuyouCall call = { .route = WUYOU_ROUTE_CLAIM_ACT,
-                     .args = args,
-                     .body = body,
-                     .if_match = dialog->etag,
-                     .idempotency_key = key,
-                     .deadline = 60 };
 
-  if (body == NULL)
-    return;
-  wuyou_banner_hide (dialog->banner);
-  wuyou_busy_button_set_busy (dialog->button, TRUE);
-  wuyou_client_call_async (wuyou_app_context_get_client (dialog->context), &call, dialog->cancellable, on_answered_cb,
-                           g_object_ref (dialog->window));
+  if (body != NULL)
+    wuyou_step_window_send (dialog->window, WUYOU_ROUTE_CLAIM_ACT, args, body);
+}
+
+static char *
+dup_subtitle (const WuyouClaimSlotRow *slot)
+{
+  const char *state = _ (wuyou_enum_label (wuyou_slot_states, slot->state));
+  g_autofree char *need = wuyou_claim_text_dup_need (slot->required, slot->when);
+
+  return g_strdup_printf ("%s · %s", state, need);
+}
+
+/* What was said when a file of it was returned, in words or as a kind; borrowed, NULL: none was. */
+static const char *
+find_return_reason (const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *slot)
+{
+  const char *reason = NULL;
+
+  for (guint i = 0; folder != NULL && i < folder->evidence->len; i++) {
+    const WuyouEvidence *file = folder->evidence->pdata[i];
+
+    if (file->state == WUYOU_EVIDENCE_RETURNED && file->phase == slot->phase && g_strcmp0 (file->slot, slot->slot) == 0)
+      reason = file->state_reason != NULL ? file->state_reason
+                                          : _ (wuyou_enum_label (wuyou_return_reasons, file->return_reason));
+  }
+  return reason;
 }
 
 static void
-add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouClaimSlotRow *slot)
+add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *slot)
 {
+  const char *reason = find_return_reason (folder, slot);
   Wanted *wanted = g_new0 (Wanted, 1);
   GtkWidget *row = adw_action_row_new ();
+  g_autofree char *subtitle = dup_subtitle (slot);
+  g_autofree char *what = dup_what (slot->slot);
 
   wanted->slot = g_strdup (slot->slot);
   wanted->title = g_strdup (slot->title != NULL ? slot->title : slot->slot);
   wanted->check = GTK_CHECK_BUTTON (gtk_check_button_new ());
   wanted->reason = ADW_ENTRY_ROW (adw_entry_row_new ());
-  g_object_set (row, "use-markup", FALSE, "title", wanted->title, "subtitle",
-                _ (wuyou_enum_label (wuyou_slot_states, slot->state)), NULL);
+  g_object_set (row, "use-markup", FALSE, "title", wanted->title, "subtitle", subtitle, NULL);
   gtk_widget_set_valign (GTK_WIDGET (wanted->check), GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (wanted->check), GTK_ACCESSIBLE_PROPERTY_LABEL, wanted->title, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), GTK_WIDGET (wanted->check));
@@ -236,8 +244,12 @@ add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouClaimSlotRow *s
   g_ptr_array_add (dialog->wanted, wanted);
   g_signal_connect (wanted->check, "toggled", G_CALLBACK (on_check_toggled_cb), dialog);
   g_signal_connect_swapped (wanted->reason, "changed", G_CALLBACK (show_preview), dialog);
-  /* Returned, or still missing: most likely that is what this is about. */
-  if (slot->state == WUYOU_SLOT_RETURNED || (slot->required && slot->state == WUYOU_SLOT_MISSING))
+  if (reason != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (wanted->reason), reason);
+  wuyou_kept_text_follow (dialog->context, GTK_EDITABLE (wanted->reason), what, dialog->claim_id);
+  /* Said before the dialog was closed, returned, or still missing: most likely that is what this is about. */
+  if (*gtk_editable_get_text (GTK_EDITABLE (wanted->reason)) != '\0' || slot->state == WUYOU_SLOT_RETURNED
+      || (slot->required && slot->state == WUYOU_SLOT_MISSING))
     gtk_check_button_set_active (wanted->check, TRUE);
 }
 
@@ -245,6 +257,7 @@ static GtkWidget *
 build_slots (Dialog *dialog, const WuyouClaimDossier *dossier)
 {
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  WuyouEvidenceFolder *folder = wuyou_evidence_folder_new (dialog->context, dossier->answer, dossier->etag, NULL);
 
   adw_preferences_group_set_description (
       group, _ ("Ask for everything that is missing in one notice. The review’s clock stands until it is there."));
@@ -252,8 +265,9 @@ build_slots (Dialog *dialog, const WuyouClaimDossier *dossier)
     const WuyouClaimSlotRow *slot = dossier->checklist->pdata[i];
 
     if (slot->phase == dossier->claim->phase)
-      add_slot (dialog, group, slot);
+      add_slot (dialog, group, folder, slot);
   }
+  g_clear_pointer (&folder, wuyou_evidence_folder_unref);
   return GTK_WIDGET (group);
 }
 
@@ -261,11 +275,14 @@ static GtkWidget *
 build_again (Dialog *dialog)
 {
   GtkWidget *group = adw_preferences_group_new ();
+  g_autofree char *what = dup_what (NULL);
 
   dialog->why_again = ADW_ENTRY_ROW (adw_entry_row_new ());
   g_object_set (dialog->why_again, "use-markup", FALSE, "title", _ ("Why these were not asked for before"), NULL);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), GTK_WIDGET (dialog->why_again));
   gtk_widget_set_visible (group, dialog->again);
+  if (dialog->again)
+    wuyou_kept_text_follow (dialog->context, GTK_EDITABLE (dialog->why_again), what, dialog->claim_id);
   return group;
 }
 
@@ -281,33 +298,6 @@ build_preview (Dialog *dialog)
   return frame;
 }
 
-static GtkWidget *
-build (Dialog *dialog, const WuyouClaimDossier *dossier)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkWidget *preview = build_preview (dialog);
-
-  dialog->banner = WUYOU_BANNER (wuyou_banner_new ());
-  dialog->button = WUYOU_BUSY_BUTTON (wuyou_busy_button_new (_ ("_Send the Notice")));
-  g_object_set (dialog->button, "suggested", TRUE, "halign", GTK_ALIGN_END, NULL);
-  g_object_set (column, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 18, NULL);
-  gtk_box_append (GTK_BOX (column), build_slots (dialog, dossier));
-  gtk_box_append (GTK_BOX (column), build_again (dialog));
-  gtk_box_append (GTK_BOX (column), preview);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->button));
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), column);
-  gtk_widget_set_vexpand (scroller, TRUE);
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (dialog->banner));
-  gtk_box_append (GTK_BOX (box), scroller);
-  g_signal_connect_swapped (dialog->button, "pressed", G_CALLBACK (on_pressed_cb), dialog);
-  show_preview (dialog);
-  return box;
-}
-
 void
 wuyou_claim_request_present (WuyouAppContext *context,
                              GtkWidget *owner,
@@ -315,29 +305,22 @@ wuyou_claim_request_present (WuyouAppContext *context,
                              WuyouClaimStepDone done,
                              gpointer data)
 {
+  static const WuyouStepWindowCalls calls = { on_pressed_cb, NULL, on_done_cb, free_dialog };
   Dialog *dialog = g_new0 (Dialog, 1);
-  GtkRoot *root = gtk_widget_get_root (owner);
-  GtkWindow *window = GTK_WINDOW (adw_window_new ());
+  GtkWidget *preview = build_preview (dialog);
 
-  dialog->window = ADW_WINDOW (window);
   dialog->context = g_object_ref (context);
-  dialog->owner = g_object_ref (owner);
   dialog->claim_id = g_strdup (dossier->claim->id);
-  dialog->etag = g_strdup (dossier->etag);
   dialog->again = dossier->claim->requests > 0;
   dialog->days = dossier->clocks.supplement_days;
   dialog->wanted = g_ptr_array_new_with_free_func (free_wanted);
-  dialog->cancellable = g_cancellable_new ();
   dialog->done = done;
   dialog->data = data;
-  g_object_set_data_full (G_OBJECT (window), "wuyou-dialog", dialog, free_dialog);
-  adw_window_set_content (dialog->window, build (dialog, dossier));
-  gtk_window_set_title (window, _ ("Request Documents"));
-  gtk_window_set_modal (window, TRUE);
-  gtk_window_set_default_size (window, 560, 640);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (window, GTK_WINDOW (root));
-  wuyou_escape_closes (window);
-  g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_closed_cb), dialog);
-  gtk_window_present (window);
+  dialog->window = wuyou_step_window_new (context, owner, _ ("Request Documents"), _ ("_Send the Notice"),
+                                          dossier->etag, &calls, dialog);
+  wuyou_step_window_append (dialog->window, build_slots (dialog, dossier));
+  wuyou_step_window_append (dialog->window, build_again (dialog));
+  wuyou_step_window_append (dialog->window, preview);
+  show_preview (dialog);
+  gtk_window_present (GTK_WINDOW (dialog->window));
 }

@@ -10,30 +10,47 @@
 #include "base/wuyou-json.h"
 #include "base/wuyou-route.h"
 #include "base/wuyou-text.h"
+#include "drafts/wuyou-kept-text.h"
+#include "widgets/wuyou-row-layout.h"
 #include "widgets/wuyou-value-rows.h"
 
 #define N_CHECKS 4
+#define MOST_GROUNDS 5
 
 static const struct {
   const char *name;  /* on the wire */
   const char *field; /* of the claim */
-  const char *hint;  /* N_(), with the clause it rests on */
+  const char *hint;  /* N_() */
+  /* What speaks against it, as the product words it. The last one is about all of the others. */
+  int grounds[MOST_GROUNDS];
 } checks[N_CHECKS] = {
-  { "contract", "check_contract",
-    N_ ("In force on the day of the loss, this car and this owner (definitions, duties of the owner)") },
-  { "insurance", "check_insurance",
-    N_ ("Commercial and compulsory policy valid, and the insurer settled a total loss") },
-  { "cause", "check_cause", N_ ("Report, certificates and pictures tell the same story") },
-  { "exclusions", "check_exclusions", N_ ("None of the exclusions of this product, listed below") },
+  { "contract",
+    "check_contract",
+    N_ ("In force on the day of the loss, this car and this owner (definitions, duties of the owner)"),
+    { WUYOU_EXCLUSION_IDENTITY_MISMATCH, WUYOU_EXCLUSION_BEFORE_EFFECTIVE, WUYOU_EXCLUSION_TRANSFERRED,
+      WUYOU_EXCLUSION_FILED_LATE } },
+  { "insurance",
+    "check_insurance",
+    N_ ("Commercial and compulsory policy valid, and the insurer settled a total loss"),
+    { WUYOU_EXCLUSION_NO_MOTOR_COVER, WUYOU_EXCLUSION_PARTIAL_LOSS } },
+  { "cause",
+    "check_cause",
+    N_ ("Report, certificates and pictures tell the same story"),
+    { WUYOU_EXCLUSION_INTENT_OR_FRAUD } },
+  { "exclusions", "check_exclusions", N_ ("None of the exclusions of this product, listed below"), { 0 } },
 };
 
 typedef struct {
+  AdwActionRow *line;
   GtkToggleButton *met, *not_met;
   AdwEntryRow *note;
+  AdwExpanderRow *clauses;
+  GPtrArray *lines; /* below it, made anew with the claim */
 } Row;
 
 struct _WuyouClaimReview {
   AdwBin parent_instance;
+  WuyouAppContext *context;
   Row rows[N_CHECKS];
   AdwPreferencesGroup *group;
   GtkBox *box;
@@ -41,6 +58,7 @@ struct _WuyouClaimReview {
   GtkWidget *save_line;
   GtkLabel *people;
   char *claim_id;
+  char *kept; /* name of what was answered here and not saved */
   gint64 version;
   gboolean setting, dirty, editable;
 };
@@ -55,13 +73,6 @@ set_dirty (WuyouClaimReview *self, gboolean dirty)
 {
   self->dirty = dirty;
   gtk_widget_set_sensitive (self->save_line, dirty && self->editable);
-}
-
-static void
-on_changed_cb (WuyouClaimReview *self)
-{
-  if (!self->setting)
-    set_dirty (self, TRUE);
 }
 
 static int
@@ -84,26 +95,56 @@ write_check (WuyouClaimReview *self, guint i, GString *out)
   wuyou_json_end_object (out);
 }
 
-gboolean
-wuyou_claim_review_save (WuyouClaimReview *self)
+static char *
+dup_body (WuyouClaimReview *self)
 {
-  g_autoptr (GString) out = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
 
-  if (!self->dirty || !self->editable)
-    return FALSE;
-  out = g_string_new (NULL);
   wuyou_json_begin_object (out, NULL);
   for (guint i = 0; i < N_CHECKS; i++)
     write_check (self, i, out);
   wuyou_json_end_object (out);
-  g_signal_emit (self, signals[WRITE], 0, WUYOU_ROUTE_CLAIM_CHECKS, NULL, out->str);
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static void
+on_changed_cb (WuyouClaimReview *self)
+{
+  g_autofree char *body = NULL;
+
+  if (self->setting)
+    return;
+  set_dirty (self, TRUE);
+  body = dup_body (self);
+  if (self->kept != NULL)
+    wuyou_kept_text_save (self->context, self->kept, self->claim_id, body);
+}
+
+gboolean
+wuyou_claim_review_save (WuyouClaimReview *self)
+{
+  g_autofree char *body = NULL;
+
+  if (!self->dirty || !self->editable)
+    return FALSE;
+  body = dup_body (self);
+  g_signal_emit (self, signals[WRITE], 0, WUYOU_ROUTE_CLAIM_CHECKS, NULL, body);
   return TRUE;
+}
+
+void
+wuyou_claim_review_set_narrow (WuyouClaimReview *self, gboolean narrow)
+{
+  for (guint i = 0; i < N_CHECKS; i++)
+    wuyou_row_set_stacked (self->rows[i].line, narrow);
 }
 
 void
 wuyou_claim_review_set_saved (WuyouClaimReview *self)
 {
   set_dirty (self, FALSE);
+  if (self->kept != NULL)
+    wuyou_kept_text_save (self->context, self->kept, self->claim_id, NULL);
 }
 
 static void
@@ -137,6 +178,44 @@ show_values (WuyouClaimReview *self, const WuyouClaim *claim)
   set_dirty (self, FALSE);
 }
 
+/* Of this round: a request for documents clears what was answered before it. */
+static void
+name_kept (WuyouClaimReview *self, const WuyouClaim *claim)
+{
+  g_free (self->kept);
+  self->kept = g_strdup_printf ("checks:%d:%" G_GINT64_FORMAT, claim->phase, claim->requests);
+}
+
+static void
+restore_check (WuyouClaimReview *self, guint i, JsonObject *answer)
+{
+  const char *note = wuyou_json_get_string (answer, "note");
+  const WuyouEnum *value = wuyou_enum_find (wuyou_checks, wuyou_json_get_string (answer, "value"));
+
+  set_value (&self->rows[i], value != NULL ? value->value : 0);
+  gtk_editable_set_text (GTK_EDITABLE (self->rows[i].note), note != NULL ? note : "");
+}
+
+/* Another claim was looked at between two answers, or the program ended: what was not saved waited for the way back. */
+static void
+restore_answers (WuyouClaimReview *self)
+{
+  g_autofree char *text = wuyou_kept_text_dup (self->context, self->kept, self->claim_id);
+  g_autoptr (JsonObject) kept = text != NULL ? wuyou_json_parse_object (text, strlen (text), NULL) : NULL;
+
+  if (kept == NULL)
+    return;
+  self->setting = TRUE;
+  for (guint i = 0; i < N_CHECKS; i++) {
+    JsonObject *answer = wuyou_json_get_object (kept, checks[i].name);
+
+    if (answer != NULL)
+      restore_check (self, i, answer);
+  }
+  self->setting = FALSE;
+  set_dirty (self, TRUE);
+}
+
 static void
 show_editable (WuyouClaimReview *self, gboolean editable)
 {
@@ -153,6 +232,56 @@ show_editable (WuyouClaimReview *self, gboolean editable)
       self->group, editable ? _ ("Keys 1 to 4 choose a check, Y and N answer it, Ctrl+S saves.") : NULL);
 }
 
+/* As the product words it, with its clause and the words of that; NULL where it says nothing. */
+static GtkWidget *
+build_exclusion (const WuyouClaimDossier *dossier, int exclusion)
+{
+  const char *words = wuyou_claim_dossier_get_clause (dossier, exclusion);
+  g_autofree char *title = NULL;
+  g_autofree char *clause = NULL;
+  g_autofree char *head = NULL;
+  GtkWidget *line;
+
+  wuyou_exclusion_read (dossier->benefit_json, exclusion, &title, &clause);
+  if (title == NULL)
+    return NULL;
+  head = clause != NULL ? g_strdup_printf ("%s · %s", clause, title) : g_strdup (title);
+  line = adw_action_row_new ();
+  g_object_set (line, "use-markup", FALSE, "title", head, "subtitle", words != NULL ? words : "", NULL);
+  return line;
+}
+
+static void
+append_ground (Row *row, const WuyouClaimDossier *dossier, int exclusion, GString *text)
+{
+  GtkWidget *line = build_exclusion (dossier, exclusion);
+
+  if (line == NULL)
+    return;
+  adw_expander_row_add_row (row->clauses, line);
+  g_ptr_array_add (row->lines, line);
+  g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "",
+                          adw_preferences_row_get_title (ADW_PREFERENCES_ROW (line)));
+}
+
+/* Beside each check the clauses of this product that speak against it; their words below them. */
+static void
+show_clauses (WuyouClaimReview *self, const WuyouClaimDossier *dossier)
+{
+  for (guint i = 0; i < N_CHECKS; i++) {
+    g_autoptr (GString) text = g_string_new (NULL);
+    Row *row = &self->rows[i];
+
+    for (guint j = 0; j < row->lines->len; j++)
+      adw_expander_row_remove (row->clauses, row->lines->pdata[j]);
+    g_ptr_array_set_size (row->lines, 0);
+    for (guint j = 0; dossier->benefit_json != NULL && j < MOST_GROUNDS && checks[i].grounds[j] != 0; j++)
+      append_ground (row, dossier, checks[i].grounds[j], text);
+    adw_expander_row_set_subtitle (row->clauses, text->str);
+    gtk_widget_set_visible (GTK_WIDGET (row->clauses), text->len > 0);
+  }
+}
+
 /* As the product words them, each with its clause. */
 static void
 show_exclusions (WuyouClaimReview *self, const WuyouClaimDossier *dossier)
@@ -162,16 +291,10 @@ show_exclusions (WuyouClaimReview *self, const WuyouClaimDossier *dossier)
 
   g_object_set (row, "use-markup", FALSE, "title", _ ("Exclusions of this product"), NULL);
   for (const WuyouEnum *one = wuyou_exclusions; dossier->benefit_json != NULL && one->id != NULL; one++) {
-    g_autofree char *title = NULL;
-    g_autofree char *clause = NULL;
-    GtkWidget *line;
+    GtkWidget *line = build_exclusion (dossier, one->value);
 
-    wuyou_exclusion_read (dossier->benefit_json, one->value, &title, &clause);
-    if (title == NULL)
-      continue;
-    line = adw_action_row_new ();
-    g_object_set (line, "use-markup", FALSE, "title", title, "subtitle", clause != NULL ? clause : "", NULL);
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
+    if (line != NULL)
+      adw_expander_row_add_row (ADW_EXPANDER_ROW (row), line);
   }
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
   if (self->exclusions != NULL)
@@ -204,14 +327,20 @@ wuyou_claim_review_set (WuyouClaimReview *self, const WuyouClaimDossier *dossier
 {
   const WuyouClaim *claim = dossier->claim;
   gboolean other = g_strcmp0 (self->claim_id, claim->id) != 0;
+  gboolean begins = editable && (other || !self->editable);
 
   if (other || !self->dirty || !editable)
     show_values (self, claim);
-  if (other || self->version != claim->version || self->exclusions == NULL)
+  if (other || self->version != claim->version || self->exclusions == NULL) {
     show_exclusions (self, dossier);
+    show_clauses (self, dossier);
+  }
   g_free (self->claim_id);
   self->claim_id = g_strdup (claim->id);
   self->version = claim->version;
+  name_kept (self, claim);
+  if (begins)
+    restore_answers (self);
   show_people (self, dossier);
   show_editable (self, editable);
   set_dirty (self, self->dirty);
@@ -224,14 +353,15 @@ find_focused (WuyouClaimReview *self)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   for (guint i = 0; focus != NULL && i < N_CHECKS; i++)
-    if (focus == GTK_WIDGET (self->rows[i].met) || focus == GTK_WIDGET (self->rows[i].not_met))
+    if (focus == GTK_WIDGET (self->rows[i].met) || focus == GTK_WIDGET (self->rows[i].not_met)
+        || (GTK_IS_LIST_BOX_ROW (focus) && gtk_widget_is_ancestor (GTK_WIDGET (self->rows[i].met), focus)))
       return (int) i;
   return -1;
 }
 
 /* Not while a note is written: then they are letters. */
-static gboolean
-on_key_pressed_cb (WuyouClaimReview *self, guint keyval, guint keycode, GdkModifierType state)
+gboolean
+wuyou_claim_review_press (WuyouClaimReview *self, guint keyval, GdkModifierType state)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   int at = find_focused (self);
@@ -252,6 +382,31 @@ on_key_pressed_cb (WuyouClaimReview *self, guint keyval, guint keycode, GdkModif
   else
     return GDK_EVENT_PROPAGATE;
   return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_key_pressed_cb (WuyouClaimReview *self, guint keyval, guint keycode, GdkModifierType state)
+{
+  return wuyou_claim_review_press (self, keyval, state);
+}
+
+void
+wuyou_claim_review_focus (WuyouClaimReview *self)
+{
+  for (guint i = 0; i < N_CHECKS; i++)
+    if (get_value (&self->rows[i]) == 0 || i + 1 == N_CHECKS) {
+      gtk_widget_grab_focus (GTK_WIDGET (self->rows[i].met));
+      return;
+    }
+}
+
+gboolean
+wuyou_claim_review_has_focus (WuyouClaimReview *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
 static GtkToggleButton *
@@ -292,6 +447,11 @@ add_check (WuyouClaimReview *self, AdwPreferencesGroup *group, guint i)
   g_signal_connect_object (row->met, "toggled", G_CALLBACK (on_one_toggled_cb), row->not_met, 0);
   g_signal_connect_object (row->not_met, "toggled", G_CALLBACK (on_one_toggled_cb), row->met, 0);
   adw_action_row_add_suffix (line, box);
+  row->line = line;
+  row->clauses = ADW_EXPANDER_ROW (adw_expander_row_new ());
+  row->lines = g_ptr_array_new ();
+  g_object_set (row->clauses, "use-markup", FALSE, "title", _ ("Clauses about it"), "visible", FALSE, NULL);
+  adw_preferences_group_add (group, GTK_WIDGET (row->clauses));
   row->note = ADW_ENTRY_ROW (adw_entry_row_new ());
   g_object_set (row->note, "use-markup", FALSE, "title", _ ("Note"), NULL);
   g_signal_connect_object (row->note, "changed", G_CALLBACK (on_changed_cb), self, G_CONNECT_SWAPPED);
@@ -301,7 +461,13 @@ add_check (WuyouClaimReview *self, AdwPreferencesGroup *group, guint i)
 static void
 wuyou_claim_review_finalize (GObject *object)
 {
-  g_free (WUYOU_CLAIM_REVIEW (object)->claim_id);
+  WuyouClaimReview *self = WUYOU_CLAIM_REVIEW (object);
+
+  for (guint i = 0; i < N_CHECKS; i++)
+    g_ptr_array_unref (self->rows[i].lines);
+  g_clear_object (&self->context);
+  g_free (self->claim_id);
+  g_free (self->kept);
   G_OBJECT_CLASS (wuyou_claim_review_parent_class)->finalize (object);
 }
 
@@ -338,7 +504,10 @@ wuyou_claim_review_init (WuyouClaimReview *self)
 }
 
 GtkWidget *
-wuyou_claim_review_new (void)
+wuyou_claim_review_new (WuyouAppContext *context)
 {
-  return g_object_new (WUYOU_TYPE_CLAIM_REVIEW, NULL);
+  WuyouClaimReview *self = g_object_new (WUYOU_TYPE_CLAIM_REVIEW, NULL);
+
+  self->context = g_object_ref (context);
+  return GTK_WIDGET (self);
 }

@@ -14,18 +14,14 @@ static void
 on_compute_clicked_cb (WuyouClaimDetail *self)
 {
   if (self->dossier != NULL)
-    _wuyou_claim_detail_write (self, WUYOU_ROUTE_CLAIM_SETTLE, NULL, "{}", _ ("Settlement computed"));
+    wuyou_record_detail_write (WUYOU_RECORD_DETAIL (self), WUYOU_ROUTE_CLAIM_SETTLE, NULL, "{}",
+                               _ ("Settlement computed"));
 }
 
 static void
 on_amount_done_cb (JsonObject *answer, const char *etag, const char *action, gpointer data)
 {
-  WuyouClaimDetail *self = data;
-
-  if (self->context == NULL || answer == NULL)
-    return;
-  _wuyou_claim_detail_take (self, answer, etag, TRUE);
-  g_signal_emit_by_name (self, "changed", self->id);
+  wuyou_record_detail_take_made (data, answer, etag, NULL);
 }
 
 static void

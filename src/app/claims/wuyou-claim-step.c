@@ -8,11 +8,12 @@
 
 #include "base/wuyou-json.h"
 #include "base/wuyou-money.h"
+#include "base/wuyou-text.h"
 #include "claims/wuyou-claim-text.h"
-#include "widgets/wuyou-banner.h"
-#include "widgets/wuyou-busy-button.h"
-#include "widgets/wuyou-escape.h"
+#include "drafts/wuyou-kept-text.h"
 #include "widgets/wuyou-field-row.h"
+#include "widgets/wuyou-value-rows.h"
+#include "wuyou-step-window.h"
 
 #define MAX_FIELDS 4
 #define AMOUNT "amount" /* not a step: the settlement's route */
@@ -62,6 +63,19 @@ static const Kind kinds[] = {
     TRUE,
     FALSE,
     TRUE },
+  { "revoke-consent",
+    N_ ("Identity card, licences and bank papers are closed to everybody at once. A review comes back to you until the "
+        "owner consents again. What was decided stays decided."),
+    N_ ("_Record"),
+    { NULL },
+    N_ ("What the owner said"),
+    TRUE },
+  { "take-over",
+    N_ ("The case and its clock come to you. Who had it sees why."),
+    N_ ("_Take Over"),
+    { NULL },
+    N_ ("Reason"),
+    TRUE },
   { "discard", N_ ("The draft ends here."), N_ ("_Discard"), { NULL }, N_ ("Reason"), TRUE, FALSE, TRUE },
   { "close",
     N_ ("The time for the documents is over. The dealership may still appeal."),
@@ -88,21 +102,16 @@ static const Kind kinds[] = {
 };
 
 typedef struct {
-  AdwWindow *window; /* NULL once closed */
+  WuyouStepWindow *window; /* which owns this */
   WuyouAppContext *context;
-  GtkWidget *owner;
   const Kind *kind;
-  char *claim_id, *etag;
+  char *claim_id;
   WuyouClaim *entries; /* what is typed here */
   WuyouFieldRow *rows[MAX_FIELDS];
   WuyouFieldRow *reason;
   GtkSwitch *declared;
-  WuyouBusyButton *button;
-  WuyouBanner *banner;
-  GCancellable *cancellable;
   WuyouClaimStepDone done;
   gpointer data;
-  gboolean told;
 } Dialog;
 
 static const Kind *
@@ -121,20 +130,13 @@ wuyou_claim_step_needs_dialog (const char *action)
 }
 
 static void
-tell (Dialog *dialog, JsonObject *answer, const char *etag)
+on_done_cb (JsonObject *answer, const char *etag, gpointer data)
 {
-  if (dialog->told)
-    return;
-  dialog->told = TRUE;
-  dialog->done (answer, etag, dialog->kind->action, dialog->data);
-}
+  Dialog *dialog = data;
 
-static void
-on_closed_cb (Dialog *dialog)
-{
-  dialog->window = NULL;
-  g_cancellable_cancel (dialog->cancellable);
-  tell (dialog, NULL, NULL);
+  if (answer != NULL && dialog->reason != NULL)
+    wuyou_kept_text_save (dialog->context, dialog->kind->action, dialog->claim_id, NULL);
+  dialog->done (answer, etag, dialog->kind->action, dialog->data);
 }
 
 static void
@@ -143,62 +145,24 @@ free_dialog (gpointer data)
   Dialog *dialog = data;
 
   g_object_unref (dialog->context);
-  g_object_unref (dialog->owner);
-  g_object_unref (dialog->cancellable);
   wuyou_claim_free (dialog->entries);
   g_free (dialog->claim_id);
-  g_free (dialog->etag);
   g_free (dialog);
 }
 
-static void
-show_problem (Dialog *dialog, const GError *error)
+static gboolean
+on_refused_cb (const GError *error, gpointer data)
 {
+  Dialog *dialog = data;
   const char *field = wuyou_error_get_field (error);
 
-  wuyou_banner_hide (dialog->banner);
   for (guint i = 0; i < MAX_FIELDS && dialog->rows[i] != NULL; i++)
     if (g_strcmp0 (field, wuyou_field_row_get_field (dialog->rows[i])->name) == 0) {
       wuyou_field_row_set_sentence (dialog->rows[i], WUYOU_FIELD_ROW_WRONG, wuyou_error_sentence (error));
       wuyou_field_row_focus (dialog->rows[i]);
-      return;
+      return TRUE;
     }
-  wuyou_banner_show_error (dialog->banner, error);
-}
-
-/* Somebody else was faster, or a document came in: the next press is for the version now. */
-static void
-take_version (Dialog *dialog, JsonObject *problem)
-{
-  JsonObject *current = problem != NULL ? wuyou_json_get_object (problem, "current") : NULL;
-
-  if (current == NULL)
-    return;
-  g_free (dialog->etag);
-  dialog->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", wuyou_json_get_int (current, "version"));
-}
-
-static void
-on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GtkWidget *window = data;
-  Dialog *dialog = g_object_get_data (G_OBJECT (window), "wuyou-dialog");
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  if (answer != NULL)
-    tell (dialog, answer, etag);
-  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
-    take_version (dialog, wuyou_client_call_get_problem (result));
-  if (dialog->window != NULL) {
-    wuyou_busy_button_set_busy (dialog->button, FALSE);
-    if (answer != NULL)
-      gtk_window_destroy (GTK_WINDOW (dialog->window));
-    else
-      show_problem (dialog, error);
-  }
-  g_object_unref (window);
+  return FALSE;
 }
 
 static gboolean
@@ -229,6 +193,16 @@ build_body (Dialog *dialog)
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
 
+/* No money is an amount too, but only where it was typed. */
+static gboolean
+is_given (Dialog *dialog, WuyouFieldRow *row)
+{
+  const WuyouField *field = wuyou_field_row_get_field (row);
+  g_autofree char *text = wuyou_text_normalise (wuyou_field_row_get_text (row));
+
+  return field->kind == WUYOU_KIND_FEN ? *text != '\0' : wuyou_field_is_set (field, dialog->entries);
+}
+
 static gboolean
 read_row (Dialog *dialog, WuyouFieldRow *row, gboolean required)
 {
@@ -238,7 +212,7 @@ read_row (Dialog *dialog, WuyouFieldRow *row, gboolean required)
   wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_QUIET, NULL);
   if (!wuyou_field_parse_display (field, dialog->entries, wuyou_field_row_get_text (row), &error))
     wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_WRONG, wuyou_error_sentence (error));
-  else if (required && !wuyou_field_is_set (field, dialog->entries) && field->kind != WUYOU_KIND_FEN)
+  else if (required && !is_given (dialog, row))
     wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_WRONG, _ ("This is needed."));
   else
     return TRUE;
@@ -256,42 +230,23 @@ read_rows (Dialog *dialog)
     return FALSE;
   if (dialog->declared == NULL || gtk_switch_get_active (dialog->declared))
     return TRUE;
-  wuyou_banner_show (dialog->banner, WUYOU_BANNER_WARNING, _ ("Declare it first: everything is sent in your name."),
-                     NULL);
+  wuyou_step_window_warn (dialog->window, _ ("Declare it first: everything is sent in your name."));
   gtk_widget_grab_focus (GTK_WIDGET (dialog->declared));
   return FALSE;
 }
 
 static void
-on_pressed_cb (Dialog *dialog)
+on_pressed_cb (gpointer data)
 {
+  Dialog *dialog = data;
   const char *args[] = { dialog->claim_id, is_amount (dialog) ? NULL : dialog->kind->action, NULL };
-  g_autofree char *key = NULL;
   g_autofree char *body = NULL;
-  WuyouCall call = { .route = is_amount (dialog) ? WUYOU_ROUTE_CLAIM_SETTLE : WUYOU_ROUTE_CLAIM_ACT,
-                     .args = args,
-                     .if_match = dialog->etag,
-                     .deadline = 60 };
 
   if (!read_rows (dialog))
     return;
-  wuyou_banner_hide (dialog->banner);
-  /* A new try with other figures is another request. */
-  key = wuyou_app_context_new_id (dialog->context);
   body = build_body (dialog);
-  call.body = body;
-  call.idempotency_key = key;
-  wuyou_busy_button_set_busy (dialog->button, TRUE);
-  wuyou_client_call_async (wuyou_app_context_get_client (dialog->context), &call, dialog->cancellable, on_answered_cb,
-                           g_object_ref (dialog->window));
-}
-
-static void
-on_cancelled_cb (Dialog *dialog)
-{
-  g_cancellable_cancel (dialog->cancellable);
-  g_object_unref (dialog->cancellable);
-  dialog->cancellable = g_cancellable_new ();
+  wuyou_step_window_send (dialog->window, is_amount (dialog) ? WUYOU_ROUTE_CLAIM_SETTLE : WUYOU_ROUTE_CLAIM_ACT, args,
+                          body);
 }
 
 static void
@@ -317,6 +272,16 @@ set_default (Dialog *dialog, WuyouFieldRow *row, const WuyouClaim *claim)
 }
 
 static void
+add_reason (Dialog *dialog, AdwPreferencesGroup *group)
+{
+  dialog->reason
+      = wuyou_field_row_new (wuyou_record_type_find (&wuyou_claim_type, "state_reason"), _ (dialog->kind->reason));
+  wuyou_field_row_add_to (dialog->reason, group);
+  wuyou_kept_text_follow (dialog->context, GTK_EDITABLE (wuyou_field_row_get_row (dialog->reason)),
+                          dialog->kind->action, dialog->claim_id);
+}
+
+static void
 add_rows (Dialog *dialog, AdwPreferencesGroup *group, const WuyouClaim *claim)
 {
   for (guint i = 0; i < MAX_FIELDS && dialog->kind->fields[i] != NULL; i++) {
@@ -324,11 +289,20 @@ add_rows (Dialog *dialog, AdwPreferencesGroup *group, const WuyouClaim *claim)
     wuyou_field_row_add_to (dialog->rows[i], group);
     set_default (dialog, dialog->rows[i], claim);
   }
-  if (dialog->kind->reason == NULL)
+  if (dialog->kind->reason != NULL)
+    add_reason (dialog, group);
+}
+
+/* What is approved is seen before it is. */
+static void
+add_amount (Dialog *dialog, AdwPreferencesGroup *group, const WuyouClaim *claim)
+{
+  g_autofree char *amount = wuyou_money_format (wuyou_claim_amount (claim));
+  g_autofree char *shown = g_strconcat ("¥", amount, NULL);
+
+  if (!g_str_equal (dialog->kind->action, "approve") || claim->state != WUYOU_CLAIM_FINAL_REVIEW)
     return;
-  dialog->reason
-      = wuyou_field_row_new (wuyou_record_type_find (&wuyou_claim_type, "state_reason"), _ (dialog->kind->reason));
-  wuyou_field_row_add_to (dialog->reason, group);
+  wuyou_value_group_add (group, _ ("Amount of the settlement"), shown);
 }
 
 /* 5.3.1-01: said by who sends it in, each time. */
@@ -353,26 +327,14 @@ add_declaration (Dialog *dialog, AdwPreferencesGroup *group)
 static GtkWidget *
 build (Dialog *dialog, const WuyouClaim *claim)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
   AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
-  dialog->banner = WUYOU_BANNER (wuyou_banner_new ());
-  dialog->button = WUYOU_BUSY_BUTTON (wuyou_busy_button_new (_ (dialog->kind->button)));
-  g_object_set (dialog->button, "suggested", !dialog->kind->destructive, "halign", GTK_ALIGN_END, NULL);
-  g_object_set (column, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 18, NULL);
   adw_preferences_group_set_description (group, _ (dialog->kind->text));
+  add_amount (dialog, group, claim);
   add_rows (dialog, group, claim);
   if (dialog->kind->declares)
     add_declaration (dialog, group);
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (group));
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->button));
-  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (dialog->banner));
-  gtk_box_append (GTK_BOX (box), column);
-  g_signal_connect_swapped (dialog->button, "pressed", G_CALLBACK (on_pressed_cb), dialog);
-  g_signal_connect_swapped (dialog->button, "cancelled", G_CALLBACK (on_cancelled_cb), dialog);
-  return box;
+  return GTK_WIDGET (group);
 }
 
 static void
@@ -384,30 +346,20 @@ present (WuyouAppContext *context,
          WuyouClaimStepDone done,
          gpointer data)
 {
+  static const WuyouStepWindowCalls calls = { on_pressed_cb, on_refused_cb, on_done_cb, free_dialog };
   Dialog *dialog = g_new0 (Dialog, 1);
-  GtkRoot *root = gtk_widget_get_root (owner);
-  GtkWindow *window = GTK_WINDOW (adw_window_new ());
 
-  dialog->window = ADW_WINDOW (window);
   dialog->context = g_object_ref (context);
-  dialog->owner = g_object_ref (owner);
   dialog->kind = kind;
   dialog->claim_id = g_strdup (dossier->claim->id);
-  dialog->etag = g_strdup (dossier->etag);
   dialog->entries = wuyou_claim_new ();
-  dialog->cancellable = g_cancellable_new ();
   dialog->done = done;
   dialog->data = data;
-  g_object_set_data_full (G_OBJECT (window), "wuyou-dialog", dialog, free_dialog);
-  adw_window_set_content (dialog->window, build (dialog, dossier->claim));
-  gtk_window_set_title (window, title);
-  gtk_window_set_modal (window, TRUE);
-  gtk_window_set_default_size (window, 520, -1);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (window, GTK_WINDOW (root));
-  wuyou_escape_closes (window);
-  g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_closed_cb), dialog);
-  gtk_window_present (window);
+  dialog->window = wuyou_step_window_new (context, owner, title, _ (kind->button), dossier->etag, &calls, dialog);
+  if (kind->destructive)
+    wuyou_step_window_set_destructive (dialog->window);
+  wuyou_step_window_append (dialog->window, build (dialog, dossier->claim));
+  gtk_window_present (GTK_WINDOW (dialog->window));
 }
 
 void

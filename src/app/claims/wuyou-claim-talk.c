@@ -10,20 +10,23 @@
 #include "base/wuyou-json.h"
 #include "base/wuyou-text.h"
 #include "claims/wuyou-claim-text.h"
+#include "drafts/wuyou-kept-text.h"
 #include "widgets/wuyou-value-rows.h"
 
 #define SEND "claim.message"
+#define KEPT "message"
 
 struct _WuyouClaimTalk {
   AdwBin parent_instance;
   WuyouAppContext *context;
   char *claim_id, *label;
+  GPtrArray *notes; /* WuyouClaimNote, what was said as far as the server told */
   GtkBox *box;
   GtkWidget *list; /* of what was said; made anew */
   GtkWidget *entry_group;
   AdwEntryRow *entry;
   GtkWidget *send;
-  GHashTable *drafts; /* claim id → what is being written */
+  gboolean setting;
 };
 
 enum { SENT, N_SIGNALS };
@@ -38,10 +41,11 @@ dup_record (WuyouClaimTalk *self)
   return g_strconcat ("messages:", self->claim_id, NULL);
 }
 
-/* Written, and not at the server yet. */
-static void
+/* Written, and not at the server yet; returns how many. */
+static guint
 add_waiting (WuyouClaimTalk *self, AdwPreferencesGroup *group)
 {
+  guint n = 0;
   GListModel *outbox = G_LIST_MODEL (wuyou_app_context_get_outbox (self->context));
   g_autofree char *record = dup_record (self);
 
@@ -58,7 +62,9 @@ add_waiting (WuyouClaimTalk *self, AdwPreferencesGroup *group)
     row = wuyou_value_group_add_text (group, _ ("You · waits to be sent"),
                                       said != NULL ? wuyou_json_get_string (said, "text") : NULL);
     gtk_widget_add_css_class (GTK_WIDGET (row), "dim-label");
+    n++;
   }
+  return n;
 }
 
 static void
@@ -73,14 +79,13 @@ add_note (AdwPreferencesGroup *group, const WuyouClaimNote *note)
 }
 
 static void
-show_list (WuyouClaimTalk *self, const WuyouClaimDossier *dossier)
+show_list (WuyouClaimTalk *self)
 {
   AdwPreferencesGroup *group = wuyou_value_group_new (_ ("Messages"));
 
-  for (guint i = 0; i < dossier->notes->len; i++)
-    add_note (group, dossier->notes->pdata[i]);
-  add_waiting (self, group);
-  if (dossier->notes->len == 0)
+  for (guint i = 0; i < self->notes->len; i++)
+    add_note (group, self->notes->pdata[i]);
+  if (add_waiting (self, group) + self->notes->len == 0)
     wuyou_value_group_add_nothing (group, _ ("Nothing was written yet."));
   if (self->list != NULL)
     gtk_box_remove (self->box, self->list);
@@ -89,45 +94,50 @@ show_list (WuyouClaimTalk *self, const WuyouClaimDossier *dossier)
 }
 
 static gboolean
-can_write (WuyouClaimTalk *self)
+can_write (WuyouClaimTalk *self, const WuyouClaimDossier *dossier)
 {
-  WuyouSession *session = wuyou_app_context_get_session (self->context);
+  guint32 roles = wuyou_session_get_roles_for (wuyou_app_context_get_session (self->context), dossier->for_dealer);
 
-  return wuyou_session_can (session, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT)
-         || wuyou_session_can (session, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
+  return wuyou_permission_check (roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT)
+         || wuyou_permission_check (roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_APPROVE);
 }
 
+/* What is being written about it. */
 static void
-keep_text (WuyouClaimTalk *self)
+show_kept (WuyouClaimTalk *self)
 {
-  if (self->claim_id != NULL)
-    g_hash_table_insert (self->drafts, g_strdup (self->claim_id),
-                         g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->entry))));
+  g_autofree char *text = wuyou_kept_text_dup (self->context, KEPT, self->claim_id);
+
+  self->setting = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
+  self->setting = FALSE;
 }
 
 void
 wuyou_claim_talk_set (WuyouClaimTalk *self, const WuyouClaimDossier *dossier)
 {
   if (g_strcmp0 (self->claim_id, dossier->claim->id) != 0) {
-    const char *text = g_hash_table_lookup (self->drafts, dossier->claim->id);
-
-    keep_text (self);
     g_free (self->claim_id);
     self->claim_id = g_strdup (dossier->claim->id);
-    gtk_editable_set_text (GTK_EDITABLE (self->entry), text != NULL ? text : "");
+    show_kept (self);
   }
   g_free (self->label);
   self->label = wuyou_claim_text_dup_number (dossier->claim);
-  gtk_widget_set_visible (self->entry_group, can_write (self));
-  show_list (self, dossier);
+  gtk_widget_set_visible (self->entry_group, can_write (self, dossier));
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
+  self->notes = g_ptr_array_ref (dossier->notes);
+  show_list (self);
 }
 
 static void
 on_text_changed_cb (WuyouClaimTalk *self)
 {
-  g_autofree char *text = wuyou_text_normalise (gtk_editable_get_text (GTK_EDITABLE (self->entry)));
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *text = wuyou_text_normalise (typed);
 
   gtk_widget_set_sensitive (self->send, *text != '\0');
+  if (!self->setting && self->claim_id != NULL)
+    wuyou_kept_text_save (self->context, KEPT, self->claim_id, typed);
 }
 
 static void
@@ -158,6 +168,7 @@ on_send_cb (WuyouClaimTalk *self)
                         .label = label,
                     });
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  show_list (self); /* at once: without the server nothing is read again */
   g_signal_emit (self, signals[SENT], 0);
 }
 
@@ -177,7 +188,7 @@ wuyou_claim_talk_finalize (GObject *object)
   WuyouClaimTalk *self = WUYOU_CLAIM_TALK (object);
 
   g_clear_object (&self->context);
-  g_hash_table_unref (self->drafts);
+  g_clear_pointer (&self->notes, g_ptr_array_unref);
   g_free (self->claim_id);
   g_free (self->label);
   G_OBJECT_CLASS (wuyou_claim_talk_parent_class)->finalize (object);
@@ -194,7 +205,6 @@ wuyou_claim_talk_class_init (WuyouClaimTalkClass *klass)
 static void
 wuyou_claim_talk_init (WuyouClaimTalk *self)
 {
-  self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->box = GTK_BOX (gtk_box_new (GTK_ORIENTATION_VERTICAL, 6));
   self->entry_group = adw_preferences_group_new ();
   self->entry = ADW_ENTRY_ROW (adw_entry_row_new ());

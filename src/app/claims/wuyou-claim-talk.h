@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /* What dealership and operator write to each other about a claim. A message goes through the outbox, so that it can be
- * written without the server too; what is being written stays when the claim is shown anew. Signal "sent". */
+ * written without the server too; what is being written is kept on this computer until it is sent. Signal "sent". */
 #define WUYOU_TYPE_CLAIM_TALK (wuyou_claim_talk_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouClaimTalk, wuyou_claim_talk, WUYOU, CLAIM_TALK, AdwBin)
 

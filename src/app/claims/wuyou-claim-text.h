@@ -10,15 +10,16 @@ G_BEGIN_DECLS
 
 const char *wuyou_claim_text_state (int state);
 const char *wuyou_claim_text_style (int state); /* style class of the state's dot: "warning", "success" … */
-char *wuyou_claim_text_dup_number (const WuyouClaim *claim);        /* or what stands for it while there is none */
-char *wuyou_claim_text_dup_turn (const WuyouClaimDossier *dossier); /* who holds the ball and what they do with it */
+char *wuyou_claim_text_dup_number (const WuyouClaim *claim); /* or what stands for it while there is none */
+char *wuyou_claim_text_dup_turn (const WuyouClaimDossier *dossier,
+                                 WuyouDate today); /* who holds the ball and what they do with it */
 
 /* A clock, as it looks: @ret_icon and @ret_style say the same as the words. */
 typedef struct {
   const char *icon, *style;
 } WuyouClockLook;
 /* "3 working days left, until 2026-12-03"; NULL: none runs. */
-char *wuyou_claim_text_dup_clock (const WuyouClaimDossier *dossier, WuyouClockLook *ret_look);
+char *wuyou_claim_text_dup_clock (const WuyouClaimDossier *dossier, WuyouDate today, WuyouClockLook *ret_look);
 /* The same short, for a table, which knows the day only. "" when none runs. */
 char *wuyou_claim_text_dup_due (const WuyouClaim *claim, WuyouDate today, WuyouClockLook *ret_look);
 
@@ -28,6 +29,8 @@ const char *wuyou_claim_text_paper (const char *kind);
 /* Why a step is refused, one sentence; NULL when it is not. */
 char *wuyou_claim_text_dup_problem (const WuyouDossierProblem *problem); /* in the language of the screen */
 char *wuyou_claim_text_dup_refusal (const WuyouClaimDossier *dossier, const WuyouDossierAction *action);
+/* Whether a document must be there: "Conditional: when …"; @when NULL: no condition. */
+char *wuyou_claim_text_dup_need (gboolean required, const char *when);
 /* The title of a slot: as the product has it, or of those that every claim has. */
 const char *wuyou_claim_text_slot (const WuyouClaimDossier *dossier, const char *slot);
 

@@ -85,8 +85,18 @@ on_listed_cb (GObject *source, GAsyncResult *result, gpointer data)
     show (self, wuyou_json_get_array (answer, "items"));
 }
 
+static gboolean
+can_report (WuyouContractClaims *self, const WuyouContract *contract, gboolean for_dealer)
+{
+  guint32 roles = wuyou_session_get_roles_for (wuyou_app_context_get_session (self->context), for_dealer);
+
+  return (contract->state == WUYOU_CONTRACT_ACTIVE || contract->state == WUYOU_CONTRACT_EXPIRED
+          || contract->state == WUYOU_CONTRACT_CANCEL_REQUESTED)
+         && wuyou_permission_check (roles, WUYOU_OBJECT_CLAIM, WUYOU_VERB_CREATE);
+}
+
 void
-wuyou_contract_claims_set (WuyouContractClaims *self, const WuyouContract *contract)
+wuyou_contract_claims_set (WuyouContractClaims *self, const WuyouContract *contract, gboolean for_dealer)
 {
   const char *query[] = { "contract", contract->id, NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_CLAIMS_LIST, .query = query };
@@ -94,10 +104,7 @@ wuyou_contract_claims_set (WuyouContractClaims *self, const WuyouContract *contr
 
   g_free (self->contract_id);
   self->contract_id = g_strdup (contract->id);
-  self->can_report
-      = (contract->state == WUYOU_CONTRACT_ACTIVE || contract->state == WUYOU_CONTRACT_EXPIRED
-         || contract->state == WUYOU_CONTRACT_CANCEL_REQUESTED)
-        && wuyou_session_can (wuyou_app_context_get_session (self->context), WUYOU_OBJECT_CLAIM, WUYOU_VERB_CREATE);
+  self->can_report = can_report (self, contract, for_dealer);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WuyouContractClaims, wuyou_contract_claims, WUYOU, CONTRACT_CLAIMS, AdwBin)
 
 GtkWidget *wuyou_contract_claims_new (WuyouAppContext *context);
-void wuyou_contract_claims_set (WuyouContractClaims *self, const WuyouContract *contract); /* asks anew */
+/* Asks anew. @for_dealer: as the answer about the contract says. */
+void wuyou_contract_claims_set (WuyouContractClaims *self, const WuyouContract *contract, gboolean for_dealer);
 
 G_END_DECLS

@@ -35,6 +35,29 @@ on_window_changed_cb (WuyouEvidenceView *self)
 }
 
 static void
+present (WuyouEvidenceView *self, const WuyouEvidence *evidence, gboolean entering)
+{
+  WuyouEvidenceWindow *window
+      = wuyou_evidence_window_present (self->context, GTK_WIDGET (self), self->folder, evidence->id, self->mode);
+
+  g_set_weak_pointer (&self->window, GTK_WINDOW (window));
+  g_signal_connect_object (window, "changed", G_CALLBACK (on_window_changed_cb), self, G_CONNECT_SWAPPED);
+  if (entering)
+    wuyou_evidence_window_enter (window);
+}
+
+/* Straight to what it says, where that is not entered yet. */
+static void
+enter_facts (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  WuyouEvidenceView *self = WUYOU_EVIDENCE_VIEW (widget);
+  const WuyouEvidence *evidence = find_evidence (self, parameter);
+
+  if (evidence != NULL && _wuyou_evidence_view_may_add (self) && wuyou_evidence_has_pictures (evidence))
+    present (self, evidence, TRUE);
+}
+
+static void
 open_file (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   WuyouEvidenceView *self = WUYOU_EVIDENCE_VIEW (widget);
@@ -46,11 +69,7 @@ open_file (GtkWidget *widget, const char *name, GVariant *parameter)
   } else if (evidence == NULL || !wuyou_evidence_has_pictures (evidence)) {
     wuyou_app_context_toast (self->context, _ ("This can be looked at once it has been checked."));
   } else {
-    WuyouEvidenceWindow *window
-        = wuyou_evidence_window_present (self->context, widget, self->folder, evidence->id, self->mode);
-
-    g_set_weak_pointer (&self->window, GTK_WINDOW (window));
-    g_signal_connect_object (window, "changed", G_CALLBACK (on_window_changed_cb), self, G_CONNECT_SWAPPED);
+    present (self, evidence, FALSE);
   }
 }
 
@@ -84,7 +103,7 @@ move (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 may_judge (WuyouEvidenceView *self, const WuyouEvidence *evidence)
 {
-  return self->mode == WUYOU_EVIDENCE_REVIEWER && evidence != NULL && wuyou_evidence_has_pictures (evidence);
+  return self->mode == WUYOU_EVIDENCE_REVIEWER && evidence != NULL && wuyou_evidence_is_judged (evidence->state);
 }
 
 static void
@@ -119,7 +138,7 @@ send_back (GtkWidget *widget, const char *name, GVariant *parameter)
   g_autofree char *file = evidence != NULL ? wuyou_evidence_dup_name (evidence) : NULL;
 
   if (may_judge (self, evidence))
-    wuyou_evidence_return_dialog_present (widget, file, on_reason_given_cb, evidence->id);
+    wuyou_evidence_return_dialog_present (self->context, widget, file, on_reason_given_cb, evidence->id);
 }
 
 typedef struct {
@@ -333,13 +352,10 @@ static const struct {
   GdkModifierType modifier;
   const char *action;
 } keys[] = {
-  { GDK_KEY_m, 0, "evidence.move" },
-  { GDK_KEY_v, 0, "evidence.verify" },
-  { GDK_KEY_r, 0, "evidence.return" },
-  { GDK_KEY_Delete, 0, "evidence.remove" },
-  { GDK_KEY_space, GDK_CONTROL_MASK, "evidence.pause" },
-  { GDK_KEY_Menu, 0, "evidence.menu" },
-  { GDK_KEY_F10, GDK_SHIFT_MASK, "evidence.menu" },
+  { GDK_KEY_m, 0, "evidence.move" },        { GDK_KEY_e, 0, "evidence.enter" },
+  { GDK_KEY_v, 0, "evidence.verify" },      { GDK_KEY_r, 0, "evidence.return" },
+  { GDK_KEY_Delete, 0, "evidence.remove" }, { GDK_KEY_space, GDK_CONTROL_MASK, "evidence.pause" },
+  { GDK_KEY_Menu, 0, "evidence.menu" },     { GDK_KEY_F10, GDK_SHIFT_MASK, "evidence.menu" },
 };
 
 /* On the file that has the focus. */
@@ -386,6 +402,7 @@ void
 _wuyou_evidence_view_install_acting (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "evidence.open", "s", open_file);
+  gtk_widget_class_install_action (klass, "evidence.enter", "s", enter_facts);
   gtk_widget_class_install_action (klass, "evidence.move", "s", move);
   gtk_widget_class_install_action (klass, "evidence.verify", "s", verify);
   gtk_widget_class_install_action (klass, "evidence.return", "s", send_back);

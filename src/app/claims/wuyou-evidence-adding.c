@@ -2,16 +2,12 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #include "config.h"
 
-#include <gio/gdesktopappinfo.h>
 #include <glib/gi18n.h>
 
 #include "claims/wuyou-evidence-view-private.h"
 #include "claims/wuyou-evidence-writes.h"
+#include "widgets/wuyou-focus.h"
 #include "widgets/wuyou-wrap-box.h"
-
-/* Programs that scan and can save; the first that is installed. */
-static const char *const scanners[] = { "simple-scan.desktop", "org.gnome.SimpleScan.desktop",
-                                        "org.kde.skanpage.desktop", "org.kde.skanlite.desktop", NULL };
 
 static gboolean
 read_place (const char *place, char **ret_slot, int *ret_phase)
@@ -60,6 +56,15 @@ may_take (WuyouEvidenceView *self, const char *place, char **ret_slot, int *ret_
   return !read_place (place, ret_slot, ret_phase) || is_open (self, *ret_slot, *ret_phase);
 }
 
+gboolean
+_wuyou_evidence_view_may_take (WuyouEvidenceView *self, const char *place)
+{
+  g_autofree char *slot = NULL;
+  int phase;
+
+  return may_take (self, place, &slot, &phase);
+}
+
 static void
 add (WuyouEvidenceView *self, GFile *file, GBytes *bytes, const char *slot, int phase)
 {
@@ -73,8 +78,8 @@ add (WuyouEvidenceView *self, GFile *file, GBytes *bytes, const char *slot, int 
   wuyou_uploads_add (wuyou_app_context_get_uploads (self->context), &one);
 }
 
-static gboolean
-take_files (WuyouEvidenceView *self, GSList *files, const char *place)
+gboolean
+_wuyou_evidence_view_take_files (WuyouEvidenceView *self, GSList *files, const char *place)
 {
   g_autofree char *slot = NULL;
   int phase;
@@ -171,7 +176,7 @@ on_dropped_cb (GtkDropTarget *target, const GValue *value, double x, double y, W
   }
   if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
     GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
-    gboolean taken = take_files (self, files, place);
+    gboolean taken = _wuyou_evidence_view_take_files (self, files, place);
 
     g_slist_free (files);
     return taken;
@@ -227,7 +232,7 @@ on_pasted_cb (GObject *source, GAsyncResult *result, gpointer data)
   if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
     GSList *files = gdk_file_list_get_files (g_value_get_boxed (value));
 
-    take_files (self, files, place);
+    _wuyou_evidence_view_take_files (self, files, place);
     g_slist_free (files);
   } else if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE)) {
     take_picture (self, g_value_get_object (value), place);
@@ -269,8 +274,9 @@ on_chooser_answered_cb (WuyouEvidenceView *self, int response)
   for (guint i = 0; chosen != NULL && i < g_list_model_get_n_items (chosen); i++)
     files = g_slist_append (files, g_list_model_get_item (chosen, i));
   g_clear_object (&self->chooser);
-  take_files (self, files, self->chooser_place);
+  _wuyou_evidence_view_take_files (self, files, self->chooser_place);
   g_slist_free_full (files, g_object_unref);
+  wuyou_focus_keep_shown (GTK_WIDGET (self)); /* what came in above pushes it down */
 }
 
 static void
@@ -308,40 +314,15 @@ choose (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
-/* --- scanning --- */
-
-static GAppInfo *
-find_scanner (void)
-{
-  for (guint i = 0; scanners[i] != NULL; i++) {
-    GDesktopAppInfo *info = g_desktop_app_info_new (scanners[i]);
-
-    if (info != NULL)
-      return G_APP_INFO (info);
-  }
-  return NULL;
-}
-
-static void
-scan (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  WuyouEvidenceView *self = WUYOU_EVIDENCE_VIEW (widget);
-  g_autoptr (GAppInfo) scanner = find_scanner ();
-  g_autoptr (GdkAppLaunchContext) launch = gdk_display_get_app_launch_context (gtk_widget_get_display (widget));
-
-  if (scanner == NULL || !g_app_info_launch (scanner, NULL, G_APP_LAUNCH_CONTEXT (launch), NULL))
-    wuyou_app_context_toast (self->context, _ ("The scanning program did not start."));
-}
-
 /* --- what is above everything --- */
 
-static void
-append_tool (GtkWidget *tools,
-             const char *icon,
-             const char *label,
-             const char *action,
-             const char *place,
-             const char *tooltip)
+void
+_wuyou_evidence_view_append_tool (GtkWidget *tools,
+                                  const char *icon,
+                                  const char *label,
+                                  const char *action,
+                                  const char *target,
+                                  const char *tooltip)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *content = adw_button_content_new ();
@@ -349,8 +330,8 @@ append_tool (GtkWidget *tools,
   adw_button_content_set_icon_name (ADW_BUTTON_CONTENT (content), icon);
   adw_button_content_set_label (ADW_BUTTON_CONTENT (content), label);
   gtk_button_set_child (GTK_BUTTON (button), content);
-  if (place != NULL)
-    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", place);
+  if (target != NULL)
+    gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action);
   gtk_widget_set_tooltip_text (button, tooltip);
   wuyou_wrap_box_append (WUYOU_WRAP_BOX (tools), button);
@@ -360,16 +341,13 @@ GtkWidget *
 _wuyou_evidence_view_build_tools (WuyouEvidenceView *self)
 {
   GtkWidget *tools = wuyou_wrap_box_new (8);
-  g_autoptr (GAppInfo) scanner = find_scanner ();
 
-  append_tool (tools, "list-add-symbolic", _ ("Add Files…"), "evidence.add", "",
-               _ ("Choose files, or drop them anywhere here; say afterwards which document each is"));
-  append_tool (tools, "edit-paste-symbolic", _ ("Paste"), "evidence.paste", NULL,
-               _ ("Paste copied files or a picture (Ctrl+V)"));
-  if (scanner != NULL)
-    append_tool (
-        tools, "scanner-symbolic", _ ("Scan…"), "evidence.scan", NULL,
-        _ ("Opens the scanning program of this computer. Save there, then drop, paste or choose the file here."));
+  _wuyou_evidence_view_append_tool (
+      tools, "list-add-symbolic", _ ("Add Files…"), "evidence.add", "",
+      _ ("Choose files, or drop them anywhere here; say afterwards which document each is"));
+  _wuyou_evidence_view_append_tool (tools, "edit-paste-symbolic", _ ("Paste"), "evidence.paste", NULL,
+                                    _ ("Paste copied files or a picture (Ctrl+V)"));
+  _wuyou_evidence_view_append_capture_tools (self, tools);
   return tools;
 }
 
@@ -378,6 +356,6 @@ _wuyou_evidence_view_install_adding (GtkWidgetClass *klass)
 {
   gtk_widget_class_install_action (klass, "evidence.add", "s", choose);
   gtk_widget_class_install_action (klass, "evidence.paste", NULL, paste);
-  gtk_widget_class_install_action (klass, "evidence.scan", NULL, scan);
+  _wuyou_evidence_view_install_capturing (klass);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_v, GDK_CONTROL_MASK, "evidence.paste", NULL);
 }

@@ -14,8 +14,9 @@
 
 struct _WuyouEvidenceFactsForm {
   GtkWidget parent_instance;
-  GtkWidget *group; /* NULL: this paper says nothing that is compared */
-  GPtrArray *rows;  /* WuyouFieldRow, borrowed from the group */
+  GtkWidget *group;     /* NULL: this paper says nothing that is compared */
+  GPtrArray *rows;      /* WuyouFieldRow, borrowed from the group */
+  WuyouFieldRow *first; /* that was empty when it was shown, or NULL */
   gboolean dirty;
 };
 
@@ -81,6 +82,8 @@ append_entry (WuyouEvidenceFactsForm *self,
     wuyou_field_row_set_kept (row, text);
   else
     wuyou_field_row_set_text (row, text);
+  if (*text == '\0' && self->first == NULL)
+    self->first = row;
   show_notes (row, folder, evidence);
   g_signal_connect_object (row, "changed", G_CALLBACK (on_row_changed_cb), self, G_CONNECT_SWAPPED);
   wuyou_field_row_add_to (row, ADW_PREFERENCES_GROUP (self->group));
@@ -122,6 +125,7 @@ wuyou_evidence_facts_form_show (WuyouEvidenceFactsForm *self,
   g_ptr_array_set_size (self->rows, 0);
   g_clear_pointer (&self->group, gtk_widget_unparent);
   self->dirty = FALSE;
+  self->first = NULL;
   gtk_widget_set_visible (GTK_WIDGET (self), facts[0] != NULL);
   if (facts[0] == NULL)
     return;
@@ -142,6 +146,15 @@ gboolean
 wuyou_evidence_facts_form_is_dirty (WuyouEvidenceFactsForm *self)
 {
   return self->dirty;
+}
+
+void
+wuyou_evidence_facts_form_focus (WuyouEvidenceFactsForm *self)
+{
+  if (self->first != NULL)
+    wuyou_field_row_focus (self->first);
+  else if (self->rows->len > 0)
+    wuyou_field_row_focus (self->rows->pdata[0]);
 }
 
 gboolean
@@ -170,6 +183,7 @@ wuyou_evidence_facts_form_dispose (GObject *object)
 {
   WuyouEvidenceFactsForm *self = WUYOU_EVIDENCE_FACTS_FORM (object);
 
+  self->first = NULL;
   g_ptr_array_set_size (self->rows, 0);
   g_clear_pointer (&self->group, gtk_widget_unparent);
   G_OBJECT_CLASS (wuyou_evidence_facts_form_parent_class)->dispose (object);

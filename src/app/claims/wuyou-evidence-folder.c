@@ -15,6 +15,7 @@ free_row (WuyouChecklistRow *row)
 {
   g_free (row->slot);
   g_free (row->title);
+  g_free (row->when);
   g_free (row);
 }
 
@@ -78,6 +79,7 @@ read_place (WuyouEvidenceFolder *self, JsonObject *object)
   row = add_row (self, slot, wuyou_json_get_string (object, "title"), phase->value);
   row->form = form != NULL ? form->value : 0;
   row->required = wuyou_json_get_boolean (object, "required");
+  row->when = g_strdup (wuyou_json_get_string (object, "when"));
   row->sensitive = wuyou_json_get_boolean (object, "sensitive");
   place = add_place (self, row);
   place->requested = wuyou_json_get_boolean (object, "requested");
@@ -93,7 +95,7 @@ read_evidence (WuyouEvidenceFolder *self, WuyouAppContext *context, JsonObject *
       || evidence->id == NULL)
     return;
   wuyou_evidence_apply_writes (context, evidence);
-  if (evidence->state != WUYOU_EVIDENCE_SUPERSEDED && evidence->state != WUYOU_EVIDENCE_WITHDRAWN)
+  if (evidence->state != WUYOU_EVIDENCE_WITHDRAWN)
     g_ptr_array_add (self->evidence, g_steal_pointer (&evidence));
 }
 
@@ -138,18 +140,40 @@ read_conflict (WuyouEvidenceFolder *self, JsonObject *object)
   g_ptr_array_add (self->conflicts, conflict);
 }
 
+/* Nothing of it is with the server yet. */
+static gboolean
+is_on_its_way (const WuyouEvidenceFolder *self, const WuyouChecklistRow *row)
+{
+  for (guint i = 0; i < self->evidence->len; i++) {
+    const WuyouEvidence *file = self->evidence->pdata[i];
+
+    if (file->phase == row->phase && g_strcmp0 (file->slot, row->slot) == 0
+        && file->state == WUYOU_EVIDENCE_QUARANTINED)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* What this account may not add to now, by the very rule that the server has. */
 static void
-judge_place (WuyouEvidenceFolder *self, WuyouEvidencePlace *place, guint32 roles)
+judge_place (WuyouEvidenceFolder *self, WuyouEvidencePlace *place)
 {
   const WuyouChecklistRow *row = place->row;
   g_autoptr (GError) error = NULL;
 
   place->state = wuyou_evidence_slot_state (self->evidence, row->slot, row->phase);
-  if (wuyou_evidence_check_slot (self->claim, self->rows, row->slot, row->phase, roles, &error))
+  place->sending = place->state == WUYOU_SLOT_CHECKING && is_on_its_way (self, row);
+  if (wuyou_evidence_check_slot (self->claim, self->rows, row->slot, row->phase, self->roles, self->today, &error))
     return;
   place->needs_consent = error->code == WUYOU_ERROR_CUSTOMER_CONSENT_REQUIRED;
   place->refusal = g_strdup (wuyou_error_sentence (error));
+}
+
+const char *
+wuyou_evidence_place_state (const WuyouEvidencePlace *place)
+{
+  return place->sending ? _ (wuyou_enum_label (wuyou_evidence_states, WUYOU_EVIDENCE_UPLOADING))
+                        : _ (wuyou_enum_label (wuyou_slot_states, place->state));
 }
 
 static gboolean
@@ -163,14 +187,14 @@ has_files (const WuyouEvidenceFolder *self, const char *slot)
 
 /* Slots beside the checklist are there when they can be filled, or are. */
 static void
-add_own_places (WuyouEvidenceFolder *self, guint32 roles)
+add_own_places (WuyouEvidenceFolder *self)
 {
   for (const WuyouClaimSlot *own = wuyou_claim_slots; own->slot != NULL; own++) {
     int phase = own->phase != 0 ? own->phase : self->claim->phase;
 
     if (wuyou_checklist_find (self->rows, own->slot) != NULL
         || !(has_files (self, own->slot)
-             || wuyou_evidence_check_slot (self->claim, self->rows, own->slot, phase, roles, NULL)))
+             || wuyou_evidence_check_slot (self->claim, self->rows, own->slot, phase, self->roles, self->today, NULL)))
       continue;
     add_place (self, add_row (self, own->slot, _ (own->title), phase));
   }
@@ -217,6 +241,24 @@ clear_folder (gpointer data)
   g_ptr_array_unref (self->places);
   g_ptr_array_unref (self->evidence);
   g_ptr_array_unref (self->conflicts);
+  g_clear_pointer (&self->thumbs, g_hash_table_unref);
+}
+
+/* An answer that was kept by an older program says nothing of them. */
+static GHashTable *
+read_thumbs (JsonObject *object)
+{
+  GHashTable *thumbs;
+  JsonObjectIter iter;
+  const char *id;
+
+  if (object == NULL)
+    return NULL;
+  thumbs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &id, NULL))
+    g_hash_table_insert (thumbs, g_strdup (id), g_strdup (wuyou_json_get_string (object, id)));
+  return thumbs;
 }
 
 WuyouEvidenceFolder *
@@ -254,11 +296,13 @@ compare_places (gconstpointer a, gconstpointer b, gpointer data)
 WuyouEvidenceFolder *
 wuyou_evidence_folder_new (WuyouAppContext *context, JsonObject *answer, const char *etag, GError **error)
 {
-  guint32 roles = wuyou_session_get_roles (wuyou_app_context_get_session (context));
   JsonArray *evidence = wuyou_json_get_array (answer, "evidence");
   g_autoptr (WuyouEvidenceFolder) self = g_rc_box_new0 (WuyouEvidenceFolder);
 
   self->etag = g_strdup (etag);
+  self->roles = wuyou_session_get_roles_for (wuyou_app_context_get_session (context),
+                                             wuyou_json_get_boolean (answer, "for_dealer"));
+  self->today = wuyou_date_of_instant (wuyou_app_context_now (context));
   self->claim = wuyou_claim_new ();
   self->contract = wuyou_contract_new ();
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) free_row);
@@ -271,9 +315,10 @@ wuyou_evidence_folder_new (WuyouAppContext *context, JsonObject *answer, const c
   for (guint i = 0; evidence != NULL && i < json_array_get_length (evidence); i++)
     read_evidence (self, context, wuyou_json_array_get_object (evidence, i));
   each_object (wuyou_json_get_array (answer, "contradictions"), read_conflict, self);
-  add_own_places (self, roles);
+  self->thumbs = read_thumbs (wuyou_json_get_object (answer, "thumbs"));
+  add_own_places (self);
   for (guint i = 0; i < self->places->len; i++)
-    judge_place (self, self->places->pdata[i], roles);
+    judge_place (self, self->places->pdata[i]);
   g_ptr_array_sort_with_data (self->evidence, compare_places, self);
   return g_steal_pointer (&self);
 }
@@ -288,6 +333,18 @@ wuyou_evidence_folder_find (const WuyouEvidenceFolder *self, const char *id)
       return evidence;
   }
   return NULL;
+}
+
+gboolean
+wuyou_evidence_folder_is_open (const WuyouEvidenceFolder *self)
+{
+  for (guint i = 0; i < self->places->len; i++) {
+    const WuyouEvidencePlace *place = self->places->pdata[i];
+
+    if (place->refusal == NULL || place->needs_consent)
+      return TRUE;
+  }
+  return FALSE;
 }
 
 gboolean
@@ -352,7 +409,55 @@ wuyou_evidence_conflict_dup_sentence (const WuyouEvidenceFolder *self, const Wuy
     g_string_append_printf (all, _ ("%s: %s"), name_source (self, said), said->value != NULL ? said->value : "");
   }
   /* Translators: a fact as "VIN", and what the papers say of it. */
-  return g_strdup_printf (_ ("%s does not agree. %s"), _ (conflict->fact->label), all->str);
+  return g_strdup_printf (_ ("%s: the papers differ (%s)"), _ (conflict->fact->label), all->str);
+}
+
+/* One that may hold it, the newest first: what was returned is replaced, not read. */
+static const WuyouEvidence *
+find_readable (const WuyouEvidenceFolder *self, const WuyouEvidencePlace *place)
+{
+  for (guint i = self->evidence->len; i > 0; i--) {
+    const WuyouEvidence *one = self->evidence->pdata[i - 1];
+
+    if (wuyou_evidence_folder_is_in (place, one->slot, one->phase) && wuyou_evidence_is_usable (one->state))
+      return one;
+  }
+  return NULL;
+}
+
+/* By any of the files: what is on three pictures stands on one of them. */
+static gboolean
+is_entered (const WuyouEvidenceFolder *self, const WuyouEvidencePlace *place, const WuyouField *fact)
+{
+  for (guint i = 0; i < self->evidence->len; i++) {
+    const WuyouEvidence *one = self->evidence->pdata[i];
+
+    if (wuyou_evidence_folder_is_in (place, one->slot, one->phase) && wuyou_evidence_is_usable (one->state)
+        && wuyou_field_is_set (fact, one))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+char *
+wuyou_evidence_folder_dup_wanted (const WuyouEvidenceFolder *self,
+                                  const WuyouEvidencePlace *place,
+                                  const WuyouEvidence **ret_file)
+{
+  const char *const *facts = wuyou_evidence_facts_of_slot (place->row->slot);
+  g_autoptr (GString) all = g_string_new (NULL);
+
+  *ret_file = find_readable (self, place);
+  for (guint i = 0; *ret_file != NULL && facts[i] != NULL; i++) {
+    const WuyouField *fact = wuyou_record_type_find (&wuyou_evidence_type, facts[i]);
+
+    if (is_entered (self, place, fact))
+      continue;
+    if (all->len > 0) /* Translators: between the names of entries. */
+      g_string_append (all, _ (", "));
+    g_string_append (all, _ (fact->label));
+  }
+  return all->len > 0 ? g_string_free (g_steal_pointer (&all), FALSE) : NULL;
 }
 
 guint
@@ -379,6 +484,8 @@ wuyou_evidence_dup_state (const WuyouEvidence *evidence)
 
   if (evidence->state == WUYOU_EVIDENCE_REJECTED_TYPE && evidence->state_reason != NULL)
     return g_strdup_printf (_ ("%s: %s"), state, _ (evidence->state_reason));
+  if (evidence->unmade && wuyou_evidence_is_usable (evidence->state))
+    return g_strdup (_ (wuyou_evidence_unmade_sentence));
   if (evidence->state != WUYOU_EVIDENCE_RETURNED)
     return g_strdup (state);
   if (evidence->state_reason != NULL && *evidence->state_reason != '\0')
@@ -407,5 +514,5 @@ wuyou_evidence_dup_name (const WuyouEvidence *evidence)
 gboolean
 wuyou_evidence_has_pictures (const WuyouEvidence *evidence)
 {
-  return wuyou_evidence_is_usable (evidence->state) || evidence->state == WUYOU_EVIDENCE_RETURNED;
+  return wuyou_evidence_is_judged (evidence->state) || evidence->state == WUYOU_EVIDENCE_SUPERSEDED;
 }

@@ -45,8 +45,7 @@ build_row (const WuyouEvidencePlace *place, gboolean present)
 {
   GtkWidget *row = adw_action_row_new ();
   const char *phase = _ (wuyou_enum_label (wuyou_claim_phases, place->row->phase));
-  g_autofree char *subtitle
-      = g_strdup_printf ("%s · %s", phase, _ (wuyou_enum_label (wuyou_slot_states, place->state)));
+  g_autofree char *subtitle = g_strdup_printf ("%s · %s", phase, wuyou_evidence_place_state (place));
 
   g_object_set (row, "use-markup", FALSE, "title", place->row->title, "activatable", !present, "subtitle",
                 present                  ? _ ("It is here now")

@@ -7,7 +7,9 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "claims/wuyou-claim-text.h"
 #include "widgets/wuyou-tab-stop.h"
+#include "widgets/wuyou-text-scale.h"
 #include "widgets/wuyou-wrap-box.h"
 
 struct _WuyouEvidenceSlot {
@@ -16,7 +18,9 @@ struct _WuyouEvidenceSlot {
   int phase;
   GtkImage *mark;
   GtkLabel *title, *subtitle, *state, *request, *conflict;
-  GtkButton *add;
+  GtkButton *add, *enter;
+  GtkMenuButton *more;
+  GtkLabel *wanted;
   GtkWidget *strip;
 };
 
@@ -47,7 +51,7 @@ show_state (WuyouEvidenceSlot *self, const WuyouEvidencePlace *place)
 {
   gboolean missing = place->state == WUYOU_SLOT_MISSING;
   gboolean wanted = missing && (place->row->required || place->requested);
-  const char *words = missing && !wanted ? "" : _ (wuyou_enum_label (wuyou_slot_states, place->state));
+  const char *words = missing && !wanted ? "" : wuyou_evidence_place_state (place);
 
   gtk_image_set_from_icon_name (self->mark, wanted ? "dialog-warning-symbolic" : marks[place->state].icon);
   gtk_label_set_text (self->state, words);
@@ -78,7 +82,10 @@ show_request (WuyouEvidenceSlot *self, const WuyouEvidencePlace *place)
 static void
 show_subtitle (WuyouEvidenceSlot *self, const WuyouEvidencePlace *place)
 {
-  const char *need = place->row->required ? _ ("Required") : _ ("Where there is one");
+  const WuyouClaimSlot *own = wuyou_claim_slot_find (self->slot);
+  g_autofree char *need = own != NULL && own->need != NULL
+                              ? g_strdup (_ (own->need))
+                              : wuyou_claim_text_dup_need (place->row->required, place->row->when);
   g_autofree char *text = NULL;
 
   if (place->row->form != 0)
@@ -92,15 +99,42 @@ static void
 show_add (WuyouEvidenceSlot *self, const WuyouEvidencePlace *place, gboolean may_add)
 {
   g_autofree char *name = g_strdup_printf (_ ("Add files: %s"), place->row->title);
+  g_autofree char *other = g_strdup_printf (_ ("Scan or take a picture: %s"), place->row->title);
   g_autofree char *target = g_strdup_printf ("%s %d", self->slot, self->phase);
+  const char *tooltip = place->refusal != NULL ? place->refusal : name;
   gboolean open = place->refusal == NULL || place->needs_consent;
 
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->add)), tooltip) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), tooltip);
   gtk_widget_set_visible (GTK_WIDGET (self->add), may_add && open);
+  gtk_widget_set_visible (GTK_WIDGET (self->more),
+                          may_add && open && gtk_menu_button_get_menu_model (self->more) != NULL);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->add), "s", target);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->add), place->refusal != NULL ? place->refusal : name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->more), GTK_ACCESSIBLE_PROPERTY_LABEL, other, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->add), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, place->refusal != NULL ? place->refusal : "",
                                   -1);
+}
+
+/* Only to who may enter it, and never instead of the file that is missing. */
+static void
+show_wanted (WuyouEvidenceSlot *self,
+             const WuyouEvidenceFolder *folder,
+             const WuyouEvidencePlace *place,
+             gboolean may_add)
+{
+  const WuyouEvidence *file = NULL;
+  g_autofree char *facts
+      = may_add && place->refusal == NULL ? wuyou_evidence_folder_dup_wanted (folder, place, &file) : NULL;
+  /* Translators: names of entries, as "VIN, Owner". */
+  g_autofree char *text = facts != NULL ? g_strdup_printf (_ ("%s: enter what the paper says"), facts) : NULL;
+  g_autofree char *name = g_strdup_printf (_ ("Enter what it says: %s"), place->row->title);
+
+  show_note (self->wanted, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->enter), facts != NULL);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->enter), "s", facts != NULL ? file->id : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->enter), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text != NULL ? text : "", -1);
 }
 
 void
@@ -119,8 +153,15 @@ wuyou_evidence_slot_show (WuyouEvidenceSlot *self,
   show_request (self, place);
   show_note (self->conflict, said);
   show_add (self, place, may_add);
+  show_wanted (self, folder, place, may_add);
   name = g_strdup_printf ("%s, %s", place->row->title, gtk_label_get_text (self->state));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
+wuyou_evidence_slot_set_menu (WuyouEvidenceSlot *self, GMenuModel *menu)
+{
+  gtk_menu_button_set_menu_model (self->more, menu);
 }
 
 GtkWidget *
@@ -174,6 +215,19 @@ add_label (GtkWidget *box, const char *style)
 }
 
 static GtkWidget *
+build_enter (WuyouEvidenceSlot *self)
+{
+  self->enter = GTK_BUTTON (gtk_button_new_with_label (_ ("Enter…")));
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->enter), "s", "");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->enter), "evidence.enter");
+  gtk_widget_set_visible (GTK_WIDGET (self->enter), FALSE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->enter), _ ("Open the file and enter what it says (E)"));
+  gtk_widget_set_halign (GTK_WIDGET (self->enter), GTK_ALIGN_START);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->enter), 4);
+  return GTK_WIDGET (self->enter);
+}
+
+static GtkWidget *
 build_words (WuyouEvidenceSlot *self)
 {
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -183,8 +237,11 @@ build_words (WuyouEvidenceSlot *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->subtitle), "dim-label");
   self->request = add_label (words, "warning");
   self->conflict = add_label (words, "warning");
+  self->wanted = add_label (words, "accent");
+  gtk_widget_set_visible (GTK_WIDGET (self->wanted), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->request), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->conflict), FALSE);
+  gtk_box_append (GTK_BOX (words), build_enter (self));
   gtk_widget_set_hexpand (words, TRUE);
   return words;
 }
@@ -192,18 +249,31 @@ build_words (WuyouEvidenceSlot *self)
 static GtkWidget *
 build_end (WuyouEvidenceSlot *self)
 {
-  GtkWidget *end = wuyou_wrap_box_new (8);
+  gboolean large = wuyou_text_is_large (GTK_WIDGET (self));
+  GtkWidget *end = gtk_box_new (large ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL, 8);
   GtkWidget *add = gtk_button_new_with_label (_ ("Add…"));
+  GtkWidget *adding = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *state = gtk_label_new (NULL);
 
+  self->more = GTK_MENU_BUTTON (gtk_menu_button_new ());
+  gtk_menu_button_set_icon_name (self->more, "pan-down-symbolic");
+  /* Not to be seen before it has its tooltip: GTK would ask the display where the pointer is, and wait. */
+  gtk_widget_set_visible (GTK_WIDGET (self->more), FALSE);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->more), _ ("Scan or take a picture"));
+  gtk_widget_add_css_class (adding, "linked");
+  gtk_widget_set_valign (adding, GTK_ALIGN_CENTER);
   self->add = GTK_BUTTON (add);
   self->state = GTK_LABEL (state);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (add), "s", "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (add), "evidence.add");
+  gtk_widget_set_visible (add, FALSE);
   gtk_widget_set_valign (add, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (state, "caption-heading");
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (end), state);
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (end), add);
+  gtk_widget_set_halign (state, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (end), state);
+  gtk_box_append (GTK_BOX (adding), add);
+  gtk_box_append (GTK_BOX (adding), GTK_WIDGET (self->more));
+  gtk_box_append (GTK_BOX (end), adding);
   gtk_widget_set_valign (end, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (end, GTK_ALIGN_END);
   return end;

@@ -23,4 +23,7 @@ GtkWidget *wuyou_evidence_slot_get_strip (WuyouEvidenceSlot *self); /* the Wuyou
 const char *wuyou_evidence_slot_get_code (WuyouEvidenceSlot *self);
 int wuyou_evidence_slot_get_phase (WuyouEvidenceSlot *self);
 
+/* Other ways to add files, NULL: none. */
+void wuyou_evidence_slot_set_menu (WuyouEvidenceSlot *self, GMenuModel *menu);
+
 G_END_DECLS

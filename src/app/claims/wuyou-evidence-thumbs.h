@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "claims/wuyou-evidence.h"
+#include "claims/wuyou-evidence-folder.h"
 #include "wuyou-app-context.h"
 
 G_BEGIN_DECLS
@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (WuyouEvidenceThumbs, wuyou_evidence_thumbs, WUYOU, EVIDENCE_THUMBS, GObject)
 
 WuyouEvidenceThumbs *wuyou_evidence_thumbs_new (WuyouAppContext *context);
-/* @evidence: elements WuyouEvidence; nothing of it is kept. */
-void wuyou_evidence_thumbs_take (WuyouEvidenceThumbs *self, const char *claim_id, const GPtrArray *evidence);
+/* The claim is not known here and is being read: its pictures come meanwhile. */
+void wuyou_evidence_thumbs_expect (WuyouEvidenceThumbs *self, const char *claim_id);
+/* Nothing of it is kept. Asks the server when it has a picture that is not here, once for each. */
+void wuyou_evidence_thumbs_take (WuyouEvidenceThumbs *self, const WuyouEvidenceFolder *folder);
 /* A picture that is on this machine only, by the id of its upload. */
 void wuyou_evidence_thumbs_add_local (WuyouEvidenceThumbs *self, const char *id, GBytes *jpeg);
 GdkTexture *wuyou_evidence_thumbs_get (WuyouEvidenceThumbs *self, const char *id); /* borrowed, NULL: none yet */

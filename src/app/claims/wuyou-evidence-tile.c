@@ -10,6 +10,7 @@
 #include "widgets/wuyou-text-scale.h"
 
 #define WIDTH 116 /* sp */
+#define PALE 0.5
 #define PICTURE 84
 #define SPACE 4
 #define BAR 4
@@ -20,11 +21,13 @@ typedef enum { MOOD_QUIET, MOOD_GOOD, MOOD_CAUTION, MOOD_BAD } Mood;
 struct _WuyouEvidenceTile {
   GtkButton parent_instance;
   char *id, *name, *state, *warning;
-  const char *icon; /* static */
+  gboolean replaced; /* drawn pale */
+  const char *icon;  /* static */
   Mood mood;
   WuyouUploadItem *upload;
   GdkTexture *texture;
   PangoLayout *name_layout, *state_layout;
+  int line_height; /* 0: to be looked up */
   GtkIconPaintable *sign;
 };
 
@@ -38,6 +41,7 @@ update_name (WuyouEvidenceTile *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->warning != NULL ? self->warning : "", -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), self->warning != NULL ? self->warning : name);
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
   g_clear_object (&self->name_layout);
   g_clear_object (&self->state_layout);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -54,10 +58,12 @@ static const struct {
 };
 
 static Mood
-find_mood (int state)
+find_mood (const WuyouEvidence *evidence)
 {
+  if (evidence->unmade && wuyou_evidence_is_usable (evidence->state))
+    return MOOD_BAD;
   for (guint i = 0; i < G_N_ELEMENTS (moods); i++)
-    if (moods[i].state == state)
+    if (moods[i].state == evidence->state)
       return moods[i].mood;
   return MOOD_QUIET;
 }
@@ -106,8 +112,12 @@ wuyou_evidence_tile_show_evidence (WuyouEvidenceTile *self, const WuyouEvidence 
 {
   g_autofree char *name = wuyou_evidence_dup_name (evidence);
 
+  if (self->replaced != (evidence->state == WUYOU_EVIDENCE_SUPERSEDED)) {
+    self->replaced = !self->replaced;
+    gtk_widget_set_opacity (GTK_WIDGET (self), self->replaced ? PALE : 1);
+  }
   set_icon (self, find_icon (evidence->media_type, evidence->file_name));
-  if (set_words (self, name, wuyou_evidence_dup_state (evidence), find_mood (evidence->state)))
+  if (set_words (self, name, wuyou_evidence_dup_state (evidence), find_mood (evidence)))
     update_name (self);
 }
 
@@ -147,6 +157,12 @@ wuyou_evidence_tile_get_id (WuyouEvidenceTile *self)
   return self->id;
 }
 
+GdkTexture *
+wuyou_evidence_tile_get_texture (WuyouEvidenceTile *self)
+{
+  return self->texture;
+}
+
 void
 wuyou_evidence_tile_set_texture (WuyouEvidenceTile *self, GdkTexture *texture)
 {
@@ -182,13 +198,16 @@ get_layout (WuyouEvidenceTile *self, PangoLayout **layout, const char *text, dou
 }
 
 static int
-get_line_height (GtkWidget *widget)
+get_line_height (WuyouEvidenceTile *self)
 {
-  PangoFontMetrics *metrics = pango_context_get_metrics (gtk_widget_get_pango_context (widget), NULL, NULL);
-  int height = PANGO_PIXELS (pango_font_metrics_get_height (metrics)) + 1;
+  PangoFontMetrics *metrics;
 
+  if (self->line_height != 0)
+    return self->line_height;
+  metrics = pango_context_get_metrics (gtk_widget_get_pango_context (GTK_WIDGET (self)), NULL, NULL);
+  self->line_height = PANGO_PIXELS (pango_font_metrics_get_height (metrics)) + 1;
   pango_font_metrics_unref (metrics);
-  return height;
+  return self->line_height;
 }
 
 static void
@@ -201,7 +220,7 @@ wuyou_evidence_tile_measure (GtkWidget *widget,
                              int *natural_baseline)
 {
   int length = orientation == GTK_ORIENTATION_HORIZONTAL ? wuyou_text_scale_px (widget, WIDTH)
-                                                         : PICTURE + 2 * get_line_height (widget);
+                                                         : PICTURE + 2 * get_line_height (WUYOU_EVIDENCE_TILE (widget));
 
   *minimum = *natural = length;
   *minimum_baseline = *natural_baseline = -1;
@@ -297,7 +316,7 @@ wuyou_evidence_tile_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     draw_bar (self, snapshot, width, &colour);
   draw_text (self, snapshot, get_layout (self, &self->name_layout, self->name, 0.85), PICTURE + SPACE, &colour);
   draw_text (self, snapshot, get_layout (self, &self->state_layout, self->state, 0.85),
-             PICTURE + SPACE + get_line_height (widget), &state_colour);
+             PICTURE + SPACE + get_line_height (self), &state_colour);
 }
 
 static void
@@ -305,6 +324,7 @@ drop_layouts (GtkWidget *widget)
 {
   WuyouEvidenceTile *self = WUYOU_EVIDENCE_TILE (widget);
 
+  self->line_height = 0;
   g_clear_object (&self->name_layout);
   g_clear_object (&self->state_layout);
   g_clear_object (&self->sign);
@@ -356,6 +376,9 @@ static void
 wuyou_evidence_tile_init (WuyouEvidenceTile *self)
 {
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  /* Until it has its words: for a tooltip on what can be seen GTK asks the display where the pointer is, two hundred
+   * times when a claim is opened. */
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   gtk_widget_add_css_class (GTK_WIDGET (self), "flat");
   gtk_widget_add_css_class (GTK_WIDGET (self), "wuyou-tile");
   self->name = g_strdup ("");

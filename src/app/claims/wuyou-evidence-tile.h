@@ -19,6 +19,7 @@ const char *wuyou_evidence_tile_get_id (WuyouEvidenceTile *self);
 void wuyou_evidence_tile_show_evidence (WuyouEvidenceTile *self, const WuyouEvidence *evidence); /* not kept */
 void wuyou_evidence_tile_show_upload (WuyouEvidenceTile *self, WuyouUploadItem *item);           /* referenced */
 WuyouUploadItem *wuyou_evidence_tile_get_upload (WuyouEvidenceTile *self); /* borrowed; NULL: it is at the server */
+GdkTexture *wuyou_evidence_tile_get_texture (WuyouEvidenceTile *self);     /* borrowed */
 void wuyou_evidence_tile_set_texture (WuyouEvidenceTile *self, GdkTexture *texture); /* NULL: a sign of its kind */
 /* What does not agree, for the screen reader and as a sign; NULL: nothing. */
 void wuyou_evidence_tile_set_warning (WuyouEvidenceTile *self, const char *sentence);

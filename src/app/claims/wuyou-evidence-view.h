@@ -23,10 +23,11 @@ typedef enum {
 G_DECLARE_FINAL_TYPE (WuyouEvidenceView, wuyou_evidence_view, WUYOU, EVIDENCE_VIEW, GtkWidget)
 
 GtkWidget *wuyou_evidence_view_new (WuyouAppContext *context);
+void wuyou_evidence_view_expect (WuyouEvidenceView *self, const char *claim_id); /* before the first answer */
 /* The view of a claim as the server answers it. Nothing of it is kept. */
 void wuyou_evidence_view_take (WuyouEvidenceView *self, JsonObject *answer, const char *etag);
 void wuyou_evidence_view_set_mode (WuyouEvidenceView *self, WuyouEvidenceMode mode);
-/* To the place of a refusal's field, "LOSS_NOTICE"; FALSE when there is none of that name. */
-gboolean wuyou_evidence_view_focus_slot (WuyouEvidenceView *self, const char *slot);
+/* To the place of a refusal's field, "LOSS_NOTICE": borrowed; NULL when there is none of that name to go to. */
+GtkWidget *wuyou_evidence_view_focus_slot (WuyouEvidenceView *self, const char *slot);
 
 G_END_DECLS

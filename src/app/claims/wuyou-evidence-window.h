@@ -2,16 +2,12 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
-#include <adwaita.h>
-
-#include "claims/wuyou-evidence-folder.h"
-#include "claims/wuyou-evidence-view.h"
+#include "claims/wuyou-evidence-viewer.h"
 
 G_BEGIN_DECLS
 
-/* One file of a claim after the other, large, with what it says beside it: the clerk types and blackens, the reviewer
- * compares and judges (V verified, R returned), everybody else looks. What was typed or drawn is written when one goes
- * on to the next file, saves, or closes. Signal "changed": something was written. */
+/* The files of a claim in a window of their own. What was typed or drawn is written when it closes, as it does by
+ * itself when the file is taken back. Signal "changed": something was written. */
 #define WUYOU_TYPE_EVIDENCE_WINDOW (wuyou_evidence_window_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouEvidenceWindow, wuyou_evidence_window, WUYOU, EVIDENCE_WINDOW, AdwWindow)
 
@@ -21,9 +17,8 @@ WuyouEvidenceWindow *wuyou_evidence_window_present (WuyouAppContext *context,
                                                     WuyouEvidenceFolder *folder,
                                                     const char *id,
                                                     WuyouEvidenceMode mode);
+void wuyou_evidence_window_enter (WuyouEvidenceWindow *self); /* begins with the first entry that is empty */
 /* The claim was loaded again: what is typed stays. */
 void wuyou_evidence_window_take (WuyouEvidenceWindow *self, WuyouEvidenceFolder *folder);
-void wuyou_evidence_window_show_file (WuyouEvidenceWindow *self, const char *id);
-void wuyou_evidence_window_save (WuyouEvidenceWindow *self);
 
 G_END_DECLS

@@ -109,8 +109,8 @@ set_redirected (SoupMessage *message, GError **error)
     g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE, "redirected elsewhere");
 }
 
-static void
-read_object (WuyouAnswer *answer, GError **error)
+void
+wuyou_answer_read (WuyouAnswer *answer, GError **error)
 {
   gsize length;
   const char *text = g_bytes_get_data (answer->bytes, &length);
@@ -127,7 +127,7 @@ read_object (WuyouAnswer *answer, GError **error)
 }
 
 WuyouAnswer *
-wuyou_answer_new (SoupMessage *message, GBytes *bytes, gboolean want_bytes, GError **error)
+wuyou_answer_new (SoupMessage *message, GBytes *bytes, GError **error)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   WuyouAnswer *answer = g_new0 (WuyouAnswer, 1);
@@ -140,8 +140,6 @@ wuyou_answer_new (SoupMessage *message, GBytes *bytes, gboolean want_bytes, GErr
     set_redirected (message, error);
   else if (answer->status < 200 || answer->status >= 400)
     set_refusal (answer, message, error);
-  else if (!want_bytes)
-    read_object (answer, error);
   return answer;
 }
 

@@ -17,9 +17,13 @@ typedef struct {
   JsonObject *problem; /* of a refusal; NULL when it was not problem+json */
 } WuyouAnswer;
 
-/* Always gives an answer; @error is set when it is a refusal, an answer that no server of ours gives (OFFLINE: a
- * portal stands in the way), or a redirect to a place that is not secure. */
-WuyouAnswer *wuyou_answer_new (SoupMessage *message, GBytes *bytes, gboolean want_bytes, GError **error);
+/* Always gives an answer, without its object; @error is set when it is a refusal or a redirect to a place that is not
+ * secure. */
+WuyouAnswer *wuyou_answer_new (SoupMessage *message, GBytes *bytes, GError **error);
+
+/* Its object, on any thread; @error is set for an answer that no server of ours gives (OFFLINE: a portal stands in the
+ * way). */
+void wuyou_answer_read (WuyouAnswer *answer, GError **error);
 void wuyou_answer_free (WuyouAnswer *answer);
 
 G_END_DECLS

@@ -13,6 +13,7 @@
 
 #define MAX_ATTEMPTS 3
 #define MAX_ANSWER_BYTES (64 * 1024 * 1024)
+#define LARGE_ANSWER_BYTES (32 * 1024) /* takes longer to read than a frame should wait */
 #define CLOCK_SLACK (2 * G_USEC_PER_SEC)
 
 struct _WuyouClient {
@@ -191,19 +192,17 @@ take_server_time (WuyouClient *self, SoupMessage *message)
 }
 
 static void
-take_answer (GTask *task, GBytes *bytes)
+conclude (GTask *task, GError *error)
 {
   WuyouClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
 
-  take_server_time (self, call->message);
-  g_clear_pointer (&call->answer, wuyou_answer_free);
-  call->answer = wuyou_answer_new (call->message, bytes, (call->route->flags & WUYOU_ROUTE_BYTES_OUT) != 0, &error);
   set_online (self, !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE));
   if (error != NULL) {
-    if (!schedule_retry (task, call, error))
-      return_error (task, g_steal_pointer (&error));
+    if (schedule_retry (task, call, error))
+      g_error_free (error);
+    else
+      return_error (task, error);
     return;
   }
   g_signal_emit (self, signals[CONTACT], 0);
@@ -213,26 +212,91 @@ take_answer (GTask *task, GBytes *bytes)
 }
 
 static void
-on_message_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+conclude_failure (GTask *task, const GError *error)
 {
-  GTask *task = data;
   WuyouClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
-  GError *mapped;
+  GError *mapped = error_of_failure (call, error);
 
-  if (bytes != NULL) {
-    take_answer (task, bytes);
-    return;
-  }
-  mapped = error_of_failure (call, error);
   if (mapped->code == WUYOU_ERROR_OFFLINE || mapped->code == WUYOU_ERROR_TIMEOUT)
     set_online (self, FALSE);
   if (schedule_retry (task, call, mapped))
     g_error_free (mapped);
   else
     return_error (task, mapped);
+}
+
+static void
+read_in_thread (GTask *reading, gpointer source, gpointer answer, GCancellable *cancellable)
+{
+  GError *error = NULL;
+
+  wuyou_answer_read (answer, &error);
+  if (error != NULL)
+    g_task_return_error (reading, error);
+  else
+    g_task_return_boolean (reading, TRUE);
+}
+
+/* Nobody ends a call whose answer is being read: who gives up or runs out of time only marks the attempt. */
+static void
+on_answer_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GTask *task = data;
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (GError) given_up = NULL;
+  GError *error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (!g_cancellable_set_error_if_cancelled (call->attempt, &given_up)) {
+    conclude (task, error);
+    return;
+  }
+  g_clear_error (&error);
+  conclude_failure (task, given_up);
+}
+
+/* Without a source: nothing of ours may end on the thread. */
+static void
+read_aside (GTask *task, WuyouAnswer *answer)
+{
+  GTask *reading = g_task_new (NULL, NULL, on_answer_read_cb, task);
+
+  g_task_set_task_data (reading, answer, NULL);
+  g_task_run_in_thread (reading, read_in_thread);
+  g_object_unref (reading);
+}
+
+static void
+take_answer (GTask *task, GBytes *bytes)
+{
+  WuyouClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  take_server_time (self, call->message);
+  g_clear_pointer (&call->answer, wuyou_answer_free);
+  call->answer = wuyou_answer_new (call->message, bytes, &error);
+  if (error == NULL && (call->route->flags & WUYOU_ROUTE_BYTES_OUT) == 0) {
+    if (g_bytes_get_size (bytes) > LARGE_ANSWER_BYTES) {
+      read_aside (task, call->answer);
+      return;
+    }
+    wuyou_answer_read (call->answer, &error);
+  }
+  conclude (task, error);
+}
+
+static void
+on_message_read_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = soup_session_send_and_read_finish (SOUP_SESSION (source), result, &error);
+
+  if (bytes != NULL)
+    take_answer (data, bytes);
+  else
+    conclude_failure (data, error);
 }
 
 static gboolean
@@ -422,6 +486,15 @@ wuyou_client_call_get_problem (GAsyncResult *result)
   Call *call = g_task_get_task_data (G_TASK (result));
 
   return call->answer != NULL ? call->answer->problem : NULL;
+}
+
+char *
+wuyou_client_call_dup_etag_now (GAsyncResult *result)
+{
+  JsonObject *problem = wuyou_client_call_get_problem (result);
+  JsonObject *current = problem != NULL ? wuyou_json_get_object (problem, "current") : NULL;
+
+  return current != NULL ? g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", wuyou_json_get_int (current, "version")) : NULL;
 }
 
 GBytes *

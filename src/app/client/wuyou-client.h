@@ -61,6 +61,8 @@ void wuyou_client_call_async (WuyouClient *self,
 JsonObject *wuyou_client_call_finish (WuyouClient *self, GAsyncResult *result, char **ret_etag, GError **error);
 /* The problem+json body of a failed call: 412 carries "current"; borrowed from @result, or NULL. */
 JsonObject *wuyou_client_call_get_problem (GAsyncResult *result);
+/* Of a 412: the ETag of the version there is now, owned; NULL when it does not say. */
+char *wuyou_client_call_dup_etag_now (GAsyncResult *result);
 /* Bytes as they are (papers, agreements): the same call, finished as bytes. Owned. */
 GBytes *wuyou_client_call_finish_bytes (WuyouClient *self,
                                         GAsyncResult *result,

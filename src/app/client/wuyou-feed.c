@@ -10,7 +10,7 @@
 
 #define WAIT_SECONDS "25"
 #define DEADLINE 40
-#define LONGEST_PAUSE 30
+#define LONGEST_PAUSE 10
 #define SHORTEST_POLL (200 * G_TIME_SPAN_MILLISECOND) /* a server that does not wait is not asked in a circle */
 
 struct _WuyouFeed {
@@ -21,7 +21,7 @@ struct _WuyouFeed {
   char *cursor;
   guint pause; /* seconds, doubling while the server is away */
   guint timer;
-  gint64 asked_at; /* monotonic */
+  gint64 asked_at, shortest; /* monotonic; what an answer takes at least when there is nothing to tell */
 };
 
 enum { EVENT, RESYNC, SUSPENDED, GATE, N_SIGNALS };
@@ -121,16 +121,21 @@ on_poll_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
   take_events (self, reply);
   if (self->cancellable == NULL)
     return;
-  if (g_get_monotonic_time () - self->asked_at < SHORTEST_POLL)
+  if (g_get_monotonic_time () - self->asked_at < self->shortest) {
     poll_later (self, 0);
-  else
+  } else {
+    self->pause = 0;
     poll_once (self);
+  }
 }
 
+/* Of a server that is away nothing is waited for: that it answers is the news. */
 static void
 poll_once (WuyouFeed *self)
 {
-  const char *query[] = { "since", self->cursor != NULL ? self->cursor : "", "wait", WAIT_SECONDS, NULL };
+  gboolean online = wuyou_client_get_online (self->client);
+  const char *query[]
+      = { "since", self->cursor != NULL ? self->cursor : "", "wait", online ? WAIT_SECONDS : "0", NULL };
   WuyouCall call = {
     .route = WUYOU_ROUTE_CHANGES,
     .query = query,
@@ -138,8 +143,34 @@ poll_once (WuyouFeed *self)
     .flags = WUYOU_CALL_ONCE | WUYOU_CALL_QUIET,
   };
 
+  self->shortest = online ? SHORTEST_POLL : 0;
   self->asked_at = g_get_monotonic_time ();
   wuyou_client_call_async (self->client, &call, self->cancellable, on_poll_answered_cb, g_object_ref (self));
+}
+
+void
+wuyou_feed_hurry (WuyouFeed *self)
+{
+  if (self->timer == 0)
+    return;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->pause = 0;
+  poll_once (self);
+}
+
+/* Another call found the server back. */
+static void
+on_online_changed_cb (WuyouFeed *self)
+{
+  if (wuyou_client_get_online (self->client))
+    wuyou_feed_hurry (self);
+}
+
+static void
+on_network_changed_cb (WuyouFeed *self, gboolean available)
+{
+  if (available)
+    wuyou_feed_hurry (self);
 }
 
 void
@@ -210,5 +241,8 @@ wuyou_feed_new (WuyouClient *client, WuyouSession *session)
   self->client = g_object_ref (client);
   self->session = g_object_ref (session);
   g_signal_connect_object (session, "changed", G_CALLBACK (on_session_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::online", G_CALLBACK (on_online_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (on_network_changed_cb),
+                           self, G_CONNECT_SWAPPED);
   return self;
 }

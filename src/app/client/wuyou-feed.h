@@ -18,5 +18,6 @@ G_DECLARE_FINAL_TYPE (WuyouFeed, wuyou_feed, WUYOU, FEED, GObject)
 WuyouFeed *wuyou_feed_new (WuyouClient *client, WuyouSession *session);
 void wuyou_feed_start (WuyouFeed *self);
 void wuyou_feed_stop (WuyouFeed *self);
+void wuyou_feed_hurry (WuyouFeed *self); /* asks now when it pauses: a person wants to know, or the network changed */
 
 G_END_DECLS

@@ -188,7 +188,8 @@ wuyou_local_close (WuyouLocal *self)
 static gboolean
 is_precious (WuyouLocalKind kind)
 {
-  return kind == WUYOU_LOCAL_DRAFT || kind == WUYOU_LOCAL_OUTBOX || kind == WUYOU_LOCAL_UPLOAD;
+  return kind == WUYOU_LOCAL_DRAFT || kind == WUYOU_LOCAL_OUTBOX || kind == WUYOU_LOCAL_UPLOAD
+         || kind == WUYOU_LOCAL_TEXT;
 }
 
 static gboolean

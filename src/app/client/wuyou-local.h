@@ -26,6 +26,7 @@ typedef enum {
   WUYOU_LOCAL_CACHE,  /* what the server said; unreadable 72 hours after the last contact */
   WUYOU_LOCAL_STATE,  /* column widths and the like; no personal data, kept */
   WUYOU_LOCAL_UPLOAD, /* what is known of a file that waits to be sent; the file itself lies sealed beside */
+  WUYOU_LOCAL_TEXT,   /* words of a record that are being written; stay until sent */
 } WuyouLocalKind;
 
 typedef struct {

@@ -30,7 +30,7 @@ struct _WuyouOutbox {
 enum { PROP_0, PROP_N_WAITING, PROP_HELD, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { SENT, REFUSED, RESTORED, N_SIGNALS };
+enum { SENT, REFUSED, DELAYED, RESTORED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static void send_next (WuyouOutbox *self);
@@ -133,11 +133,13 @@ take_failure (WuyouOutbox *self, WuyouOutboxItem *item, const GError *error, Jso
     /* A network that answers in the server's place does so for a while, and nobody says when that is over. */
     if (error->code == WUYOU_ERROR_INSECURE)
       wait_and_retry (self, error);
+    g_signal_emit (self, signals[DELAYED], 0, item, error);
     return;
   }
   if (wuyou_error_info (error->code)->retryable) {
     _wuyou_outbox_item_set_state (item, WUYOU_OUTBOX_WAITING, error);
     wait_and_retry (self, error);
+    g_signal_emit (self, signals[DELAYED], 0, item, error);
     return;
   }
   _wuyou_outbox_item_set_state (item, WUYOU_OUTBOX_REFUSED, error);
@@ -412,6 +414,8 @@ wuyou_outbox_class_init (WuyouOutboxClass *klass)
   signals[REFUSED]
       = g_signal_new ("refused", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
                       WUYOU_TYPE_OUTBOX_ITEM, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE, JSON_TYPE_OBJECT);
+  signals[DELAYED] = g_signal_new ("delayed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, WUYOU_TYPE_OUTBOX_ITEM, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
   signals[RESTORED]
       = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

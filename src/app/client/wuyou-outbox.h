@@ -40,6 +40,7 @@ typedef struct {
 /* GListModel of WuyouOutboxItem. Signals:
  *   "sent" (WuyouOutboxItem *, JsonObject *reply, const char *etag)
  *   "refused" (WuyouOutboxItem *, const GError *, JsonObject *problem)   problem may be NULL
+ *   "delayed" (WuyouOutboxItem *, const GError *)   it waits, and is tried again
  *   "restored" ()   what an earlier run left is here, nothing of it was sent yet
  * Properties "n-waiting" (guint) and "held" (gboolean, a gate is closed or signed out) notify. */
 #define WUYOU_TYPE_OUTBOX (wuyou_outbox_get_type ())

@@ -109,18 +109,16 @@ wuyou_session_get_org_name (WuyouSession *self)
   return org != NULL ? wuyou_json_get_string (org, "name") : NULL;
 }
 
-const char *
-wuyou_session_get_org_kind (WuyouSession *self)
-{
-  JsonObject *org = get_org (self);
-
-  return org != NULL ? wuyou_json_get_string (org, "kind") : NULL;
-}
-
 guint32
 wuyou_session_get_roles (WuyouSession *self)
 {
   return self->roles;
+}
+
+guint32
+wuyou_session_get_roles_for (WuyouSession *self, gboolean for_dealer)
+{
+  return for_dealer ? wuyou_roles_for_dealer (self->roles) : self->roles;
 }
 
 gint64

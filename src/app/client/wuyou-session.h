@@ -31,8 +31,10 @@ const char *wuyou_session_get_email (WuyouSession *self); /* masked */
 const char *wuyou_session_get_phone (WuyouSession *self); /* masked */
 const char *wuyou_session_get_org_id (WuyouSession *self);
 const char *wuyou_session_get_org_name (WuyouSession *self);
-const char *wuyou_session_get_org_kind (WuyouSession *self);
 guint32 wuyou_session_get_roles (WuyouSession *self);
+/* The same of a record of which the server says "for_dealer": dealer operations take the steps of a dealership that may
+ * no longer act (4.2.1). */
+guint32 wuyou_session_get_roles_for (WuyouSession *self, gboolean for_dealer);
 gint64 wuyou_session_get_last_sign_in_at (WuyouSession *self); /* instant, 0: first time */
 const char *wuyou_session_get_last_sign_in_host (WuyouSession *self);
 /* How long the window may stand open without input: the operator's limit, and the session's. 0: any. */

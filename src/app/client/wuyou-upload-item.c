@@ -20,6 +20,12 @@ wuyou_upload_item_get_id (WuyouUploadItem *self)
   return self->id;
 }
 
+WuyouUploadOf
+wuyou_upload_item_get_of (WuyouUploadItem *self)
+{
+  return self->of;
+}
+
 const char *
 wuyou_upload_item_get_record (WuyouUploadItem *self)
 {
@@ -63,6 +69,12 @@ wuyou_upload_item_was_announced (WuyouUploadItem *self)
 }
 
 gboolean
+wuyou_upload_item_has_copy (WuyouUploadItem *self)
+{
+  return self->has_copy;
+}
+
+gboolean
 wuyou_upload_item_can_retry (WuyouUploadItem *self)
 {
   return self->state == WUYOU_UPLOAD_ITEM_REFUSED && self->has_copy;
@@ -100,7 +112,7 @@ wuyou_upload_item_dup_sentence (WuyouUploadItem *self)
   if (self->state == WUYOU_UPLOAD_ITEM_SENDING)
     return g_strdup_printf (_ ("Uploading, %d %%"), (int) (wuyou_upload_item_get_progress (self) * 100));
   if (says && self->error->code == WUYOU_ERROR_TOO_LARGE)
-    return g_strdup (_ ("Larger than 100 MB: nothing of it was sent. Of a video, choose pictures."));
+    return g_strdup (_ (wuyou_upload_kind_get (self->of)->too_large));
   return g_strdup (says ? wuyou_error_sentence (self->error) : _ (sentences[self->state]));
 }
 
@@ -156,6 +168,7 @@ _wuyou_upload_item_to_json (WuyouUploadItem *self)
   GString *out = g_string_new (NULL);
 
   wuyou_json_begin_object (out, NULL);
+  wuyou_json_add_string (out, "of", wuyou_upload_kind_get (self->of)->name);
   wuyou_json_add_string (out, "record", self->record);
   wuyou_json_add_string (out, "slot", self->slot);
   wuyou_json_add_int (out, "phase", self->phase);
@@ -200,6 +213,7 @@ _wuyou_upload_item_from_json (const char *id, const char *json)
   if (record == NULL)
     return NULL;
   self = _wuyou_upload_item_new (id, record, wuyou_json_get_string (object, "name"));
+  self->of = wuyou_upload_kind_find (wuyou_json_get_string (object, "of"));
   self->slot = g_strdup (wuyou_json_get_string (object, "slot"));
   self->phase = (int) wuyou_json_get_int (object, "phase");
   self->size = wuyou_json_get_int (object, "size");

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 struct _WuyouUploadItem {
   GObject parent_instance;
   char *id, *record, *slot, *name, *sha256;
+  WuyouUploadOf of;
   int phase;
   gint64 size, received;
   WuyouUploadItemState state;
@@ -52,6 +53,7 @@ void _wuyou_uploads_refuse (WuyouUploads *self, WuyouUploadItem *item, GError *e
 
 /* wuyou-uploads-send.c: one file to the server, from where the server has it. */
 void _wuyou_uploads_send (WuyouUploads *self, WuyouUploadItem *item);
-void _wuyou_uploads_watch (WuyouUploads *self, WuyouUploadItem *item); /* asks until it was checked */
+void _wuyou_uploads_take_back (WuyouUploads *self, WuyouUploadItem *item); /* nobody waits for the answer */
+void _wuyou_uploads_watch (WuyouUploads *self, WuyouUploadItem *item);     /* asks until it was checked */
 
 G_END_DECLS

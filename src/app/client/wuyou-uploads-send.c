@@ -6,14 +6,18 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
-#include "claims/wuyou-claim-words.h"
-#include "claims/wuyou-evidence.h"
 #include "client/wuyou-sealed-file.h"
 #include "client/wuyou-uploads-private.h"
 
 #define FIRST_WAIT 1
 #define LONGEST_WAIT 60
 #define PIECE_DEADLINE 120
+
+static const WuyouUploadKind *
+get_kind (const WuyouUploadItem *item)
+{
+  return wuyou_upload_kind_get (item->of);
+}
 
 /* One step of one file: who called, and whether it was stopped meanwhile. */
 typedef struct {
@@ -84,9 +88,10 @@ on_wait_over_cb (gpointer data)
 static void
 wait_and_go_on (WuyouUploads *self, WuyouUploadItem *item, guint asked)
 {
+  guint longest = item->state == WUYOU_UPLOAD_ITEM_CHECKING ? get_kind (item)->longest_watch : LONGEST_WAIT;
   guint wait;
 
-  item->wait = item->wait == 0 ? FIRST_WAIT : MIN (item->wait * 2, LONGEST_WAIT);
+  item->wait = item->wait == 0 ? FIRST_WAIT : MIN (item->wait * 2, longest);
   wait = MAX (item->wait, asked) * 1000 + (guint) g_random_int_range (0, 400);
   g_clear_handle_id (&item->timer, g_source_remove);
   item->timer = g_timeout_add_full (G_PRIORITY_DEFAULT, wait, on_wait_over_cb, step_new (self, item),
@@ -118,14 +123,10 @@ take_error (Step *step, const GError *error)
   }
 }
 
+/* Its bytes are not at the server any more: here neither. */
 static void
-refuse_destroyed (Step *step, int state, const char *reason)
+refuse_destroyed (Step *step, const char *sentence)
 {
-  const char *sentence = state == WUYOU_EVIDENCE_INFECTED
-                             ? N_ ("The scanner found something harmful. The file was destroyed.")
-                         : reason != NULL ? reason
-                                          : N_ ("Only JPEG, PNG and PDF are taken. Choose another file.");
-
   _wuyou_uploads_drop_copy (step->self, step->item);
   wuyou_local_remove (step->self->local, WUYOU_LOCAL_UPLOAD, step->item->id);
   _wuyou_uploads_refuse (step->self, step->item, g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, sentence));
@@ -150,33 +151,55 @@ begin_checking (Step *step)
 }
 
 static void
-take_state (Step *step, JsonObject *answer)
+refuse_unreadable (Step *step)
 {
-  JsonObject *nested = wuyou_json_get_object (answer, "evidence");
-  JsonObject *object = nested != NULL ? nested : answer;
-  const WuyouEnum *state = wuyou_enum_find (wuyou_evidence_states, wuyou_json_get_string (object, "state"));
+  _wuyou_uploads_refuse (
+      step->self, step->item,
+      g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The server’s answer could not be read.")));
+}
 
-  switch (state != NULL ? state->value : 0) {
-  case WUYOU_EVIDENCE_UPLOADING:
+/* What a state that is told means; @object says why. */
+static void
+take_fate (Step *step, WuyouUploadFate fate, JsonObject *object)
+{
+  const char *reason = object != NULL ? wuyou_json_get_string (object, "state_reason") : NULL;
+
+  switch (fate) {
+  case WUYOU_UPLOAD_FATE_UPLOADING:
     _wuyou_upload_item_set_received (step->item, wuyou_json_get_int (object, "received"));
     send_piece (step->self, step->item);
     break;
-  case WUYOU_EVIDENCE_QUARANTINED:
+  case WUYOU_UPLOAD_FATE_CHECKING:
     begin_checking (step);
     break;
-  case WUYOU_EVIDENCE_INFECTED:
-  case WUYOU_EVIDENCE_REJECTED_TYPE:
-    refuse_destroyed (step, state->value, wuyou_json_get_string (object, "state_reason"));
-    break;
-  case 0:
-    _wuyou_uploads_refuse (
-        step->self, step->item,
-        g_error_new_literal (WUYOU_ERROR, WUYOU_ERROR_INVALID, N_ ("The server’s answer could not be read.")));
-    break;
-  default: /* available, or already judged or taken back by somebody */
+  case WUYOU_UPLOAD_FATE_ARRIVED:
     _wuyou_uploads_arrived (step->self, step->item);
     _wuyou_uploads_pump (step->self);
+    break;
+  case WUYOU_UPLOAD_FATE_INFECTED:
+    refuse_destroyed (step, N_ ("The scanner found something harmful. The file was destroyed."));
+    break;
+  case WUYOU_UPLOAD_FATE_REJECTED:
+    refuse_destroyed (step, reason != NULL ? reason : N_ ("Only JPEG, PNG and PDF are taken. Choose another file."));
+    break;
+  case WUYOU_UPLOAD_FATE_GONE:
+    refuse_destroyed (step, N_ ("This upload was taken back."));
+    break;
+  case WUYOU_UPLOAD_FATE_UNKNOWN:
+  default:
+    refuse_unreadable (step);
   }
+}
+
+static void
+take_state (Step *step, JsonObject *answer)
+{
+  const WuyouUploadKind *kind = get_kind (step->item);
+  JsonObject *nested = wuyou_json_get_object (answer, kind->object);
+  JsonObject *object = nested != NULL ? nested : answer;
+  const WuyouEnum *state = wuyou_enum_find (kind->states, wuyou_json_get_string (object, "state"));
+
+  take_fate (step, state != NULL ? kind->fates[state->value] : WUYOU_UPLOAD_FATE_UNKNOWN, object);
 }
 
 static void
@@ -203,15 +226,16 @@ static void
 announce (WuyouUploads *self, WuyouUploadItem *item)
 {
   g_autoptr (GString) body = g_string_new (NULL);
-  WuyouCall call = { .route = WUYOU_ROUTE_EVIDENCE_CREATE };
+  WuyouCall call = { .route = get_kind (item)->create };
   /* Another slot than before is another announcement. */
   g_autofree char *key = g_strdup_printf ("%s-%s-%d", item->id, item->slot, item->phase);
 
   wuyou_json_begin_object (body, NULL);
   wuyou_json_add_string (body, "id", item->id);
-  wuyou_json_add_string (body, "claim_id", item->record);
+  wuyou_json_add_string (body, get_kind (item)->record, item->record);
   wuyou_json_add_string (body, "slot", item->slot);
-  wuyou_json_add_string (body, "phase", wuyou_enum_id (wuyou_claim_phases, item->phase));
+  if (get_kind (item)->phases != NULL)
+    wuyou_json_add_string (body, "phase", wuyou_enum_id (get_kind (item)->phases, item->phase));
   wuyou_json_add_string (body, "file_name", item->name);
   wuyou_json_add_int (body, "size", item->size);
   wuyou_json_end_object (body);
@@ -234,8 +258,8 @@ on_state_told_cb (GObject *source, GAsyncResult *result, gpointer data)
     take_state (step, answer);
   } else if (checking && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
     wait_and_go_on (step->self, step->item, 0);
-  } else if (checking) { /* taken back elsewhere */
-    _wuyou_uploads_arrived (step->self, step->item);
+  } else if (checking) {
+    take_fate (step, get_kind (step->item)->absent, NULL);
   } else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
     step->item->announced = FALSE;
     announce (step->self, step->item);
@@ -248,7 +272,7 @@ static void
 ask_state (WuyouUploads *self, WuyouUploadItem *item)
 {
   const char *args[] = { item->id, NULL };
-  WuyouCall call = { .route = WUYOU_ROUTE_EVIDENCE_GET, .args = args };
+  WuyouCall call = { .route = get_kind (item)->get, .args = args };
 
   begin_call (self, item, &call, on_state_told_cb);
 }
@@ -280,7 +304,7 @@ finish (WuyouUploads *self, WuyouUploadItem *item)
   g_autofree char *body = g_strdup_printf ("{\"sha256\":\"%s\"}", item->sha256);
   g_autofree char *key = g_strdup_printf ("%s-finish", item->id);
   WuyouCall call = {
-    .route = WUYOU_ROUTE_EVIDENCE_FINISH, .args = args, .body = body, .idempotency_key = key, .deadline = PIECE_DEADLINE
+    .route = get_kind (item)->finish, .args = args, .body = body, .idempotency_key = key, .deadline = PIECE_DEADLINE
   };
 
   begin_call (self, item, &call, on_finished_cb);
@@ -321,7 +345,7 @@ on_frame_read_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *offset = g_strdup_printf ("%" G_GINT64_FORMAT, item->received);
   gsize skip = (gsize) (item->received % WUYOU_SEALED_FRAME);
   g_autoptr (GBytes) piece = NULL;
-  WuyouCall call = { .route = WUYOU_ROUTE_EVIDENCE_APPEND,
+  WuyouCall call = { .route = get_kind (item)->append,
                      .args = args,
                      .upload_offset = offset,
                      .deadline = PIECE_DEADLINE,
@@ -369,4 +393,14 @@ void
 _wuyou_uploads_watch (WuyouUploads *self, WuyouUploadItem *item)
 {
   ask_state (self, item);
+}
+
+/* What stays of it is swept by the server. */
+void
+_wuyou_uploads_take_back (WuyouUploads *self, WuyouUploadItem *item)
+{
+  const char *args[] = { item->id, NULL };
+  WuyouCall call = { .route = get_kind (item)->remove, .args = args };
+
+  wuyou_client_call_async (self->client, &call, NULL, NULL, NULL);
 }

@@ -288,6 +288,7 @@ wuyou_uploads_add (WuyouUploads *self, const WuyouUploadFile *file)
   WuyouUploadItem *item = _wuyou_upload_item_new (id, file->record, name);
   Source *source = g_new0 (Source, 1);
 
+  item->of = file->of;
   item->slot = g_strdup (file->slot);
   item->phase = file->phase;
   if (wuyou_uploads_get_n_waiting (self) == 0)
@@ -383,16 +384,6 @@ wuyou_uploads_try_again (WuyouUploads *self, WuyouUploadItem *item)
   _wuyou_uploads_pump (self);
 }
 
-/* Nobody waits for the answer: what stays of it is swept by the server. */
-static void
-take_back (WuyouUploads *self, const char *id)
-{
-  const char *args[] = { id, NULL };
-  WuyouCall call = { .route = WUYOU_ROUTE_EVIDENCE_DELETE, .args = args };
-
-  wuyou_client_call_async (self->client, &call, NULL, NULL, NULL);
-}
-
 void
 wuyou_uploads_discard (WuyouUploads *self, WuyouUploadItem *item)
 {
@@ -401,7 +392,7 @@ wuyou_uploads_discard (WuyouUploads *self, WuyouUploadItem *item)
   if (!_wuyou_uploads_has (self, item))
     return;
   if (item->announced && item->state != WUYOU_UPLOAD_ITEM_REFUSED)
-    take_back (self, item->id);
+    _wuyou_uploads_take_back (self, item);
   _wuyou_uploads_drop (self, kept);
   _wuyou_uploads_pump (self);
 }
@@ -418,6 +409,18 @@ wuyou_uploads_find (WuyouUploads *self, const char *id)
   return NULL;
 }
 
+WuyouUploadItem *
+wuyou_uploads_find_last (WuyouUploads *self, WuyouUploadOf of, const char *record, const char *slot)
+{
+  for (guint i = self->items->len; i > 0; i--) {
+    WuyouUploadItem *item = g_ptr_array_index (self->items, i - 1);
+
+    if (item->of == of && g_strcmp0 (item->record, record) == 0 && g_strcmp0 (item->slot, slot) == 0)
+      return item;
+  }
+  return NULL;
+}
+
 guint
 wuyou_uploads_get_n_waiting (WuyouUploads *self)
 {
@@ -429,6 +432,37 @@ wuyou_uploads_get_n_waiting (WuyouUploads *self)
     count += is_to_send (item) || item->state == WUYOU_UPLOAD_ITEM_COPYING;
   }
   return count;
+}
+
+guint
+wuyou_uploads_get_n_copying (WuyouUploads *self)
+{
+  return count_in (self, WUYOU_UPLOAD_ITEM_COPYING);
+}
+
+static gboolean
+on_time_over_cb (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+void
+wuyou_uploads_finish_copying (WuyouUploads *self, guint seconds)
+{
+  gboolean over = FALSE;
+  guint timer = g_timeout_add_seconds (seconds, on_time_over_cb, &over);
+
+  while (!over && wuyou_uploads_get_n_copying (self) > 0)
+    g_main_context_iteration (NULL, TRUE);
+  if (!over)
+    g_source_remove (timer);
+}
+
+guint
+wuyou_uploads_get_n_refused (WuyouUploads *self)
+{
+  return count_in (self, WUYOU_UPLOAD_ITEM_REFUSED);
 }
 
 double

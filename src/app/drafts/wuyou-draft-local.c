@@ -12,22 +12,6 @@ is_entered (const WuyouField *field)
 }
 
 static void
-write_uploads (WuyouDraft *self, GString *out)
-{
-  wuyou_json_begin_array (out, "uploads");
-  for (int slot = 1; slot <= WUYOU_DRAFT_MAX_UPLOADS; slot++) {
-    if (self->upload_ids[slot] == NULL)
-      continue;
-    wuyou_json_begin_object (out, NULL);
-    wuyou_json_add_int (out, "slot", slot);
-    wuyou_json_add_string (out, "id", self->upload_ids[slot]);
-    wuyou_json_add_string (out, "path", self->upload_paths[slot]);
-    wuyou_json_end_object (out);
-  }
-  wuyou_json_end_array (out);
-}
-
-static void
 write_texts (WuyouDraft *self, GString *out)
 {
   wuyou_json_begin_object (out, "texts");
@@ -53,7 +37,6 @@ _wuyou_draft_save (WuyouDraft *self)
   wuyou_json_add_boolean (out, "unsent", self->dirty);
   wuyou_json_add_int (out, "version", self->version);
   write_texts (self, out);
-  write_uploads (self, out);
   wuyou_json_end_object (out);
   wuyou_local_save (wuyou_app_context_get_local (self->context), WUYOU_LOCAL_DRAFT, self->id, out->str);
 }
@@ -78,20 +61,6 @@ load_texts (WuyouDraft *self, JsonObject *texts, JsonObject *bases)
   }
 }
 
-static void
-load_uploads (WuyouDraft *self, JsonArray *uploads)
-{
-  for (guint i = 0; uploads != NULL && i < json_array_get_length (uploads); i++) {
-    JsonObject *object = wuyou_json_array_get_object (uploads, i);
-    gint64 slot = object != NULL ? wuyou_json_get_int (object, "slot") : 0;
-
-    if (slot < 1 || slot > WUYOU_DRAFT_MAX_UPLOADS)
-      continue;
-    self->upload_ids[slot] = g_strdup (wuyou_json_get_string (object, "id"));
-    self->upload_paths[slot] = g_strdup (wuyou_json_get_string (object, "path"));
-  }
-}
-
 void
 _wuyou_draft_load (WuyouDraft *self)
 {
@@ -104,7 +73,6 @@ _wuyou_draft_load (WuyouDraft *self)
   self->dirty = wuyou_json_get_boolean (kept, "unsent");
   self->version = wuyou_json_get_int (kept, "version");
   load_texts (self, wuyou_json_get_object (kept, "texts"), wuyou_json_get_object (kept, "bases"));
-  load_uploads (self, wuyou_json_get_array (kept, "uploads"));
 }
 
 gboolean
@@ -113,29 +81,6 @@ _wuyou_draft_is_kept (WuyouAppContext *context, const WuyouDraftKind *kind, cons
   g_autoptr (JsonObject) kept = wuyou_local_load_object (wuyou_app_context_get_local (context), WUYOU_LOCAL_DRAFT, id);
 
   return kept != NULL && g_strcmp0 (wuyou_json_get_string (kept, "kind"), kind->type->name) == 0;
-}
-
-void
-wuyou_draft_set_upload (WuyouDraft *self, int slot, const char *document_id, const char *path)
-{
-  g_return_if_fail (slot >= 1 && slot <= WUYOU_DRAFT_MAX_UPLOADS);
-  if (g_strcmp0 (self->upload_ids[slot], document_id) == 0)
-    return;
-  g_free (self->upload_ids[slot]);
-  g_free (self->upload_paths[slot]);
-  self->upload_ids[slot] = g_strdup (document_id);
-  self->upload_paths[slot] = g_strdup (path);
-  _wuyou_draft_save (self);
-}
-
-gboolean
-wuyou_draft_get_upload (WuyouDraft *self, int slot, char **ret_id, char **ret_path)
-{
-  if (self->upload_ids[slot] == NULL || self->upload_paths[slot] == NULL)
-    return FALSE;
-  *ret_id = g_strdup (self->upload_ids[slot]);
-  *ret_path = g_strdup (self->upload_paths[slot]);
-  return TRUE;
 }
 
 void

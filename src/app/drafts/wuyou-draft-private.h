@@ -24,7 +24,6 @@ struct _WuyouDraft {
   gint64 version; /* the last that was seen of the server's; 0: none */
   WuyouDraftState state;
   GError *problem;
-  char *upload_ids[WUYOU_DRAFT_MAX_UPLOADS + 1], *upload_paths[WUYOU_DRAFT_MAX_UPLOADS + 1];
   guint send_timer;
 };
 

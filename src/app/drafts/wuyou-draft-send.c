@@ -165,8 +165,9 @@ send (WuyouDraft *self)
 {
   drop_refused (self);
   self->dirty = FALSE;
-  _wuyou_draft_set_state (self, WUYOU_DRAFT_SENDING, NULL);
+  /* First the write: who hears of the state asks whether all is settled. */
   add_write (self, !self->exists && !is_create_under_way (self));
+  _wuyou_draft_set_state (self, WUYOU_DRAFT_SENDING, NULL);
   _wuyou_draft_save (self);
 }
 

@@ -250,10 +250,6 @@ wuyou_draft_finalize (GObject *object)
     g_free (self->shown[i]);
     g_clear_error (&self->errors[i]);
   }
-  for (guint i = 0; i <= WUYOU_DRAFT_MAX_UPLOADS; i++) {
-    g_free (self->upload_ids[i]);
-    g_free (self->upload_paths[i]);
-  }
   g_free (self->texts);
   g_free (self->bases);
   g_free (self->shown);

@@ -20,8 +20,6 @@ typedef enum {
   WUYOU_DRAFT_REFUSED, /* get_problem says why */
 } WuyouDraftState;
 
-#define WUYOU_DRAFT_MAX_UPLOADS 8
-
 /* What a draft knows of its records; a constant. */
 typedef struct {
   const WuyouRecordType *type; /* its name is also that of the record in an answer */
@@ -68,10 +66,6 @@ void wuyou_draft_show_kept (WuyouDraft *self, gconstpointer record);
 gboolean wuyou_draft_is_disputed (WuyouDraft *self, const WuyouField *field, gconstpointer theirs);
 void wuyou_draft_take_theirs (WuyouDraft *self, const WuyouField *field, JsonObject *current);
 void wuyou_draft_send_again (WuyouDraft *self, gint64 version); /* over @version */
-
-/* Uploads under way, to go on with after a restart: document id → slot and path. */
-void wuyou_draft_set_upload (WuyouDraft *self, int slot, const char *document_id, const char *path);
-gboolean wuyou_draft_get_upload (WuyouDraft *self, int slot, char **ret_id, char **ret_path);
 
 void wuyou_draft_flush (WuyouDraft *self);          /* to the disk and the outbox, now */
 void wuyou_draft_discard (WuyouDraft *self);        /* forgets what is sealed here */

@@ -8,6 +8,7 @@
 
 #include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "client/wuyou-write-key.h"
 #include "help/wuyou-hotline.h"
 #include "help/wuyou-topics.h"
 #include "widgets/wuyou-expander.h"
@@ -18,6 +19,7 @@ struct _WuyouHelpPage {
   AdwPreferencesPage *groups;
   WuyouHotline *hotline;
   AdwEntryRow *feedback_row;
+  WuyouWriteKey feedback_key;
   GHashTable *topics; /* id → AdwExpanderRow, borrowed */
 };
 
@@ -61,6 +63,7 @@ on_feedback_sent_cb (GObject *source, GAsyncResult *result, gpointer data)
     wuyou_app_context_toast_error (get_context (self), error);
     return;
   }
+  wuyou_write_key_clear (&self->feedback_key); /* the same words once more are meant once more */
   gtk_editable_set_text (GTK_EDITABLE (self->feedback_row), "");
   wuyou_app_context_toast (get_context (self), _ ("Thank you, the operator has it"));
 }
@@ -69,9 +72,8 @@ static void
 on_feedback_applied_cb (WuyouHelpPage *self)
 {
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->feedback_row));
-  g_autofree char *key = wuyou_app_context_new_id (get_context (self));
   g_autoptr (GString) body = g_string_new (NULL);
-  WuyouCall call = { .route = WUYOU_ROUTE_FEEDBACK, .idempotency_key = key };
+  WuyouCall call = { .route = WUYOU_ROUTE_FEEDBACK };
 
   if (*text == '\0')
     return;
@@ -79,6 +81,8 @@ on_feedback_applied_cb (WuyouHelpPage *self)
   wuyou_json_add_string (body, "text", text);
   wuyou_json_end_object (body);
   call.body = body->str;
+  call.idempotency_key
+      = wuyou_write_key_get (&self->feedback_key, &call, wuyou_app_context_get_clock (get_context (self)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->feedback_row), FALSE);
   wuyou_client_call_async (wuyou_app_context_get_client (get_context (self)), &call,
                            wuyou_page_get_cancellable (WUYOU_PAGE (self)), on_feedback_sent_cb, g_object_ref (self));
@@ -167,6 +171,7 @@ static void
 wuyou_help_page_finalize (GObject *object)
 {
   g_clear_pointer (&WUYOU_HELP_PAGE (object)->topics, g_hash_table_unref);
+  wuyou_write_key_clear (&WUYOU_HELP_PAGE (object)->feedback_key);
   G_OBJECT_CLASS (wuyou_help_page_parent_class)->finalize (object);
 }
 

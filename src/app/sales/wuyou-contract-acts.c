@@ -4,13 +4,12 @@
 
 #include <glib/gi18n.h>
 
-#include "accounts/wuyou-step-up.h"
 #include "base/wuyou-json.h"
+#include "drafts/wuyou-kept-text.h"
 #include "sales/wuyou-contract-detail-private.h"
 #include "sales/wuyou-contract-words.h"
 #include "widgets/wuyou-reason-dialog.h"
 #include "sales/wuyou-step-dialog.h"
-#include "widgets/wuyou-masked-row.h"
 
 gboolean
 _wuyou_contract_detail_can_act (const WuyouDossierAction *action)
@@ -22,78 +21,17 @@ _wuyou_contract_detail_can_act (const WuyouDossierAction *action)
          && (g_strcmp0 (action->code, "INVALID") == 0 || g_strcmp0 (action->code, "DOCUMENT_PENDING") == 0);
 }
 
-typedef struct {
-  WuyouContractDetail *detail;
-  char *action;
-} Step;
-
-static void
-free_step (Step *step)
-{
-  g_object_unref (step->detail);
-  g_free (step->action);
-  g_free (step);
-}
-
-static void
-show_refused (WuyouContractDetail *self, const GError *error)
-{
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
-    wuyou_banner_show (self->banner, WUYOU_BANNER_WARNING,
-                       _ ("Someone changed this contract meanwhile. It is shown as it is now; try again."), NULL);
-  else
-    wuyou_banner_show_error (self->banner, error);
-}
-
-static void
-on_step_taken_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Step *step = data;
-  WuyouContractDetail *self = step->detail;
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  self->acting = FALSE;
-  if (self->context != NULL) {
-    wuyou_busy_line_set_busy (self->line, FALSE);
-    if (answer != NULL) {
-      wuyou_banner_hide (self->banner);
-      wuyou_app_context_toast (self->context, wuyou_contract_words_action (step->action));
-      _wuyou_contract_detail_take (self, answer, etag, TRUE);
-      g_signal_emit_by_name (self, "changed", self->id);
-    } else {
-      wuyou_contract_detail_refresh (self);
-      show_refused (self, error);
-    }
-  }
-  free_step (step);
-}
-
 static void
 take_step (WuyouContractDetail *self, const char *action, const char *reason)
 {
-  const char *args[] = { self->id, action, NULL };
-  g_autofree char *key = wuyou_app_context_new_id (self->context);
   g_autoptr (GString) body = g_string_new (NULL);
-  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_ACT,
-                     .args = args,
-                     .if_match = self->dossier->etag,
-                     .idempotency_key = key,
-                     .deadline = 60 };
-  Step *step = g_new0 (Step, 1);
 
   wuyou_json_begin_object (body, NULL);
   if (reason != NULL && *reason != '\0')
     wuyou_json_add_string (body, "reason", reason);
   wuyou_json_end_object (body);
-  call.body = body->str;
-  step->detail = g_object_ref (self);
-  step->action = g_strdup (action);
-  self->acting = TRUE;
-  wuyou_busy_line_set_busy (self->line, TRUE);
-  /* Not cancelled when the page is left: the answer says whether it happened. */
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, NULL, on_step_taken_cb, step);
+  wuyou_record_detail_write (WUYOU_RECORD_DETAIL (self), WUYOU_ROUTE_CONTRACT_ACT, action, body->str,
+                             wuyou_contract_words_action (action));
 }
 
 #define MAX_SUGGESTIONS 3
@@ -102,6 +40,7 @@ take_step (WuyouContractDetail *self, const char *action, const char *reason)
 typedef struct {
   const char *action;
   const char *title, *text, *button;        /* N_() */
+  const char *dismiss;                      /* N_(), where "Cancel" could be either; or NULL */
   const char *suggestions[MAX_SUGGESTIONS]; /* N_() */
   gboolean destructive, without_reason;
 } Question;
@@ -128,6 +67,7 @@ static const Question questions[] = {
     .text = N_ ("This cannot be undone. The refund is paid next, by finance; the dealership gets its part of the "
                 "wholesale price back at once, and the vehicle becomes free."),
     .button = N_ ("_Cancel the Contract"),
+    .dismiss = N_ ("_Keep the Contract"),
     .destructive = TRUE,
     .without_reason = TRUE },
   { .action = "keep",
@@ -145,7 +85,7 @@ static const Question questions[] = {
     .text = N_ ("A claim approver decides. Say what the owner did against the contract; the dealership reads it too."),
     .button = N_ ("_Propose") },
   { .action = "drop-revoke",
-    .title = N_ ("Not Revoke This Contract?"),
+    .title = N_ ("Drop the Proposal to Revoke?"),
     .text = N_ ("The proposal is dropped and the contract goes on."),
     .button = N_ ("_Drop the Proposal") },
 };
@@ -166,44 +106,49 @@ on_reason_cb (const char *text, gpointer data)
 {
   WuyouContractDetail *self = data;
 
-  if (self->dossier != NULL && g_strcmp0 (self->dossier->contract->id, self->id) == 0)
+  if (self->dossier != NULL
+      && g_strcmp0 (self->dossier->contract->id, wuyou_record_detail_get_id (WUYOU_RECORD_DETAIL (self))) == 0)
     take_step (self, self->asked, text);
+}
+
+/* Kept until the step is done: a server that refuses, or is away, does not cost the words. */
+void
+_wuyou_contract_detail_forget_reason (WuyouContractDetail *self, const char *contract_id)
+{
+  if (self->asked != NULL)
+    wuyou_kept_text_save (self->context, self->asked, contract_id, NULL);
 }
 
 static void
 ask (WuyouContractDetail *self, const Question *question)
 {
   const char *suggestions[MAX_SUGGESTIONS + 1] = { NULL };
+  GtkEditable *line;
 
   for (guint i = 0; i < MAX_SUGGESTIONS && question->suggestions[i] != NULL; i++)
     suggestions[i] = _ (question->suggestions[i]);
   self->asked = question->action;
-  wuyou_reason_dialog_present (GTK_WIDGET (self),
-                               &(WuyouReasonQuestion){
-                                   .title = _ (question->title),
-                                   .text = _ (question->text),
-                                   .entry = question->without_reason ? NULL : _ ("Reason"),
-                                   .button = _ (question->button),
-                                   .suggestions = suggestions[0] != NULL ? suggestions : NULL,
-                                   .required = !question->without_reason,
-                                   .destructive = question->destructive,
-                               },
-                               on_reason_cb, self);
+  line = wuyou_reason_dialog_present (GTK_WIDGET (self),
+                                      &(WuyouReasonQuestion){
+                                          .title = _ (question->title),
+                                          .text = _ (question->text),
+                                          .dismiss = question->dismiss != NULL ? _ (question->dismiss) : NULL,
+                                          .entry = question->without_reason ? NULL : _ ("Reason"),
+                                          .button = _ (question->button),
+                                          .suggestions = suggestions[0] != NULL ? suggestions : NULL,
+                                          .required = !question->without_reason,
+                                          .destructive = question->destructive,
+                                      },
+                                      on_reason_cb, self);
+  if (line != NULL)
+    wuyou_kept_text_follow (self->context, line, question->action, self->dossier->contract->id);
 }
 
+/* Closed without an answer, a scan may have been uploaded in it. */
 static void
 on_step_dialog_done_cb (JsonObject *answer, const char *etag, gpointer data)
 {
-  WuyouContractDetail *self = data;
-
-  if (self->context == NULL)
-    return;
-  if (answer == NULL) { /* closed: a scan may have been uploaded in it */
-    wuyou_contract_detail_refresh (self);
-    return;
-  }
-  _wuyou_contract_detail_take (self, answer, etag, TRUE);
-  g_signal_emit_by_name (self, "changed", self->id);
+  wuyou_record_detail_take_made (data, answer, etag, NULL);
 }
 
 void
@@ -211,7 +156,7 @@ _wuyou_contract_detail_act (WuyouContractDetail *self, const WuyouDossierAction 
 {
   const Question *question;
 
-  if (self->acting || !_wuyou_contract_detail_can_act (action))
+  if (wuyou_record_detail_is_writing (WUYOU_RECORD_DETAIL (self)) || !_wuyou_contract_detail_can_act (action))
     return;
   question = find_question (action);
   if (wuyou_step_dialog_knows (action->action))
@@ -221,98 +166,4 @@ _wuyou_contract_detail_act (WuyouContractDetail *self, const WuyouDossierAction 
     ask (self, question);
   else
     take_step (self, action->action, NULL);
-}
-
-typedef struct {
-  WuyouContractDetail *detail;
-  GtkWidget *row;
-  const char *field; /* of the field table: static */
-} Unmask;
-
-static void
-free_unmask (Unmask *unmask)
-{
-  g_object_unref (unmask->detail);
-  g_object_unref (unmask->row);
-  g_free (unmask);
-}
-
-static void
-on_unmasked_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Unmask *unmask = data;
-  WuyouContractDetail *self = unmask->detail;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_step_up_call_finish (result, NULL, &error);
-  JsonObject *contract = answer != NULL ? wuyou_json_get_object (answer, "contract") : NULL;
-  const char *value = contract != NULL ? wuyou_json_get_string (contract, unmask->field) : NULL;
-
-  if (self->context != NULL) {
-    if (value != NULL)
-      wuyou_masked_row_show_value (WUYOU_MASKED_ROW (unmask->row), value);
-    else
-      wuyou_app_context_toast_error (self->context, error);
-  }
-  free_unmask (unmask);
-}
-
-static void
-fetch_full (Unmask *unmask)
-{
-  WuyouContractDetail *self = unmask->detail;
-  const char *args[] = { self->id, NULL };
-  g_autoptr (GString) body = g_string_new (NULL);
-  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_UNMASK, .args = args };
-
-  wuyou_json_begin_object (body, NULL);
-  wuyou_json_begin_array (body, "fields");
-  wuyou_json_add_string (body, NULL, unmask->field);
-  wuyou_json_end_array (body);
-  wuyou_json_add_string (body, "reason", self->reason);
-  wuyou_json_end_object (body);
-  call.body = body->str;
-  wuyou_step_up_call_async (self->context, GTK_WIDGET (self), _ ("Full personal data is shown only to you, confirmed."),
-                            &call, self->cancellable, on_unmasked_cb, unmask);
-}
-
-static void
-on_unmask_reason_cb (const char *text, gpointer data)
-{
-  GtkWidget *row = data;
-  WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (gtk_widget_get_ancestor (row, WUYOU_TYPE_CONTRACT_DETAIL));
-  Unmask *unmask;
-
-  if (self == NULL)
-    return;
-  if (self->reason == NULL)
-    self->reason = g_strdup (text);
-  unmask = g_new0 (Unmask, 1);
-  unmask->detail = g_object_ref (self);
-  unmask->row = g_object_ref (row);
-  unmask->field = g_object_get_data (G_OBJECT (row), "wuyou-field");
-  fetch_full (unmask);
-}
-
-/* One reason a contract: the next eye opens without asking again. */
-void
-_wuyou_contract_detail_unmask (WuyouContractDetail *self, GtkWidget *row, const char *field)
-{
-  const char *suggestions[]
-      = { _ ("Calling the customer"), _ ("Checking the identity"), _ ("The customer asked"), NULL };
-
-  if (self->reason != NULL) {
-    on_unmask_reason_cb (self->reason, row);
-    return;
-  }
-  wuyou_reason_dialog_present (row,
-                               &(WuyouReasonQuestion){
-                                   .title = _ ("Show the Full Value?"),
-                                   .text = _ ("Who looked, when and why is kept in the log. It is masked again after a "
-                                              "minute."),
-                                   .entry = _ ("Reason"),
-                                   .button = _ ("_Show"),
-                                   .suggestions = suggestions,
-                                   .required = TRUE,
-                               },
-                               on_unmask_reason_cb, row);
 }

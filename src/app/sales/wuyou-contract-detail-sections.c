@@ -27,7 +27,7 @@ append_group (WuyouContractDetail *self, const char *title)
 static void
 on_show_requested_cb (GtkWidget *row, WuyouContractDetail *self)
 {
-  _wuyou_contract_detail_unmask (self, row, g_object_get_data (G_OBJECT (row), "wuyou-field"));
+  wuyou_record_detail_unmask (WUYOU_RECORD_DETAIL (self), row, g_object_get_data (G_OBJECT (row), "wuyou-field"));
 }
 
 static void
@@ -153,7 +153,7 @@ fill_overview (WuyouContractDetail *self)
   g_autofree char *amount = wuyou_contract_words_dup_price (contract);
 
   if (contract->state_reason != NULL)
-    wuyou_value_group_add (group, _ ("Reason"), contract->state_reason);
+    wuyou_value_group_add (group, _ ("Said with the last step"), contract->state_reason);
   if (self->dossier->product_label != NULL)
     wuyou_value_group_add (group, _ ("Product"), self->dossier->product_label);
   if (*vehicle != '\0')
@@ -293,7 +293,6 @@ add_paper (WuyouContractDetail *self, AdwPreferencesGroup *group, const WuyouDos
   add_copies (group, paper);
 }
 
-/* Known once the contract was submitted, even before the first look makes the server draw it. */
 /* Asked for on its own: most contracts never have one. */
 static void
 fill_claims (WuyouContractDetail *self)
@@ -312,9 +311,10 @@ fill_claims (WuyouContractDetail *self)
     claims = wuyou_contract_claims_new (self->context);
     adw_bin_set_child (bin, claims);
   }
-  wuyou_contract_claims_set (WUYOU_CONTRACT_CLAIMS (claims), contract);
+  wuyou_contract_claims_set (WUYOU_CONTRACT_CLAIMS (claims), contract, self->dossier->for_dealer);
 }
 
+/* Known once the contract was submitted, even before the first look makes the server draw it. */
 static void
 fill_papers (WuyouContractDetail *self)
 {

@@ -6,13 +6,27 @@
 
 #include <glib/gi18n.h>
 
+#include "base/wuyou-json.h"
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
 
-enum { EDIT_REQUESTED, CHANGED, N_SIGNALS };
-static guint signals[N_SIGNALS];
+G_DEFINE_FINAL_TYPE (WuyouContractDetail, wuyou_contract_detail, WUYOU_TYPE_RECORD_DETAIL)
 
-G_DEFINE_FINAL_TYPE (WuyouContractDetail, wuyou_contract_detail, ADW_TYPE_BIN)
+static const WuyouRecordDetailKind contract_kind = {
+  .type = &wuyou_contract_type,
+  .object = "contract",
+  .get = WUYOU_ROUTE_CONTRACT_GET,
+  .unmask = WUYOU_ROUTE_CONTRACT_UNMASK,
+  .none = N_ ("Choose a contract"),
+  .stale = N_ ("Someone changed this contract meanwhile. It is shown as it is now; try again."),
+  .unmask_reasons = { N_ ("Calling the customer"), N_ ("Checking the identity"), N_ ("The customer asked") },
+};
+
+static gboolean
+is_writing (WuyouContractDetail *self)
+{
+  return wuyou_record_detail_is_writing (WUYOU_RECORD_DETAIL (self));
+}
 
 static void
 show_head (WuyouContractDetail *self)
@@ -47,17 +61,8 @@ show_next (WuyouContractDetail *self)
     return;
   }
   step.label = is_draft (self) ? _ ("_Continue") : _ (next->transition->label);
-  step.sensitive = !self->acting && (is_draft (self) || _wuyou_contract_detail_can_act (next));
+  step.sensitive = !is_writing (self) && (is_draft (self) || _wuyou_contract_detail_can_act (next));
   wuyou_case_view_set_next (self->view, &step);
-}
-
-static void
-on_step_cb (WuyouContractDetail *self, const char *name)
-{
-  const WuyouDossierAction *action = self->dossier != NULL ? wuyou_dossier_find_action (self->dossier, name) : NULL;
-
-  if (action != NULL)
-    _wuyou_contract_detail_act (self, action);
 }
 
 static void
@@ -76,7 +81,7 @@ show_menu (WuyouContractDetail *self)
     g_ptr_array_add (refusals, wuyou_contract_words_dup_refusal (action));
     step.label = _ (action->transition->label);
     step.refusal = refusals->pdata[refusals->len - 1];
-    step.sensitive = !self->acting && _wuyou_contract_detail_can_act (action);
+    step.sensitive = !is_writing (self) && _wuyou_contract_detail_can_act (action);
     step.destructive = (action->transition->flags & WUYOU_TRANSITION_DESTRUCTIVE) != 0;
     g_array_append_val (steps, step);
   }
@@ -104,136 +109,36 @@ show_dossier (WuyouContractDetail *self)
   wuyou_case_view_show_case (self->view);
 }
 
-void
-_wuyou_contract_detail_take (WuyouContractDetail *self, JsonObject *answer, const char *etag, gboolean keep)
+static gboolean
+wuyou_contract_detail_take (WuyouRecordDetail *detail, JsonObject *answer, const char *etag, GError **error)
 {
-  g_autoptr (GError) error = NULL;
-  WuyouDossier *dossier = wuyou_dossier_new (answer, etag, &error);
+  WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (detail);
+  WuyouDossier *dossier = wuyou_dossier_new (answer, etag, error);
 
-  if (dossier == NULL) {
-    wuyou_banner_show_error (self->banner, error);
-    return;
-  }
+  if (dossier == NULL)
+    return FALSE;
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   self->dossier = dossier;
-  if (keep)
-    wuyou_dossier_keep (wuyou_app_context_get_local (self->context), answer);
   show_dossier (self);
+  return TRUE;
 }
 
 static void
-show_load_error (WuyouContractDetail *self, const GError *error)
+wuyou_contract_detail_forget (WuyouRecordDetail *detail)
 {
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_CANCELLED))
-    return;
-  if (self->dossier != NULL) {
-    if (!g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE))
-      wuyou_banner_show_error (self->banner, error);
-    return;
-  }
-  wuyou_case_view_show_error (self->view, error);
+  g_clear_pointer (&WUYOU_CONTRACT_DETAIL (detail)->dossier, wuyou_dossier_free);
 }
 
-typedef struct {
-  WuyouContractDetail *detail;
-  char *id;
-} Load;
-
-static void
-on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+static const char *
+wuyou_contract_detail_get_etag (WuyouRecordDetail *detail)
 {
-  Load *load = data;
-  WuyouContractDetail *self = load->detail;
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  if (self->context != NULL && g_strcmp0 (self->id, load->id) == 0) {
-    self->loading = FALSE;
-    wuyou_busy_line_set_busy (self->line, FALSE);
-    if (answer != NULL) {
-      wuyou_banner_hide (self->banner);
-      _wuyou_contract_detail_take (self, answer, etag, TRUE);
-    } else {
-      show_load_error (self, error);
-    }
-  }
-  g_object_unref (load->detail);
-  g_free (load->id);
-  g_free (load);
+  return WUYOU_CONTRACT_DETAIL (detail)->dossier->etag;
 }
 
-void
-wuyou_contract_detail_refresh (WuyouContractDetail *self)
+static const char *
+wuyou_contract_detail_get_hint (WuyouRecordDetail *detail)
 {
-  const char *args[] = { self->id, NULL };
-  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_GET, .args = args };
-  Load *load;
-
-  if (self->id == NULL || self->loading || self->acting)
-    return;
-  self->loading = TRUE;
-  if (g_cancellable_is_cancelled (self->cancellable)) {
-    g_object_unref (self->cancellable);
-    self->cancellable = g_cancellable_new ();
-  }
-  load = g_new0 (Load, 1);
-  load->detail = g_object_ref (self);
-  load->id = g_strdup (self->id);
-  wuyou_busy_line_set_busy (self->line, TRUE);
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, self->cancellable, on_loaded_cb, load);
-}
-
-static void
-show_none (WuyouContractDetail *self)
-{
-  wuyou_case_view_show_none (self->view, "view-list-symbolic", _ ("Choose a contract"),
-                             _ ("Up and Down go through the list, Enter opens, Ctrl+N begins a new one."));
-}
-
-static void
-show_cached (WuyouContractDetail *self)
-{
-  g_autoptr (JsonObject) kept = wuyou_dossier_load_kept (wuyou_app_context_get_local (self->context), self->id);
-
-  if (kept != NULL)
-    _wuyou_contract_detail_take (self, kept, NULL, FALSE);
-}
-
-void
-wuyou_contract_detail_stop (WuyouContractDetail *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  self->loading = FALSE;
-  wuyou_busy_line_set_busy (self->line, FALSE);
-}
-
-void
-wuyou_contract_detail_show (WuyouContractDetail *self, const char *id)
-{
-  if (id != NULL && g_strcmp0 (self->id, id) == 0) {
-    wuyou_contract_detail_refresh (self);
-    return;
-  }
-  wuyou_contract_detail_stop (self);
-  g_free (self->id);
-  self->id = g_strdup (id);
-  g_clear_pointer (&self->reason, g_free);
-  g_clear_pointer (&self->dossier, wuyou_dossier_free);
-  wuyou_banner_hide (self->banner);
-  wuyou_case_view_set_place (self->view, 0);
-  if (id == NULL) {
-    show_none (self);
-    return;
-  }
-  show_cached (self);
-  wuyou_contract_detail_refresh (self);
-}
-
-const char *
-wuyou_contract_detail_get_id (WuyouContractDetail *self)
-{
-  return self->id;
+  return _ ("Up and Down go through the list, Enter opens, Ctrl+N begins a new one.");
 }
 
 gboolean
@@ -245,45 +150,58 @@ wuyou_contract_detail_print (WuyouContractDetail *self)
   return TRUE;
 }
 
-void
-wuyou_contract_detail_focus (WuyouContractDetail *self)
+static void
+wuyou_contract_detail_written (WuyouRecordDetail *detail, WuyouRouteId route, JsonObject *answer)
 {
-  wuyou_case_view_focus (self->view);
-}
+  JsonObject *contract = wuyou_json_get_object (answer, "contract");
+  const char *id = contract != NULL ? wuyou_json_get_string (contract, "id") : NULL;
 
-void
-wuyou_contract_detail_read_on (WuyouContractDetail *self)
-{
-  wuyou_case_view_read_on (self->view);
+  if (route == WUYOU_ROUTE_CONTRACT_ACT && id != NULL)
+    _wuyou_contract_detail_forget_reason (WUYOU_CONTRACT_DETAIL (detail), id);
 }
 
 static void
-on_next_clicked_cb (WuyouContractDetail *self)
+wuyou_contract_detail_next (WuyouRecordDetail *detail)
 {
+  WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (detail);
   const WuyouDossierAction *next = self->dossier != NULL ? wuyou_dossier_get_next (self->dossier) : NULL;
 
   if (next == NULL)
     return;
   if (is_draft (self))
-    g_signal_emit (self, signals[EDIT_REQUESTED], 0, self->id, NULL);
+    wuyou_record_detail_request_edit (detail, NULL);
   else
     _wuyou_contract_detail_act (self, next);
 }
 
 static void
-on_retry_cb (WuyouContractDetail *self)
+wuyou_contract_detail_step (WuyouRecordDetail *detail, const char *name)
 {
-  wuyou_contract_detail_refresh (self);
+  WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (detail);
+  const WuyouDossierAction *action = self->dossier != NULL ? wuyou_dossier_find_action (self->dossier, name) : NULL;
+
+  if (action != NULL)
+    _wuyou_contract_detail_act (self, action);
+}
+
+static void
+wuyou_contract_detail_constructed (GObject *object)
+{
+  WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (object);
+
+  G_OBJECT_CLASS (wuyou_contract_detail_parent_class)->constructed (object);
+  self->context = wuyou_record_detail_get_context (WUYOU_RECORD_DETAIL (self));
+  self->view = wuyou_record_detail_get_view (WUYOU_RECORD_DETAIL (self));
+  self->print = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Print…")));
+  wuyou_case_view_add_button (self->view, GTK_WIDGET (self->print));
+  g_signal_connect_object (self->print, "clicked", G_CALLBACK (wuyou_contract_detail_print), self, G_CONNECT_SWAPPED);
+  _wuyou_contract_detail_add_sections (self);
 }
 
 static void
 wuyou_contract_detail_dispose (GObject *object)
 {
-  WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (object);
-
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->context);
+  WUYOU_CONTRACT_DETAIL (object)->context = NULL;
   G_OBJECT_CLASS (wuyou_contract_detail_parent_class)->dispose (object);
 }
 
@@ -292,11 +210,8 @@ wuyou_contract_detail_finalize (GObject *object)
 {
   WuyouContractDetail *self = WUYOU_CONTRACT_DETAIL (object);
 
-  g_clear_object (&self->cancellable);
   g_clear_pointer (&self->dossier, wuyou_dossier_free);
   g_clear_pointer (&self->bins, g_ptr_array_unref);
-  g_free (self->id);
-  g_free (self->reason);
   G_OBJECT_CLASS (wuyou_contract_detail_parent_class)->finalize (object);
 }
 
@@ -304,38 +219,28 @@ static void
 wuyou_contract_detail_class_init (WuyouContractDetailClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  WuyouRecordDetailClass *detail_class = WUYOU_RECORD_DETAIL_CLASS (klass);
 
+  object_class->constructed = wuyou_contract_detail_constructed;
   object_class->dispose = wuyou_contract_detail_dispose;
   object_class->finalize = wuyou_contract_detail_finalize;
-  signals[EDIT_REQUESTED] = g_signal_new ("edit-requested", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                          NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
-  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  detail_class->kind = &contract_kind;
+  detail_class->take = wuyou_contract_detail_take;
+  detail_class->forget = wuyou_contract_detail_forget;
+  detail_class->get_etag = wuyou_contract_detail_get_etag;
+  detail_class->get_hint = wuyou_contract_detail_get_hint;
+  detail_class->written = wuyou_contract_detail_written;
+  detail_class->next = wuyou_contract_detail_next;
+  detail_class->step = wuyou_contract_detail_step;
 }
 
 static void
 wuyou_contract_detail_init (WuyouContractDetail *self)
 {
-  self->cancellable = g_cancellable_new ();
-  self->view = WUYOU_CASE_VIEW (wuyou_case_view_new ());
-  self->banner = wuyou_case_view_get_banner (self->view);
-  self->line = wuyou_case_view_get_line (self->view);
-  self->print = GTK_BUTTON (gtk_button_new_with_mnemonic (_ ("_Print…")));
-  wuyou_case_view_add_button (self->view, GTK_WIDGET (self->print));
-  _wuyou_contract_detail_add_sections (self);
-  adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->view));
-  show_none (self);
-  g_signal_connect_object (self->print, "clicked", G_CALLBACK (wuyou_contract_detail_print), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "next", G_CALLBACK (on_next_clicked_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "step", G_CALLBACK (on_step_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "retry", G_CALLBACK (on_retry_cb), self, G_CONNECT_SWAPPED);
 }
 
-GtkWidget *
+WuyouRecordDetail *
 wuyou_contract_detail_new (WuyouAppContext *context)
 {
-  WuyouContractDetail *self = g_object_new (WUYOU_TYPE_CONTRACT_DETAIL, NULL);
-
-  self->context = g_object_ref (context);
-  return GTK_WIDGET (self);
+  return g_object_new (WUYOU_TYPE_CONTRACT_DETAIL, "context", context, NULL);
 }

@@ -21,13 +21,6 @@ static const char *const hints[] = {
 static void
 on_slot_changed_cb (WuyouDocumentSlot *slot, WuyouContractForm *self)
 {
-  WuyouUpload *upload = wuyou_document_slot_get_upload (slot);
-
-  if (upload != NULL && wuyou_upload_get_state (upload) == WUYOU_UPLOAD_SENDING)
-    wuyou_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot), wuyou_upload_get_document_id (upload),
-                            wuyou_upload_get_path (upload));
-  else if (upload == NULL || wuyou_upload_is_over (upload))
-    wuyou_draft_set_upload (self->draft, wuyou_document_slot_get_slot (slot), NULL, NULL);
   _wuyou_contract_form_queue_update (self);
 }
 
@@ -90,20 +83,6 @@ find_refusal (WuyouContractForm *self)
   return NULL;
 }
 
-static void
-resume (WuyouContractForm *self, guint i)
-{
-  g_autofree char *id = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  if (wuyou_document_slot_get_upload (self->slots[i]) != NULL
-      || !wuyou_draft_get_upload (self->draft, slots[i], &id, &path))
-    return;
-  file = g_file_new_for_path (path);
-  wuyou_document_slot_resume (self->slots[i], file, id);
-}
-
 void
 _wuyou_contract_form_update_documents (WuyouContractForm *self)
 {
@@ -116,8 +95,6 @@ _wuyou_contract_form_update_documents (WuyouContractForm *self)
 
     wuyou_document_slot_set_document (self->slots[i], document);
     wuyou_document_slot_set_refusal (self->slots[i], refusal);
-    if (refusal == NULL)
-      resume (self, i);
     if (slots[i] == WUYOU_SLOT_IDENTITY)
       gtk_widget_set_visible (GTK_WIDGET (self->slots[i]),
                               document != NULL || (product != NULL && product->rules.needs_identity_image));

@@ -26,14 +26,13 @@ typedef enum {
 } FormSection;
 
 struct _WuyouContractForm {
-  AdwBin parent_instance;
+  WuyouRecordForm parent_instance;
   WuyouAppContext *context;
   WuyouProducts *products;
   GCancellable *cancellable;
   WuyouDraft *draft;
   WuyouDossier *dossier; /* as loaded last; NULL for a new one */
-  char *title;
-  GHashTable *rows; /* field name → WuyouFieldRow, borrowed from their groups */
+  GHashTable *rows;      /* field name → WuyouFieldRow, borrowed from their groups */
   WuyouBanner *banner;
   GtkScrolledWindow *scroller;
   GtkWidget *groups[N_FORM_SECTIONS];
@@ -55,7 +54,7 @@ struct _WuyouContractForm {
   GtkLabel *saved;
   WuyouBusyButton *submit;
   GtkWindow *conflict; /* the question that is open, or NULL */
-  gboolean setting, show_missing, submitting, submit_wanted;
+  gboolean setting, show_missing;
   guint update_source, preview_timer;
   int wanted_section;
 };
@@ -85,7 +84,7 @@ void _wuyou_contract_form_queue_preview (WuyouContractForm *self);
 void _wuyou_contract_form_print_consent (WuyouContractForm *self);
 GtkWidget *_wuyou_contract_form_build_todo (WuyouContractForm *self);
 void _wuyou_contract_form_submit (WuyouContractForm *self);
-void _wuyou_contract_form_try_pending_submit (WuyouContractForm *self);
+const char *_wuyou_contract_form_get_action (WuyouRecordForm *form);
 void _wuyou_contract_form_resolve_conflict (WuyouContractForm *self, JsonObject *current);
 void _wuyou_contract_form_add_info (AdwPreferencesGroup *group, GtkWidget **ret_label, const char *title);
 

@@ -98,71 +98,12 @@ _wuyou_contract_form_show_problems (WuyouContractForm *self, const GError *probl
   }
 }
 
-static void
-set_submitting (WuyouContractForm *self, gboolean submitting)
+const char *
+_wuyou_contract_form_get_action (WuyouRecordForm *form)
 {
-  self->submitting = submitting;
-  wuyou_busy_button_set_busy (self->submit, submitting);
-}
+  const WuyouProduct *product = _wuyou_contract_form_get_product (WUYOU_CONTRACT_FORM (form));
 
-static void
-on_submitted_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (WuyouContractForm) self = data;
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  if (answer != NULL)
-    wuyou_draft_discard (self->draft);
-  if (self->context == NULL)
-    return;
-  set_submitting (self, FALSE);
-  if (answer != NULL) {
-    wuyou_app_context_toast (self->context, _ ("Submitted. Print it and have the customer sign."));
-    g_signal_emit_by_name (self, "closed");
-    return;
-  }
-  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
-    wuyou_contract_form_refresh (self);
-  if (wuyou_error_get_violations (error) != NULL)
-    _wuyou_contract_form_show_problems (self, error);
-  wuyou_banner_show_error (self->banner, error);
-}
-
-static void
-send_submission (WuyouContractForm *self)
-{
-  const WuyouProduct *product = _wuyou_contract_form_get_product (self);
-  const char *action = product != NULL && product->rules.needs_review ? "send-to-review" : "submit";
-  const char *args[] = { wuyou_draft_get_id (self->draft), action, NULL };
-  g_autofree char *key = wuyou_app_context_new_id (self->context);
-  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_ACT,
-                     .args = args,
-                     .body = "{}",
-                     .if_match = self->dossier->etag,
-                     .idempotency_key = key,
-                     .deadline = 60 };
-
-  self->submit_wanted = FALSE;
-  wuyou_client_call_async (wuyou_app_context_get_client (self->context), &call, NULL, on_submitted_cb,
-                           g_object_ref (self));
-}
-
-/* What was typed last must be at the server first. */
-void
-_wuyou_contract_form_try_pending_submit (WuyouContractForm *self)
-{
-  if (!self->submit_wanted)
-    return;
-  if (wuyou_draft_get_state (self->draft) == WUYOU_DRAFT_REFUSED) {
-    self->submit_wanted = FALSE;
-    set_submitting (self, FALSE);
-  } else if (wuyou_draft_is_settled (self->draft) && self->dossier != NULL) {
-    send_submission (self);
-  } else if (wuyou_draft_is_settled (self->draft)) {
-    wuyou_contract_form_refresh (self);
-  }
+  return product != NULL && product->rules.needs_review ? "send-to-review" : "submit";
 }
 
 void
@@ -171,7 +112,7 @@ _wuyou_contract_form_submit (WuyouContractForm *self)
   const WuyouContractFacts facts = _wuyou_contract_form_get_facts (self);
   g_autoptr (GError) problems = NULL;
 
-  if (self->submitting)
+  if (wuyou_busy_button_get_busy (self->submit))
     return;
   if (!wuyou_sale_draft_check (self->draft, &facts, &problems)) {
     const GPtrArray *parts = wuyou_error_get_violations (problems);
@@ -184,17 +125,8 @@ _wuyou_contract_form_submit (WuyouContractForm *self)
       on_todo_pressed_cb (self);
     return;
   }
-  if (!wuyou_client_get_online (wuyou_app_context_get_client (self->context))) {
-    wuyou_banner_show (self->banner, WUYOU_BANNER_WARNING,
-                       _ ("The server cannot be reached. Everything is kept here; submit when it is back."), NULL);
-    return;
-  }
   self->show_missing = FALSE;
-  self->submit_wanted = TRUE;
-  set_submitting (self, TRUE);
-  wuyou_banner_hide (self->banner);
-  wuyou_draft_flush (self->draft);
-  _wuyou_contract_form_try_pending_submit (self);
+  wuyou_record_form_submit (WUYOU_RECORD_FORM (self));
 }
 
 void

@@ -9,24 +9,7 @@
 #include "sales/wuyou-contract-words.h"
 #include "sales/wuyou-print-window.h"
 
-enum { PROP_0, PROP_TITLE, N_PROPS };
-static GParamSpec *properties[N_PROPS];
-enum { CLOSED, N_SIGNALS };
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (WuyouContractForm, wuyou_contract_form, ADW_TYPE_BIN)
-
-const char *
-wuyou_contract_form_get_id (WuyouContractForm *self)
-{
-  return wuyou_draft_get_id (self->draft);
-}
-
-const char *
-wuyou_contract_form_get_title (WuyouContractForm *self)
-{
-  return self->title;
-}
+G_DEFINE_FINAL_TYPE (WuyouContractForm, wuyou_contract_form, WUYOU_TYPE_RECORD_FORM)
 
 static void
 show_title (WuyouContractForm *self)
@@ -34,11 +17,7 @@ show_title (WuyouContractForm *self)
   g_autofree char *title = self->dossier != NULL ? wuyou_contract_words_dup_number (self->dossier->contract)
                                                  : g_strdup (_ ("New Contract"));
 
-  if (g_strcmp0 (self->title, title) == 0)
-    return;
-  g_free (self->title);
-  self->title = g_steal_pointer (&title);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
+  wuyou_record_form_set_title (WUYOU_RECORD_FORM (self), title);
 }
 
 static void
@@ -73,7 +52,6 @@ on_draft_state_cb (WuyouContractForm *self)
 {
   show_saved (self);
   _wuyou_contract_form_update_documents (self);
-  _wuyou_contract_form_try_pending_submit (self);
 }
 
 static void
@@ -147,12 +125,13 @@ on_loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
              && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_NOT_FOUND)) {
     wuyou_banner_show_error (self->banner, error);
   }
-  _wuyou_contract_form_try_pending_submit (self);
+  wuyou_record_form_loaded (WUYOU_RECORD_FORM (self), answer == NULL ? error : NULL);
 }
 
-void
-wuyou_contract_form_refresh (WuyouContractForm *self)
+static void
+wuyou_contract_form_refresh (WuyouRecordForm *form)
 {
+  WuyouContractForm *self = WUYOU_CONTRACT_FORM (form);
   const char *args[] = { wuyou_draft_get_id (self->draft), NULL };
   WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_GET, .args = args };
 
@@ -161,23 +140,10 @@ wuyou_contract_form_refresh (WuyouContractForm *self)
                              g_object_ref (self));
 }
 
-void
-wuyou_contract_form_touch (WuyouContractForm *self, const char *id)
+static void
+wuyou_contract_form_focus (WuyouRecordForm *form, const char *field)
 {
-  if (g_strcmp0 (id, wuyou_draft_get_id (self->draft)) == 0 && wuyou_draft_is_settled (self->draft))
-    wuyou_contract_form_refresh (self);
-}
-
-void
-wuyou_contract_form_flush (WuyouContractForm *self)
-{
-  wuyou_draft_flush (self->draft);
-}
-
-void
-wuyou_contract_form_focus (WuyouContractForm *self, const char *field)
-{
-  _wuyou_contract_form_jump (self, field != NULL ? field : "vin");
+  _wuyou_contract_form_jump (WUYOU_CONTRACT_FORM (form), field != NULL ? field : "vin");
 }
 
 void
@@ -286,13 +252,18 @@ load_cached (WuyouContractForm *self, const char *id)
     wuyou_draft_show_kept (self->draft, self->dossier->contract);
 }
 
-static void
-wuyou_contract_form_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+static const char *
+wuyou_contract_form_get_etag (WuyouRecordForm *form)
 {
-  if (id == PROP_TITLE)
-    g_value_set_string (value, WUYOU_CONTRACT_FORM (object)->title);
-  else
-    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  const WuyouDossier *dossier = WUYOU_CONTRACT_FORM (form)->dossier;
+
+  return dossier != NULL ? dossier->etag : NULL;
+}
+
+static void
+wuyou_contract_form_show_problems (WuyouRecordForm *form, const GError *error)
+{
+  _wuyou_contract_form_show_problems (WUYOU_CONTRACT_FORM (form), error);
 }
 
 static void
@@ -322,22 +293,28 @@ wuyou_contract_form_finalize (GObject *object)
   g_clear_pointer (&self->offered, g_ptr_array_unref);
   g_clear_pointer (&self->todo_fields, g_ptr_array_unref);
   g_clear_pointer (&self->terms, g_array_unref);
-  g_free (self->title);
   G_OBJECT_CLASS (wuyou_contract_form_parent_class)->finalize (object);
 }
 
 static void
 wuyou_contract_form_class_init (WuyouContractFormClass *klass)
 {
+  static const WuyouRecordFormKind kind = {
+    .route = WUYOU_ROUTE_CONTRACT_ACT,
+    .sent = N_ ("Submitted. Print it and have the customer sign."),
+    .away = N_ ("The server cannot be reached. Everything is kept here; submit when it is back."),
+  };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  WuyouRecordFormClass *form_class = WUYOU_RECORD_FORM_CLASS (klass);
 
-  object_class->get_property = wuyou_contract_form_get_property;
   object_class->dispose = wuyou_contract_form_dispose;
   object_class->finalize = wuyou_contract_form_finalize;
-  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
-  signals[CLOSED]
-      = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  form_class->refresh = wuyou_contract_form_refresh;
+  form_class->focus = wuyou_contract_form_focus;
+  form_class->kind = &kind;
+  form_class->get_action = _wuyou_contract_form_get_action;
+  form_class->get_etag = wuyou_contract_form_get_etag;
+  form_class->show_problems = wuyou_contract_form_show_problems;
 }
 
 static void
@@ -350,7 +327,7 @@ wuyou_contract_form_init (WuyouContractForm *self)
   self->terms = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
-GtkWidget *
+WuyouRecordForm *
 wuyou_contract_form_new (WuyouAppContext *context, WuyouProducts *products, const char *id)
 {
   WuyouContractForm *self = g_object_new (WUYOU_TYPE_CONTRACT_FORM, NULL);
@@ -361,18 +338,20 @@ wuyou_contract_form_new (WuyouAppContext *context, WuyouProducts *products, cons
   g_signal_connect_object (wuyou_app_context_get_outbox (context), "sent", G_CALLBACK (on_outbox_sent_cb), self,
                            G_CONNECT_SWAPPED);
   self->draft = wuyou_sale_draft_new (context, id);
+  wuyou_record_form_set_draft (WUYOU_RECORD_FORM (self), self->draft);
   adw_bin_set_child (ADW_BIN (self), _wuyou_contract_form_build (self));
   g_signal_connect_object (self->draft, "changed", G_CALLBACK (on_draft_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "state-changed", G_CALLBACK (on_draft_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->draft, "conflict", G_CALLBACK (on_conflict_cb), self, G_CONNECT_SWAPPED);
+  wuyou_record_form_set_submit (WUYOU_RECORD_FORM (self), context, self->submit, self->banner);
   g_signal_connect_object (products, "changed", G_CALLBACK (on_products_changed_cb), self, G_CONNECT_SWAPPED);
   show_title (self);
   if (id != NULL)
     load_cached (self, id);
   wuyou_products_refresh (products, self->cancellable);
-  wuyou_contract_form_refresh (self);
+  wuyou_record_form_refresh (WUYOU_RECORD_FORM (self));
   _wuyou_contract_form_fill_products (self);
   _wuyou_contract_form_update_documents (self);
   _wuyou_contract_form_queue_update (self);
-  return GTK_WIDGET (self);
+  return WUYOU_RECORD_FORM (self);
 }

@@ -151,7 +151,8 @@ static const WuyouRecordColumn columns[] = {
 
 static const WuyouRecordChip chips[] = {
   { "all", N_ ("All"), "" },
-  { "draft", N_ ("Drafts"), "DRAFT" },
+  { "draft", N_ ("Drafts"), "DRAFT", .nothing = N_ ("No drafts"),
+    .nothing_text = N_ ("A contract that is begun stands here until it is submitted.") },
   { "review", N_ ("Review"), "SUBMITTED,RETURNED", .hides = TRUE }, /* a step of a few products only */
   { "sign", N_ ("To sign"), "AWAIT_SIGN" },
   { "pay", N_ ("To pay"), "AWAIT_PAYMENT" },

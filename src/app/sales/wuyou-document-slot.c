@@ -16,7 +16,8 @@ struct _WuyouDocumentSlot {
   char *contract_id, *hint, *refusal;
   int slot;
   WuyouDocument *document;
-  WuyouUpload *upload;
+  WuyouUploadItem *upload; /* on its way, refused, or just arrived */
+  gboolean arrived;
   GtkImage *mark;
   GtkProgressBar *bar;
   GtkButton *choose, *retry, *view, *remove;
@@ -46,16 +47,27 @@ show_mark (WuyouDocumentSlot *self, const char *icon, const char *style)
   gtk_image_set_from_icon_name (self->mark, icon);
 }
 
+/* One word more than for evidence: a contract is not sold before the scanner has said yes. */
+static char *
+dup_sentence (WuyouDocumentSlot *self)
+{
+  if (self->arrived)
+    return g_strdup (_ ("Received and checked"));
+  if (wuyou_upload_item_get_state (self->upload) == WUYOU_UPLOAD_ITEM_CHECKING)
+    return g_strdup (_ ("Received, being checked for viruses"));
+  return wuyou_upload_item_dup_sentence (self->upload);
+}
+
 static void
 show_upload (WuyouDocumentSlot *self)
 {
-  WuyouUploadState state = wuyou_upload_get_state (self->upload);
+  g_autofree char *sentence = dup_sentence (self);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), wuyou_upload_get_sentence (self->upload));
-  gtk_progress_bar_set_fraction (self->bar, wuyou_upload_get_progress (self->upload));
-  if (state == WUYOU_UPLOAD_DONE)
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self), sentence);
+  gtk_progress_bar_set_fraction (self->bar, wuyou_upload_item_get_progress (self->upload));
+  if (self->arrived)
     show_mark (self, "emblem-ok-symbolic", "success");
-  else if (state == WUYOU_UPLOAD_REFUSED || state == WUYOU_UPLOAD_FAILED)
+  else if (wuyou_upload_item_get_state (self->upload) == WUYOU_UPLOAD_ITEM_REFUSED)
     show_mark (self, "dialog-warning-symbolic", "error");
   else
     show_mark (self, "document-send-symbolic", "dim-label");
@@ -104,21 +116,27 @@ label_choose (WuyouDocumentSlot *self, gboolean replaces)
 static void
 update (WuyouDocumentSlot *self)
 {
-  WuyouUploadState state = self->upload != NULL ? wuyou_upload_get_state (self->upload) : WUYOU_UPLOAD_DONE;
   gboolean busy = wuyou_document_slot_is_busy (self);
+  gboolean checking = self->upload != NULL && wuyou_upload_item_get_state (self->upload) == WUYOU_UPLOAD_ITEM_CHECKING;
 
   if (self->upload != NULL)
     show_upload (self);
   else
     show_document (self);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), busy);
-  gtk_widget_set_visible (GTK_WIDGET (self->retry), self->upload != NULL && state == WUYOU_UPLOAD_FAILED);
-  gtk_widget_set_visible (GTK_WIDGET (self->remove), busy && state != WUYOU_UPLOAD_CHECKING);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry), self->upload != NULL && wuyou_upload_item_can_retry (self->upload));
+  gtk_widget_set_visible (GTK_WIDGET (self->remove), busy && !checking);
   gtk_widget_set_visible (GTK_WIDGET (self->choose), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->choose), self->refusal == NULL);
-  label_choose (self, has_document (self) || (self->upload != NULL && state == WUYOU_UPLOAD_DONE));
+  label_choose (self, has_document (self) || self->arrived);
   gtk_widget_set_visible (GTK_WIDGET (self->view), self->upload == NULL && self->document != NULL
                                                        && self->document->state == WUYOU_DOCUMENT_AVAILABLE);
+}
+
+static WuyouUploads *
+get_uploads (WuyouDocumentSlot *self)
+{
+  return wuyou_app_context_get_uploads (self->context);
 }
 
 static void
@@ -129,39 +147,80 @@ on_upload_changed_cb (WuyouDocumentSlot *self)
 }
 
 static void
-drop_upload (WuyouDocumentSlot *self)
+let_go (WuyouDocumentSlot *self)
 {
   if (self->upload == NULL)
     return;
-  wuyou_upload_cancel (self->upload);
   g_signal_handlers_disconnect_by_data (self->upload, self);
   g_clear_object (&self->upload);
+  self->arrived = FALSE;
 }
 
 static void
-start (WuyouDocumentSlot *self, GFile *file, GBytes *bytes, const char *document_id)
+follow (WuyouDocumentSlot *self, WuyouUploadItem *item)
 {
-  drop_upload (self);
-  self->upload = wuyou_upload_new (self->context, self->contract_id, self->slot, file, bytes, NULL, document_id);
-  g_signal_connect_object (self->upload, "changed", G_CALLBACK (on_upload_changed_cb), self, G_CONNECT_SWAPPED);
-  wuyou_upload_start (self->upload);
+  let_go (self);
+  self->upload = g_object_ref (item);
+  g_signal_connect_object (item, "notify::state", G_CALLBACK (on_upload_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (item, "notify::progress", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+/* What an earlier look or run began goes on without this row; it left the queue when it arrived, or was given up. */
+static void
+on_queue_changed_cb (WuyouDocumentSlot *self)
+{
+  WuyouUploadItem *item = wuyou_uploads_find_last (get_uploads (self), WUYOU_UPLOAD_OF_CONTRACT, self->contract_id,
+                                                   wuyou_enum_id (wuyou_slots, self->slot));
+
+  if (item == self->upload || (item == NULL && self->arrived))
+    return;
+  if (item != NULL)
+    follow (self, item);
+  else
+    let_go (self);
+  on_upload_changed_cb (self);
+}
+
+/* Told after it left the queue. */
+static void
+on_arrived_cb (WuyouDocumentSlot *self, WuyouUploadItem *item)
+{
+  if (wuyou_upload_item_get_of (item) != WUYOU_UPLOAD_OF_CONTRACT
+      || g_strcmp0 (wuyou_upload_item_get_record (item), self->contract_id) != 0
+      || g_strcmp0 (wuyou_upload_item_get_slot (item), wuyou_enum_id (wuyou_slots, self->slot)) != 0)
+    return;
+  follow (self, item);
+  self->arrived = TRUE;
+  on_upload_changed_cb (self);
+}
+
+static void
+drop_upload (WuyouDocumentSlot *self)
+{
+  g_autoptr (WuyouUploadItem) item = self->upload != NULL ? g_object_ref (self->upload) : NULL;
+
+  let_go (self);
+  if (item != NULL)
+    wuyou_uploads_discard (get_uploads (self), item);
 }
 
 gboolean
 wuyou_document_slot_take (WuyouDocumentSlot *self, GFile *file, GBytes *bytes)
 {
+  WuyouUploadFile one = { .file = file,
+                          .bytes = bytes,
+                          .name = bytes != NULL ? _ ("pasted.png") : NULL,
+                          .of = WUYOU_UPLOAD_OF_CONTRACT,
+                          .record = self->contract_id,
+                          .slot = wuyou_enum_id (wuyou_slots, self->slot) };
+
   if (self->refusal != NULL) {
     wuyou_app_context_toast (self->context, self->refusal);
     return FALSE;
   }
-  start (self, file, bytes, NULL);
+  drop_upload (self);
+  wuyou_uploads_add (get_uploads (self), &one);
   return TRUE;
-}
-
-void
-wuyou_document_slot_resume (WuyouDocumentSlot *self, GFile *file, const char *document_id)
-{
-  start (self, file, NULL, document_id);
 }
 
 static void
@@ -246,7 +305,7 @@ static void
 on_retry_clicked_cb (WuyouDocumentSlot *self)
 {
   if (self->upload != NULL)
-    wuyou_upload_start (self->upload);
+    wuyou_uploads_try_again (get_uploads (self), self->upload);
 }
 
 static void
@@ -271,9 +330,9 @@ wuyou_document_slot_set_document (WuyouDocumentSlot *self, const WuyouDocument *
   if (document != NULL) {
     self->document = wuyou_document_new ();
     wuyou_record_copy (&wuyou_document_type, document, self->document);
-    if (self->upload != NULL && document->state == WUYOU_DOCUMENT_AVAILABLE
-        && g_strcmp0 (wuyou_upload_get_document_id (self->upload), document->id) == 0)
-      drop_upload (self);
+    if (self->arrived && document->state == WUYOU_DOCUMENT_AVAILABLE
+        && g_strcmp0 (wuyou_upload_item_get_id (self->upload), document->id) == 0)
+      let_go (self);
   }
   update (self);
 }
@@ -292,17 +351,18 @@ gboolean
 wuyou_document_slot_is_available (WuyouDocumentSlot *self)
 {
   if (self->upload != NULL)
-    return wuyou_upload_get_state (self->upload) == WUYOU_UPLOAD_DONE;
+    return self->arrived;
   return self->document != NULL && self->document->state == WUYOU_DOCUMENT_AVAILABLE;
 }
 
 gboolean
 wuyou_document_slot_is_busy (WuyouDocumentSlot *self)
 {
-  return self->upload != NULL && wuyou_upload_get_state (self->upload) < WUYOU_UPLOAD_DONE;
+  return self->upload != NULL && !self->arrived
+         && wuyou_upload_item_get_state (self->upload) != WUYOU_UPLOAD_ITEM_REFUSED;
 }
 
-WuyouUpload *
+WuyouUploadItem *
 wuyou_document_slot_get_upload (WuyouDocumentSlot *self)
 {
   return self->upload;
@@ -314,12 +374,26 @@ wuyou_document_slot_get_slot (WuyouDocumentSlot *self)
   return self->slot;
 }
 
+/* Why a file was not taken is told once, where nothing is left to try again; the rest goes on without this row. */
+static void
+leave_upload (WuyouDocumentSlot *self)
+{
+  gboolean refused = self->upload != NULL && wuyou_upload_item_get_state (self->upload) == WUYOU_UPLOAD_ITEM_REFUSED;
+
+  if (refused && !wuyou_upload_item_can_retry (self->upload))
+    drop_upload (self);
+  else
+    let_go (self);
+}
+
 static void
 wuyou_document_slot_dispose (GObject *object)
 {
   WuyouDocumentSlot *self = WUYOU_DOCUMENT_SLOT (object);
 
-  drop_upload (self);
+  if (self->context != NULL)
+    g_signal_handlers_disconnect_by_data (get_uploads (self), self);
+  leave_upload (self);
   g_clear_object (&self->chooser);
   g_clear_object (&self->context);
   g_clear_pointer (&self->document, wuyou_document_free);
@@ -388,6 +462,10 @@ wuyou_document_slot_new (WuyouAppContext *context, const char *contract_id, int 
   name_button (self->view, _ ("Look at it"), name);
   name_button (self->retry, _ ("Try again"), name);
   name_button (self->remove, _ ("Stop"), name);
+  g_signal_connect_object (get_uploads (self), "items-changed", G_CALLBACK (on_queue_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (get_uploads (self), "arrived", G_CALLBACK (on_arrived_cb), self, G_CONNECT_SWAPPED);
+  on_queue_changed_cb (self);
   update (self);
   return GTK_WIDGET (self);
 }

@@ -5,12 +5,13 @@
 #include <adwaita.h>
 
 #include "sales/wuyou-document.h"
-#include "sales/wuyou-upload.h"
+#include "wuyou-app-context.h"
 
 G_BEGIN_DECLS
 
-/* A place for one document: choose, drop or paste a file; its upload and its state. Signal "changed": a document came
- * or went, or an upload changed its state. */
+/* A place for one document: choose, drop or paste a file; its upload and its state. The upload belongs to the queue of
+ * this machine and goes on without this row. Signal "changed": a document came or went, or an upload changed its state.
+ */
 #define WUYOU_TYPE_DOCUMENT_SLOT (wuyou_document_slot_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouDocumentSlot, wuyou_document_slot, WUYOU, DOCUMENT_SLOT, AdwActionRow)
 
@@ -20,10 +21,9 @@ void wuyou_document_slot_set_document (WuyouDocumentSlot *self, const WuyouDocum
 void wuyou_document_slot_set_refusal (WuyouDocumentSlot *self, const char *sentence);
 /* @bytes (a pasted picture) when @file is NULL. FALSE when nothing is taken yet. */
 gboolean wuyou_document_slot_take (WuyouDocumentSlot *self, GFile *file, GBytes *bytes);
-void wuyou_document_slot_resume (WuyouDocumentSlot *self, GFile *file, const char *document_id);
 gboolean wuyou_document_slot_is_available (WuyouDocumentSlot *self);
-gboolean wuyou_document_slot_is_busy (WuyouDocumentSlot *self);        /* an upload is under way */
-WuyouUpload *wuyou_document_slot_get_upload (WuyouDocumentSlot *self); /* or NULL */
+gboolean wuyou_document_slot_is_busy (WuyouDocumentSlot *self);            /* an upload is under way */
+WuyouUploadItem *wuyou_document_slot_get_upload (WuyouDocumentSlot *self); /* or NULL */
 int wuyou_document_slot_get_slot (WuyouDocumentSlot *self);
 
 G_END_DECLS

@@ -101,6 +101,7 @@ wuyou_dossier_new (JsonObject *answer, const char *etag, GError **error)
   }
   self->etag = etag != NULL ? g_strdup (etag) : g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", self->contract->version);
   self->org_name = wuyou_dossier_dup_string (wuyou_json_get_object (answer, "org"), "name");
+  self->for_dealer = wuyou_json_get_boolean (answer, "for_dealer");
   read_product (self, wuyou_json_get_object (answer, "product"));
   self->documents = wuyou_dossier_read_array (answer, "documents", read_document, (GDestroyNotify) wuyou_document_free);
   self->actions = wuyou_dossier_read_actions (answer, &wuyou_contract_workflow, self->contract->state);

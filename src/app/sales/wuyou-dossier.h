@@ -27,6 +27,7 @@ typedef struct {
   WuyouContract *contract; /* personal information masked */
   char *etag;
   char *org_name;
+  gboolean for_dealer; /* this account takes the steps of its dealership in its claims */
   char *product_label; /* "AX-D 2026.1 name", or NULL */
   char *product_name;
   char *benefit_json;   /* of its product version, as far as a cancellation goes; or NULL */

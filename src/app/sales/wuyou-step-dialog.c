@@ -8,12 +8,12 @@
 
 #include "base/wuyou-json.h"
 #include "base/wuyou-money.h"
+#include "drafts/wuyou-kept-text.h"
 #include "sales/wuyou-contract-rules.h"
 #include "sales/wuyou-document-slot.h"
 #include "sales/wuyou-refund-preview.h"
 #include "widgets/wuyou-field-row.h"
-#include "widgets/wuyou-banner.h"
-#include "widgets/wuyou-busy-button.h"
+#include "wuyou-step-window.h"
 
 #define MAX_SLOTS 2
 #define MAX_FIELDS 4
@@ -85,22 +85,16 @@ static const Kind kinds[] = {
 };
 
 typedef struct {
-  AdwWindow *window;
+  WuyouStepWindow *window; /* which owns this */
   WuyouAppContext *context;
-  GtkWidget *owner;
   const Kind *kind;
-  char *contract_id, *etag, *sha256;
+  char *contract_id, *sha256;
   WuyouContract *entries;    /* what is typed here */
   WuyouRefundPreview *quote; /* or NULL */
   WuyouFieldRow *rows[MAX_FIELDS];
   WuyouDocumentSlot *slots[MAX_SLOTS];
-  WuyouBusyButton *button;
-  WuyouBanner *banner;
-  GCancellable *cancellable;
-  char *key; /* one step, however often it is tried */
   void (*done) (JsonObject *answer, const char *etag, gpointer data);
   gpointer data;
-  gboolean told;
 } Dialog;
 
 static const Kind *
@@ -119,20 +113,13 @@ wuyou_step_dialog_knows (const char *action)
 }
 
 static void
-tell (Dialog *dialog, JsonObject *answer, const char *etag)
+on_done_cb (JsonObject *answer, const char *etag, gpointer data)
 {
-  if (dialog->told)
-    return;
-  dialog->told = TRUE;
-  dialog->done (answer, etag, dialog->data);
-}
+  Dialog *dialog = data;
 
-static void
-on_closed_cb (Dialog *dialog)
-{
-  dialog->window = NULL;
-  g_cancellable_cancel (dialog->cancellable);
-  tell (dialog, NULL, NULL);
+  if (answer != NULL)
+    wuyou_kept_text_save (dialog->context, dialog->kind->action, dialog->contract_id, NULL);
+  dialog->done (answer, etag, dialog->data);
 }
 
 static void
@@ -141,68 +128,26 @@ free_dialog (gpointer data)
   Dialog *dialog = data;
 
   g_object_unref (dialog->context);
-  g_object_unref (dialog->owner);
-  g_object_unref (dialog->cancellable);
   wuyou_contract_free (dialog->entries);
   g_free (dialog->contract_id);
-  g_free (dialog->etag);
   g_free (dialog->sha256);
-  g_free (dialog->key);
   g_free (dialog);
 }
 
-static void
-show_problem (Dialog *dialog, const GError *error)
+static gboolean
+on_refused_cb (const GError *error, gpointer data)
 {
+  Dialog *dialog = data;
   const char *named = wuyou_error_get_field (error);
   const char *field = g_strcmp0 (named, "reason") == 0 ? REASON : named;
-  gboolean found = FALSE;
 
   for (guint i = 0; dialog->kind->fields[i] != NULL; i++)
     if (g_strcmp0 (field, dialog->kind->fields[i]) == 0) {
       wuyou_field_row_set_sentence (dialog->rows[i], WUYOU_FIELD_ROW_WRONG, wuyou_error_sentence (error));
       wuyou_field_row_focus (dialog->rows[i]);
-      found = TRUE;
+      return TRUE;
     }
-  if (found)
-    wuyou_banner_hide (dialog->banner);
-  else
-    wuyou_banner_show_error (dialog->banner, error);
-}
-
-/* Somebody else was faster, or a document came in: what is shown stays, the next press is for the version now. */
-static void
-take_version (Dialog *dialog, JsonObject *problem)
-{
-  JsonObject *current = problem != NULL ? wuyou_json_get_object (problem, "current") : NULL;
-
-  if (current == NULL)
-    return;
-  g_free (dialog->etag);
-  dialog->etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", wuyou_json_get_int (current, "version"));
-}
-
-static void
-on_answered_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  GtkWidget *window = data;
-  Dialog *dialog = g_object_get_data (G_OBJECT (window), "wuyou-dialog");
-  g_autofree char *etag = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonObject) answer = wuyou_client_call_finish (WUYOU_CLIENT (source), result, &etag, &error);
-
-  if (answer != NULL)
-    tell (dialog, answer, etag);
-  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
-    take_version (dialog, wuyou_client_call_get_problem (result));
-  if (dialog->window != NULL) {
-    wuyou_busy_button_set_busy (dialog->button, FALSE);
-    if (answer != NULL)
-      gtk_window_destroy (GTK_WINDOW (dialog->window));
-    else
-      show_problem (dialog, error);
-  }
-  g_object_unref (window);
+  return FALSE;
 }
 
 /* What comes with an end of the contract; the refund as it was shown. */
@@ -270,39 +215,23 @@ check_slots (Dialog *dialog)
         = g_strdup_printf (wuyou_document_slot_is_busy (dialog->slots[i]) ? _ ("%s is still being uploaded or checked.")
                                                                           : _ ("%s is missing."),
                            adw_preferences_row_get_title (ADW_PREFERENCES_ROW (dialog->slots[i])));
-    wuyou_banner_show (dialog->banner, WUYOU_BANNER_WARNING, text, NULL);
+    wuyou_step_window_warn (dialog->window, text);
     return FALSE;
   }
   return TRUE;
 }
 
 static void
-on_pressed_cb (Dialog *dialog)
+on_pressed_cb (gpointer data)
 {
+  Dialog *dialog = data;
   const char *args[] = { dialog->contract_id, dialog->kind->action, NULL };
   g_autofree char *body = NULL;
-  WuyouCall call = { .route = WUYOU_ROUTE_CONTRACT_ACT, .args = args, .if_match = dialog->etag, .deadline = 60 };
 
   if (!read_rows (dialog) || !check_slots (dialog))
     return;
-  wuyou_banner_hide (dialog->banner);
-  /* A new try with other figures is another request. */
-  g_free (dialog->key);
-  dialog->key = wuyou_app_context_new_id (dialog->context);
   body = build_body (dialog);
-  call.body = body;
-  call.idempotency_key = dialog->key;
-  wuyou_busy_button_set_busy (dialog->button, TRUE);
-  wuyou_client_call_async (wuyou_app_context_get_client (dialog->context), &call, dialog->cancellable, on_answered_cb,
-                           g_object_ref (dialog->window));
-}
-
-static void
-on_cancelled_cb (Dialog *dialog)
-{
-  g_cancellable_cancel (dialog->cancellable);
-  g_object_unref (dialog->cancellable);
-  dialog->cancellable = g_cancellable_new ();
+  wuyou_step_window_send (dialog->window, WUYOU_ROUTE_CONTRACT_ACT, args, body);
 }
 
 static void
@@ -349,6 +278,9 @@ build_fields (Dialog *dialog)
 
     dialog->rows[i] = wuyou_field_row_new (field, NULL);
     wuyou_field_row_add_to (dialog->rows[i], ADW_PREFERENCES_GROUP (group));
+    if (g_str_equal (field->name, REASON))
+      wuyou_kept_text_follow (dialog->context, GTK_EDITABLE (wuyou_field_row_get_row (dialog->rows[i])),
+                              dialog->kind->action, dialog->contract_id);
     g_signal_connect_swapped (dialog->rows[i], "changed", G_CALLBACK (show_quote), dialog);
   }
   return group;
@@ -371,48 +303,17 @@ build_slots (Dialog *dialog, const WuyouDossier *dossier)
   return group;
 }
 
-static GtkWidget *
+static void
 build (Dialog *dialog, const WuyouDossier *dossier)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
-  GtkWidget *header = adw_header_bar_new ();
-
-  dialog->banner = WUYOU_BANNER (wuyou_banner_new ());
-  dialog->button = WUYOU_BUSY_BUTTON (wuyou_busy_button_new (_ (dialog->kind->button)));
-  g_object_set (dialog->button, "suggested", !dialog->kind->destructive, "halign", GTK_ALIGN_END, NULL);
-  g_object_set (column, "margin-start", 18, "margin-end", 18, "margin-top", 12, "margin-bottom", 18, NULL);
-  gtk_box_append (GTK_BOX (column), build_slots (dialog, dossier));
-  gtk_box_append (GTK_BOX (column), build_fields (dialog));
+  wuyou_step_window_append (dialog->window, build_slots (dialog, dossier));
+  wuyou_step_window_append (dialog->window, build_fields (dialog));
   if (dialog->kind->quotes) {
     dialog->quote = wuyou_refund_preview_new (dossier->contract, dossier->benefit_json);
-    gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->quote));
+    wuyou_step_window_append (dialog->window, GTK_WIDGET (dialog->quote));
   }
-  gtk_box_append (GTK_BOX (column), GTK_WIDGET (dialog->button));
-  gtk_box_append (GTK_BOX (box), header);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (dialog->banner));
-  gtk_box_append (GTK_BOX (box), column);
-  g_signal_connect_swapped (dialog->button, "pressed", G_CALLBACK (on_pressed_cb), dialog);
-  g_signal_connect_swapped (dialog->button, "cancelled", G_CALLBACK (on_cancelled_cb), dialog);
-  return box;
-}
-
-static gboolean
-close_window (GtkWidget *window, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (window));
-  return TRUE;
-}
-
-static void
-add_escape (GtkWidget *window)
-{
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
-                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
-                                                          gtk_callback_action_new (close_window, NULL, NULL)));
-  gtk_widget_add_controller (window, controller);
+  set_defaults (dialog, dossier);
+  show_quote (dialog);
 }
 
 void
@@ -423,31 +324,20 @@ wuyou_step_dialog_present (WuyouAppContext *context,
                            void (*done) (JsonObject *answer, const char *etag, gpointer data),
                            gpointer data)
 {
+  static const WuyouStepWindowCalls calls = { on_pressed_cb, on_refused_cb, on_done_cb, free_dialog };
   Dialog *dialog = g_new0 (Dialog, 1);
-  GtkRoot *root = gtk_widget_get_root (owner);
-  GtkWindow *window = GTK_WINDOW (adw_window_new ());
 
-  dialog->window = ADW_WINDOW (window);
   dialog->context = g_object_ref (context);
-  dialog->owner = g_object_ref (owner);
   dialog->kind = find_kind (action, wuyou_contract_is_free (dossier->contract));
   dialog->contract_id = g_strdup (dossier->contract->id);
-  dialog->etag = g_strdup (dossier->etag);
   dialog->sha256 = g_strdup (dossier->contract->content_sha256);
   dialog->entries = wuyou_contract_new ();
-  dialog->cancellable = g_cancellable_new ();
   dialog->done = done;
   dialog->data = data;
-  g_object_set_data_full (G_OBJECT (window), "wuyou-dialog", dialog, free_dialog);
-  adw_window_set_content (dialog->window, build (dialog, dossier));
-  set_defaults (dialog, dossier);
-  show_quote (dialog);
-  gtk_window_set_title (window, _ (dialog->kind->title));
-  gtk_window_set_modal (window, TRUE);
-  gtk_window_set_default_size (window, 520, -1);
-  if (GTK_IS_WINDOW (root))
-    gtk_window_set_transient_for (window, GTK_WINDOW (root));
-  add_escape (GTK_WIDGET (window));
-  g_signal_connect_swapped (window, "destroy", G_CALLBACK (on_closed_cb), dialog);
-  gtk_window_present (window);
+  dialog->window = wuyou_step_window_new (context, owner, _ (dialog->kind->title), _ (dialog->kind->button),
+                                          dossier->etag, &calls, dialog);
+  if (dialog->kind->destructive)
+    wuyou_step_window_set_destructive (dialog->window);
+  build (dialog, dossier);
+  gtk_window_present (GTK_WINDOW (dialog->window));
 }

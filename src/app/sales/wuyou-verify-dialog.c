@@ -115,6 +115,14 @@ on_pressed_cb (WuyouVerifyDialog *self)
 }
 
 static void
+on_cancelled_cb (WuyouVerifyDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+}
+
+static void
 on_open_clicked_cb (WuyouVerifyDialog *self)
 {
   wuyou_app_context_go (self->context, self->page, self->record);
@@ -213,6 +221,7 @@ wuyou_verify_dialog_init (WuyouVerifyDialog *self)
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_default_size (GTK_WINDOW (self), 480, -1);
   g_signal_connect_object (self->button, "pressed", G_CALLBACK (on_pressed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->button, "cancelled", G_CALLBACK (on_cancelled_cb), self, G_CONNECT_SWAPPED);
 }
 
 void

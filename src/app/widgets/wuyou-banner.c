@@ -14,13 +14,13 @@ struct _WuyouBanner {
   GtkWidget *bar;
   GtkImage *icon;
   GtkLabel *title;
-  GtkButton *button;
+  GtkButton *button, *dismiss;
 };
 
 enum { PROP_0, PROP_TITLE, PROP_BUTTON_LABEL, PROP_REVEALED, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { PRESSED, N_SIGNALS };
+enum { PRESSED, DISMISSED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static const struct {
@@ -79,8 +79,10 @@ void
 wuyou_banner_show_undone (WuyouBanner *self, const GError *error)
 {
   if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE))
-    wuyou_banner_show (self, WUYOU_BANNER_ERROR,
-                       _ ("The server cannot be reached. Check the network and the address, then try again."), NULL);
+    wuyou_banner_show (self, WUYOU_BANNER_ERROR, wuyou_error_undone_sentence (error), NULL);
+  else if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_STALE))
+    wuyou_banner_show (self, WUYOU_BANNER_WARNING,
+                       _ ("Something was changed here meanwhile. If you still want this, press again."), NULL);
   else
     wuyou_banner_show_error (self, error);
 }
@@ -95,6 +97,23 @@ static void
 on_button_clicked_cb (WuyouBanner *self)
 {
   g_signal_emit (self, signals[PRESSED], 0);
+}
+
+static void
+on_dismiss_clicked_cb (WuyouBanner *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == GTK_WIDGET (self->dismiss)) /* the keys go on, not to nowhere */
+    g_signal_emit_by_name (root, "move-focus", GTK_DIR_TAB_FORWARD);
+  wuyou_banner_hide (self);
+  g_signal_emit (self, signals[DISMISSED], 0);
+}
+
+void
+wuyou_banner_set_dismissible (WuyouBanner *self, gboolean dismissible)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->dismiss), dismissible);
 }
 
 /* Hidden altogether once folded, so that a screen reader does not find an empty alert. */
@@ -173,6 +192,8 @@ wuyou_banner_class_init (WuyouBannerClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[PRESSED]
       = g_signal_new ("pressed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[DISMISSED]
+      = g_signal_new ("dismissed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
@@ -186,6 +207,29 @@ forbid_hyphens (GtkLabel *label)
   pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
   gtk_label_set_attributes (label, attributes);
   pango_attr_list_unref (attributes);
+}
+
+static void
+build_dismiss (WuyouBanner *self)
+{
+  g_object_set (self->dismiss, "tooltip-text", _ ("Do not ask again"), "valign", GTK_ALIGN_CENTER, "visible", FALSE,
+                NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->dismiss), "flat");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->dismiss), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Do not ask again"),
+                                  -1);
+  g_signal_connect_object (self->dismiss, "clicked", G_CALLBACK (on_dismiss_clicked_cb), self, G_CONNECT_SWAPPED);
+}
+
+/* A box with two baselines in it has two heights in GTK 4.8, one of them only when it is asked for a width. What
+ * scrolls tells none. */
+static GtkWidget *
+hide_baseline (GtkWidget *child)
+{
+  GtkWidget *viewport = gtk_viewport_new (NULL, NULL);
+
+  gtk_viewport_set_child (GTK_VIEWPORT (viewport), child);
+  g_object_bind_property (child, "visible", viewport, "visible", G_BINDING_SYNC_CREATE);
+  return viewport;
 }
 
 static void
@@ -204,7 +248,8 @@ build_bar (WuyouBanner *self)
   gtk_widget_set_valign (GTK_WIDGET (self->icon), GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->icon));
   gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->title));
-  gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->button));
+  gtk_box_append (GTK_BOX (self->bar), hide_baseline (GTK_WIDGET (self->button)));
+  gtk_box_append (GTK_BOX (self->bar), GTK_WIDGET (self->dismiss));
 }
 
 static void
@@ -214,6 +259,8 @@ wuyou_banner_init (WuyouBanner *self)
   self->icon = GTK_IMAGE (gtk_image_new_from_icon_name (looks[WUYOU_BANNER_NOTE].icon));
   self->title = GTK_LABEL (gtk_label_new (NULL));
   self->button = GTK_BUTTON (gtk_button_new ());
+  self->dismiss = GTK_BUTTON (gtk_button_new_from_icon_name ("window-close-symbolic"));
+  build_dismiss (self);
   build_bar (self);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   gtk_revealer_set_child (self->revealer, self->bar);

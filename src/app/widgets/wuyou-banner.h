@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* One sentence across the top of its surroundings, with at most one button. Stands for AdwBanner (1.3).
- * Properties: "title", "button-label", "revealed". Signal "pressed". Announced as an alert. */
+ * Properties: "title", "button-label", "revealed". Signals "pressed", "dismissed". Announced as an alert. */
 #define WUYOU_TYPE_BANNER (wuyou_banner_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouBanner, wuyou_banner, WUYOU, BANNER, GtkWidget)
 
@@ -24,6 +24,8 @@ void wuyou_banner_show (WuyouBanner *self, WuyouBannerKind kind, const char *tit
 void wuyou_banner_show_error (WuyouBanner *self, const GError *error);
 /* The same of what was not done and is not kept for later either, as signing in. */
 void wuyou_banner_show_undone (WuyouBanner *self, const GError *error);
+/* With a button that hides it; "dismissed" follows. */
+void wuyou_banner_set_dismissible (WuyouBanner *self, gboolean dismissible);
 void wuyou_banner_hide (WuyouBanner *self);
 
 G_END_DECLS

@@ -8,6 +8,9 @@
 
 #include "widgets/wuyou-focus.h"
 
+#define SUGGESTED "suggested-action"
+#define DESTRUCTIVE "destructive-action"
+
 struct _WuyouBusyButton {
   GtkWidget parent_instance;
   GtkButton *button;
@@ -18,7 +21,7 @@ struct _WuyouBusyButton {
   gboolean busy;
 };
 
-enum { PROP_0, PROP_LABEL, PROP_BUSY, PROP_SUGGESTED, N_PROPS };
+enum { PROP_0, PROP_LABEL, PROP_BUSY, PROP_SUGGESTED, PROP_DESTRUCTIVE, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 enum { PRESSED, CANCELLED, N_SIGNALS };
@@ -88,12 +91,12 @@ set_label (WuyouBusyButton *self, const char *label)
 }
 
 static void
-set_suggested (WuyouBusyButton *self, gboolean suggested)
+set_style (WuyouBusyButton *self, const char *style, gboolean set)
 {
-  if (suggested)
-    gtk_widget_add_css_class (GTK_WIDGET (self->button), "suggested-action");
+  if (set)
+    gtk_widget_add_css_class (GTK_WIDGET (self->button), style);
   else
-    gtk_widget_remove_css_class (GTK_WIDGET (self->button), "suggested-action");
+    gtk_widget_remove_css_class (GTK_WIDGET (self->button), style);
 }
 
 static void
@@ -109,7 +112,10 @@ wuyou_busy_button_get_property (GObject *object, guint prop_id, GValue *value, G
     g_value_set_boolean (value, self->busy);
     break;
   case PROP_SUGGESTED:
-    g_value_set_boolean (value, gtk_widget_has_css_class (GTK_WIDGET (self->button), "suggested-action"));
+    g_value_set_boolean (value, gtk_widget_has_css_class (GTK_WIDGET (self->button), SUGGESTED));
+    break;
+  case PROP_DESTRUCTIVE:
+    g_value_set_boolean (value, gtk_widget_has_css_class (GTK_WIDGET (self->button), DESTRUCTIVE));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -129,7 +135,10 @@ wuyou_busy_button_set_property (GObject *object, guint prop_id, const GValue *va
     wuyou_busy_button_set_busy (self, g_value_get_boolean (value));
     break;
   case PROP_SUGGESTED:
-    set_suggested (self, g_value_get_boolean (value));
+    set_style (self, SUGGESTED, g_value_get_boolean (value));
+    break;
+  case PROP_DESTRUCTIVE:
+    set_style (self, DESTRUCTIVE, g_value_get_boolean (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -170,6 +179,8 @@ wuyou_busy_button_class_init (WuyouBusyButtonClass *klass)
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_SUGGESTED]
       = g_param_spec_boolean ("suggested", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_DESTRUCTIVE]
+      = g_param_spec_boolean ("destructive", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[PRESSED] = g_signal_new ("pressed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[CANCELLED] = g_signal_new ("cancelled", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);

@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /* A button that says it is working once that takes longer than 300 ms, and then offers to stop.
- * Properties: "label", "busy", "suggested". Signals: "pressed" (not while busy), "cancelled". */
+ * Properties: "label", "busy", "suggested", "destructive". Signals: "pressed" (not while busy), "cancelled". */
 #define WUYOU_TYPE_BUSY_BUTTON (wuyou_busy_button_get_type ())
 G_DECLARE_FINAL_TYPE (WuyouBusyButton, wuyou_busy_button, WUYOU, BUSY_BUTTON, GtkWidget)
 

@@ -8,6 +8,7 @@
 
 #include "widgets/wuyou-empty-state.h"
 #include "widgets/wuyou-focus.h"
+#include "widgets/wuyou-scroll-bin.h"
 #include "widgets/wuyou-text-scale.h"
 #include "widgets/wuyou-wrap-box.h"
 
@@ -25,7 +26,9 @@ struct _WuyouCaseView {
   WuyouWrapBox *buttons, *jumps;
   GtkBox *sections;
   GtkScrolledWindow *scroller;
-  GtkWidget *moving; /* what the scroller scrolls */
+  GtkWidget *scrolled; /* the scroller and what is around it */
+  GtkWidget *moving;   /* what the scroller scrolls */
+  AdwBin *body;        /* in the place of the sections */
 };
 
 enum { NEXT, STEP, RETRY, N_SIGNALS };
@@ -74,7 +77,8 @@ static void
 show_step (GtkWidget *button, const WuyouCaseStep *step)
 {
   gtk_widget_set_sensitive (button, step->sensitive);
-  gtk_widget_set_tooltip_text (button, step->refusal);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (button), step->refusal) != 0)
+    gtk_widget_set_tooltip_text (button, step->refusal);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   step->refusal != NULL ? step->refusal : "", -1);
 }
@@ -213,7 +217,18 @@ wuyou_case_view_show_widget (WuyouCaseView *self, GtkWidget *widget)
 void
 wuyou_case_view_jump (WuyouCaseView *self, AdwBin *section)
 {
+  /* Or the next Tab would go back to where the focus was, through everything that was jumped over. */
+  gtk_widget_child_focus (GTK_WIDGET (section), GTK_DIR_TAB_FORWARD);
   wuyou_case_view_show_widget (self, GTK_WIDGET (section));
+}
+
+void
+wuyou_case_view_set_body (WuyouCaseView *self, GtkWidget *body)
+{
+  adw_bin_set_child (self->body, body);
+  gtk_widget_set_visible (GTK_WIDGET (self->body), body != NULL);
+  gtk_widget_set_visible (self->scrolled, body == NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->jumps), body == NULL);
 }
 
 static void
@@ -244,7 +259,7 @@ build_clock (WuyouCaseView *self)
   self->clock_line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   self->clock_icon = GTK_IMAGE (gtk_image_new ());
   self->clock = GTK_LABEL (gtk_label_new (NULL));
-  g_object_set (self->clock, "wrap", TRUE, "xalign", 0.0f, NULL);
+  g_object_set (self->clock, "wrap", TRUE, "xalign", 0.0f, "hexpand", TRUE, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->clock), "numeric");
   gtk_box_append (GTK_BOX (self->clock_line), GTK_WIDGET (self->clock_icon));
   gtk_box_append (GTK_BOX (self->clock_line), GTK_WIDGET (self->clock));
@@ -265,6 +280,7 @@ build_head_text (WuyouCaseView *self)
   gtk_widget_add_css_class (GTK_WIDGET (self->title), "numeric");
   g_object_set (self->title, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
   wuyou_focus_let_mark (self->title);
+  g_object_set (self->state, "wrap", TRUE, "xalign", 0.0f, NULL);
   g_object_set (self->turn, "wrap", TRUE, "xalign", 0.0f, NULL);
   gtk_label_set_xalign (self->title, 0);
   wuyou_wrap_box_append (WUYOU_WRAP_BOX (line), GTK_WIDGET (self->title));
@@ -325,20 +341,25 @@ static GtkWidget *
 build_case (WuyouCaseView *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *sections = build_sections (self);
+  GtkWidget *outer = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gboolean moving = wuyou_text_is_large (box);
 
   self->jumps = WUYOU_WRAP_BOX (wuyou_wrap_box_new (2));
   g_object_set (self->jumps, "margin-start", 12, "margin-end", 12, "margin-bottom", 6, NULL);
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_policy (self->scroller, GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_widget_set_vexpand (GTK_WIDGET (self->scroller), TRUE);
+  self->scrolled = wuyou_scroll_bin_new (self->scroller);
   gtk_box_append (GTK_BOX (box), build_head (self));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->jumps));
   gtk_box_append (GTK_BOX (box), gtk_separator_new (GTK_ORIENTATION_HORIZONTAL));
-  gtk_box_append (GTK_BOX (box), moving ? sections : GTK_WIDGET (self->scroller));
+  gtk_box_append (GTK_BOX (box), moving ? sections : self->scrolled);
   self->moving = moving ? box : sections;
   gtk_scrolled_window_set_child (self->scroller, self->moving);
-  return moving ? GTK_WIDGET (self->scroller) : box;
+  self->body = ADW_BIN (adw_bin_new ());
+  g_object_set (self->body, "visible", FALSE, "vexpand", TRUE, NULL);
+  gtk_box_append (GTK_BOX (outer), moving ? self->scrolled : box);
+  gtk_box_append (GTK_BOX (outer), GTK_WIDGET (self->body));
+  return outer;
 }
 
 static void

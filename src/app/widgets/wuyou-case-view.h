@@ -49,6 +49,9 @@ void wuyou_case_view_show_widget (WuyouCaseView *self, GtkWidget *widget); /* sc
 double wuyou_case_view_get_place (WuyouCaseView *self);
 void wuyou_case_view_set_place (WuyouCaseView *self, double place);
 
+/* In the place of the sections, below the head; NULL: the sections again. */
+void wuyou_case_view_set_body (WuyouCaseView *self, GtkWidget *body);
+
 WuyouBanner *wuyou_case_view_get_banner (WuyouCaseView *self); /* borrowed */
 WuyouBusyLine *wuyou_case_view_get_line (WuyouCaseView *self); /* borrowed */
 void wuyou_case_view_read_on (WuyouCaseView *self);            /* a page further down, from the end to the top */

@@ -122,6 +122,7 @@ read_entry (JsonObject *object)
   entry->at = at != NULL ? wuyou_instant_parse (at) : 0;
   entry->action = wuyou_dossier_dup_string (object, "action");
   entry->actor = wuyou_dossier_dup_string (object, "actor");
+  entry->unnamed = wuyou_json_get_boolean (object, "unnamed");
   entry->reason = wuyou_dossier_dup_string (object, "reason");
   entry->changes = wuyou_dossier_read_array (object, "changes", read_change, (GDestroyNotify) free_change);
   return entry;

@@ -37,6 +37,7 @@ typedef struct {
 typedef struct {
   gint64 at;
   char *action, *actor, *reason;
+  gboolean unnamed;   /* a person, whom one is not told */
   GPtrArray *changes; /* WuyouDossierChange */
 } WuyouDossierEntry;
 

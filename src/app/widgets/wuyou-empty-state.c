@@ -37,8 +37,9 @@ wuyou_empty_state_set_error (WuyouEmptyState *self, const GError *error)
 {
   gboolean offline = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE);
 
+  /* Nothing was done that would be kept for later. */
   wuyou_empty_state_set (self, offline ? "network-offline-symbolic" : "dialog-warning-symbolic",
-                         _ ("This could not be loaded"), wuyou_error_sentence (error), _ ("Try again"));
+                         _ ("This could not be loaded"), wuyou_error_undone_sentence (error), _ ("Try again"));
 }
 
 static void

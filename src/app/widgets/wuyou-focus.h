@@ -16,4 +16,7 @@ gboolean wuyou_focus_move_from (GtkWidget *widget, GtkDirectionType direction);
  * only not focusable takes Tab in GTK 4.8 and keeps it. */
 void wuyou_focus_let_mark (GtkLabel *label);
 
+/* Scrolls to what has the focus in @widget, once what changed around it has its place. */
+void wuyou_focus_keep_shown (GtkWidget *widget);
+
 G_END_DECLS

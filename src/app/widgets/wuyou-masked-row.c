@@ -34,7 +34,8 @@ set_eye (WuyouMaskedRow *self, gboolean open)
   gtk_toggle_button_set_active (self->eye, open);
   self->setting = FALSE;
   gtk_button_set_icon_name (GTK_BUTTON (self->eye), open ? "view-conceal-symbolic" : "view-reveal-symbolic");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->eye), name);
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self->eye)), name) != 0)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->eye), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->eye), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
@@ -43,6 +44,7 @@ wuyou_masked_row_mask (WuyouMaskedRow *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   gtk_label_set_text (self->value, self->masked != NULL ? self->masked : "");
+  wuyou_row_keep_value (self->value);
   gtk_label_set_selectable (self->value, FALSE);
   set_eye (self, FALSE);
 }
@@ -62,6 +64,7 @@ wuyou_masked_row_show_value (WuyouMaskedRow *self, const char *full)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
   gtk_label_set_text (self->value, full);
+  wuyou_row_keep_value (self->value);
   gtk_label_set_selectable (self->value, TRUE);
   set_eye (self, TRUE);
   self->timer = g_timeout_add_seconds (WUYOU_MASKED_ROW_SECONDS, on_time_up_cb, self);
@@ -164,7 +167,11 @@ wuyou_masked_row_init (WuyouMaskedRow *self)
   gtk_widget_set_valign (GTK_WIDGET (self->eye), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->value));
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->eye));
+  /* Shown after it has its tooltip: for that of what can be seen GTK asks the display where the pointer is, and waits.
+   */
+  gtk_widget_set_visible (GTK_WIDGET (self->eye), FALSE);
   set_eye (self, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->eye), TRUE);
   g_signal_connect_object (self->eye, "toggled", G_CALLBACK (on_eye_toggled_cb), self, G_CONNECT_SWAPPED);
 }
 

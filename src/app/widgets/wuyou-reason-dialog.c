@@ -95,7 +95,7 @@ append_line (Question *question, const WuyouReasonQuestion *asked)
   g_signal_connect (row, "changed", G_CALLBACK (on_line_changed_cb), question);
 }
 
-void
+GtkEditable *
 wuyou_reason_dialog_present (GtkWidget *owner,
                              const WuyouReasonQuestion *asked,
                              void (*answered) (const char *text, gpointer data),
@@ -111,7 +111,8 @@ wuyou_reason_dialog_present (GtkWidget *owner,
   question->required = asked->required;
   question->answered = answered;
   question->data = owner_data;
-  adw_message_dialog_add_responses (question->dialog, "cancel", _ ("_Cancel"), "go", asked->button, NULL);
+  adw_message_dialog_add_responses (question->dialog, "cancel", asked->dismiss != NULL ? asked->dismiss : _ ("_Cancel"),
+                                    "go", asked->button, NULL);
   adw_message_dialog_set_response_appearance (question->dialog, "go",
                                               asked->destructive ? ADW_RESPONSE_DESTRUCTIVE : ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (question->dialog, "go");
@@ -121,4 +122,5 @@ wuyou_reason_dialog_present (GtkWidget *owner,
     append_line (question, asked);
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_response_cb), question, free_question, 0);
   gtk_window_present (GTK_WINDOW (dialog));
+  return question->line;
 }

@@ -11,16 +11,17 @@ typedef struct {
   const char *title, *text;
   const char *entry;              /* label of the line; NULL: no line, the question is yes or no */
   const char *button;             /* with mnemonic */
+  const char *dismiss;            /* the other one; NULL: "Cancel" */
   const char *const *suggestions; /* offered to be taken with one press, ended by NULL */
   gboolean required;
   gboolean destructive;
 } WuyouReasonQuestion;
 
 /* @answered gets the trimmed text ("" without a line) once the button is pressed; nothing when it is closed or when
- * @owner, over whose window it stands, is gone by then. */
-void wuyou_reason_dialog_present (GtkWidget *owner,
-                                  const WuyouReasonQuestion *question,
-                                  void (*answered) (const char *text, gpointer data),
-                                  gpointer owner_data);
+ * @owner, over whose window it stands, is gone by then. Returns the line, borrowed, or NULL without one. */
+GtkEditable *wuyou_reason_dialog_present (GtkWidget *owner,
+                                          const WuyouReasonQuestion *question,
+                                          void (*answered) (const char *text, gpointer data),
+                                          gpointer owner_data);
 
 G_END_DECLS

@@ -9,7 +9,8 @@
 
 #include "widgets/wuyou-text-scale.h"
 
-#define N_GOING 3
+#define N_EXTRA 3 /* go for want of room in general; what goes after them, only where narrowing did not help */
+#define N_GOING 4
 #define CELL_PADDING 16
 #define LONGEST_SAMPLE 112
 
@@ -84,7 +85,11 @@ on_cell_set_up_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   GtkWidget *label = gtk_label_new (NULL);
 
   /* Ellipsis is by grapheme, so a row never shows half a Chinese character. */
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (label), column->tail ? PANGO_ELLIPSIZE_START : PANGO_ELLIPSIZE_END);
+  /* So large that the table scrolls, GTK 4.8 would give each row the height of the narrowest cell. */
+  if (column->wraps && !wuyou_text_is_large (label))
+    g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "ellipsize", PANGO_ELLIPSIZE_NONE,
+                  "natural-wrap-mode", GTK_NATURAL_WRAP_NONE, NULL);
   gtk_label_set_xalign (GTK_LABEL (label), column->number ? 1 : 0);
   if (column->number) /* clear of the scroll bar, which lies over the last column */
     gtk_widget_set_margin_end (label, 6);
@@ -168,12 +173,12 @@ give_width (GtkColumnViewColumn *made, int width)
   g_signal_handlers_unblock_by_func (made, on_width_changed_cb, NULL);
 }
 
-/* Wide enough for the words that can stand in it in this language, the very longest aside. */
+/* What the longest of the words that can stand in it takes in this language. */
 static int
-usual_width (GtkWidget *view, const WuyouRecordColumn *column)
+measure_samples (GtkWidget *view, const WuyouRecordColumn *column)
 {
-  int width = wuyou_text_scale_px (view, column->width);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (view, NULL);
+  int width = 0;
 
   for (guint i = 0; column->dup_sample != NULL; i++) {
     g_autofree char *text = column->dup_sample (i);
@@ -183,7 +188,7 @@ usual_width (GtkWidget *view, const WuyouRecordColumn *column)
       break;
     pango_layout_set_text (layout, text, -1);
     pango_layout_get_pixel_size (layout, &needed, NULL);
-    width = MAX (width, MIN (needed + CELL_PADDING, wuyou_text_scale_px (view, LONGEST_SAMPLE)));
+    width = MAX (width, needed + CELL_PADDING);
   }
   return width;
 }
@@ -193,7 +198,11 @@ append_column (GtkColumnView *view, const WuyouRecordColumn *column, int width, 
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   GtkColumnViewColumn *made = gtk_column_view_column_new (_ (column->title), factory);
-  int usual = usual_width (GTK_WIDGET (view), column);
+  int samples = measure_samples (GTK_WIDGET (view), column);
+  int least = column->least > 0 ? column->least : column->width;
+  /* The very longest words have no claim to their room. */
+  int usual = MAX (wuyou_text_scale_px (GTK_WIDGET (view), column->width),
+                   MIN (samples, wuyou_text_scale_px (GTK_WIDGET (view), LONGEST_SAMPLE)));
 
   g_object_set_data (G_OBJECT (factory), "wuyou-column", (gpointer) column);
   if (data != NULL)
@@ -211,6 +220,8 @@ append_column (GtkColumnView *view, const WuyouRecordColumn *column, int width, 
   /* All widths fixed: GTK 4.8 gives a free column the least, or what the rows on the screen ask for. */
   g_signal_connect (made, "notify::fixed-width", G_CALLBACK (on_width_changed_cb), NULL);
   g_object_set_data (G_OBJECT (made), "wuyou-usual", GINT_TO_POINTER (usual));
+  g_object_set_data (G_OBJECT (made), "wuyou-whole", GINT_TO_POINTER (MAX (usual, samples)));
+  g_object_set_data (G_OBJECT (made), "wuyou-least", GINT_TO_POINTER (wuyou_text_scale_px (GTK_WIDGET (view), least)));
   gtk_column_view_column_set_fixed_width (made, width > 0 ? width : usual);
   gtk_column_view_column_set_visible (made, visible);
   wuyou_record_columns_set_wanted (made, visible);
@@ -226,9 +237,27 @@ is_shown (GtkColumnViewColumn *made, int gone)
   return is_wanted (made) && (goes == 0 || goes > gone);
 }
 
+/* So wide nothing in it is cut; what somebody made narrower or wider stays. */
+static int
+get_whole (GtkColumnViewColumn *made)
+{
+  int width = get_width (made);
+
+  return width != get_usual (made) ? width : GPOINTER_TO_INT (g_object_get_data (G_OBJECT (made), "wuyou-whole"));
+}
+
+static int
+get_least (GtkColumnViewColumn *made)
+{
+  const WuyouRecordColumn *column = get_column (made);
+  int least = GPOINTER_TO_INT (g_object_get_data (G_OBJECT (made), "wuyou-least"));
+
+  return column->least > 0 ? MIN (get_width (made), least) : get_width (made);
+}
+
 /* How wide is what is left when all that goes at @gone or before is away. */
 static int
-sum_widths (GListModel *model, int gone)
+sum_widths (GListModel *model, int gone, int (*get) (GtkColumnViewColumn *made))
 {
   int width = 0;
 
@@ -236,7 +265,7 @@ sum_widths (GListModel *model, int gone)
     g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
 
     if (is_shown (made, gone))
-      width += get_width (made);
+      width += get (made);
   }
   return width;
 }
@@ -256,23 +285,46 @@ find_rest (GListModel *model, int gone)
   return found;
 }
 
+static int
+count_gone (GListModel *model, int width)
+{
+  int gone = 0;
+
+  while (gone < N_EXTRA && sum_widths (model, gone, get_whole) > width)
+    gone++;
+  return sum_widths (model, gone, get_least) > width ? N_GOING : gone;
+}
+
+/* What there is too much or too little, as far as this column takes or gives it. */
+static int
+take_share (GtkColumnViewColumn *made, int rest)
+{
+  if (rest < 0)
+    return MAX (rest, get_least (made) - get_width (made));
+  return MIN (rest, get_whole (made) - get_width (made));
+}
+
+/* The first columns give first, the last take first: the day at the end of a row stays whole the longest. */
 void
 wuyou_record_columns_fit (GtkColumnView *view, int width)
 {
   GListModel *model = gtk_column_view_get_columns (view);
-  GtkColumnViewColumn *widest;
-  int gone = 0, rest;
+  guint n = g_list_model_get_n_items (model);
+  int gone = count_gone (model, width);
+  int rest = width - sum_widths (model, gone, get_width);
+  gboolean backwards = rest > 0;
+  GtkColumnViewColumn *widest = find_rest (model, gone);
 
-  while (gone < N_GOING && sum_widths (model, gone) > width)
-    gone++;
-  rest = MAX (0, width - sum_widths (model, gone));
-  widest = find_rest (model, gone);
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++) {
-    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, i);
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (GtkColumnViewColumn) made = g_list_model_get_item (model, backwards ? n - 1 - i : i);
+    int share = is_shown (made, gone) ? take_share (made, rest) : 0;
 
     gtk_column_view_column_set_visible (made, is_shown (made, gone));
-    give_width (made, get_width (made) + (made == widest ? rest : 0));
+    give_width (made, get_width (made) + share);
+    rest -= share;
   }
+  if (widest != NULL && rest > 0)
+    give_width (widest, gtk_column_view_column_get_fixed_width (widest) + rest);
 }
 
 static const WuyouRecordColumn *

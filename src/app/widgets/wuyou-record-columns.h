@@ -22,7 +22,7 @@ typedef struct {
   const char *sort;  /* field the server sorts by, or NULL */
   int width;         /* pixels at the usual size of text */
   gboolean visible;
-  int goes;        /* where there is no room, 1 first; 0: never */
+  int goes;        /* where there is no room, 1 first; 4: only where narrowing did not help; 0: never */
   gboolean number; /* right-aligned, tabular figures */
   gboolean words;  /* no figures in it */
   int rest;        /* takes the room that is left: the highest that is shown; 0: never */
@@ -30,6 +30,9 @@ typedef struct {
   char *(*dup_text) (WuyouRecordItem *item, gpointer data);
   WuyouCellLook (*get_look) (WuyouRecordItem *item, gpointer data); /* or NULL */
   char *(*dup_sample) (guint n);                                    /* texts it must have room for; NULL after them */
+  int least;      /* as narrow it may become where there is no room, in the order of the table; 0: never narrower */
+  gboolean tail;  /* cut, it keeps its end: that of a number tells more than its start */
+  gboolean wraps; /* goes on in another line rather than being cut */
 } WuyouRecordColumn;
 
 typedef struct {
@@ -45,8 +48,8 @@ void wuyou_record_columns_append (GtkColumnView *view,
                                   GObject *data);
 /* The person wants to see this column, or not. */
 void wuyou_record_columns_set_wanted (GtkColumnViewColumn *column, gboolean wanted);
-/* Fills @width pixels. Where they are too few, the least important of the columns that everybody has go; one that was
- * chosen stays, and the table scrolls. */
+/* Fills @width pixels. Where they are too few, the least important of the columns that everybody has go, and what may
+ * be narrower is; one that was chosen stays, and the table scrolls. */
 void wuyou_record_columns_fit (GtkColumnView *view, int width);
 /* How they stand now; owned, for wuyou_list_state_set_columns (). */
 GPtrArray *wuyou_record_columns_dup_state (GtkColumnView *view);

@@ -8,6 +8,7 @@
 #include "widgets/wuyou-record-columns.h"
 #include "widgets/wuyou-record-list-private.h"
 #include "widgets/wuyou-reason-dialog.h"
+#include "widgets/wuyou-text-scale.h"
 #include "widgets/wuyou-wrap-box.h"
 
 static void
@@ -80,10 +81,34 @@ make_chip (const char *label)
   return GTK_TOGGLE_BUTTON (button);
 }
 
+/* In rows; where text is so large that these would leave no room for the list, in one row that scrolls. */
+static GtkWidget *
+lay_out_chips (WuyouRecordList *self)
+{
+  gboolean large = wuyou_text_is_large (GTK_WIDGET (self));
+  GtkWidget *box = large ? gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4) : wuyou_wrap_box_new (4);
+  GtkWidget *scroller;
+
+  for (guint i = 0; i <= self->kind->n_chips; i++) {
+    GtkWidget *chip = GTK_WIDGET (i < self->kind->n_chips ? self->chips[i] : self->mine_button);
+
+    if (large)
+      gtk_box_append (GTK_BOX (box), chip);
+    else
+      wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), chip);
+  }
+  g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 6, "margin-bottom", 6, NULL);
+  if (!large)
+    return box;
+  scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), box);
+  return scroller;
+}
+
 GtkWidget *
 _wuyou_record_list_build_chips (WuyouRecordList *self)
 {
-  GtkWidget *box = wuyou_wrap_box_new (4);
 
   for (guint i = 0; i < self->kind->n_chips; i++) {
     self->chips[i] = make_chip (_ (self->kind->chips[i].label));
@@ -91,16 +116,13 @@ _wuyou_record_list_build_chips (WuyouRecordList *self)
       gtk_toggle_button_set_group (self->chips[i], self->chips[0]);
     g_signal_connect_object (self->chips[i], "toggled", G_CALLBACK (on_chip_toggled_cb), self, 0);
     gtk_widget_set_visible (GTK_WIDGET (self->chips[i]), !self->kind->chips[i].hides);
-    wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->chips[i]));
   }
   self->mine_button = make_chip (_ (self->kind->toggle));
-  wuyou_wrap_box_append (WUYOU_WRAP_BOX (box), GTK_WIDGET (self->mine_button));
   g_signal_connect_object (self->mine_button, "toggled", G_CALLBACK (on_mine_toggled_cb), self, G_CONNECT_SWAPPED);
   self->setting = TRUE;
   gtk_toggle_button_set_active (self->chips[self->chip], TRUE);
   self->setting = FALSE;
-  g_object_set (box, "margin-start", 12, "margin-end", 12, "margin-top", 6, "margin-bottom", 6, NULL);
-  return box;
+  return lay_out_chips (self);
 }
 
 static guint

@@ -32,11 +32,13 @@ struct _WuyouRecordList {
   WuyouBanner *banner;
   WuyouBusyLine *line;
   GtkLabel *total;
-  char *wanted; /* id of the record to select as soon as it is there, or NULL */
-  char *shown;  /* id of the record that was selected last, and is beside the list */
+  char *wanted;   /* id of the record to select as soon as it is there, or NULL */
+  char *shown;    /* id of the record that was selected last, and is beside the list */
+  guint shown_at; /* where it stood, also when it left since; none in a list that asks for others */
   guint chip;
   gboolean mine;
   gboolean can_create;
+  char *shown_for; /* the question that the rows answer */
   gboolean setting, asked, answered, seeded, kept, was_offline;
   guint search_timer, select_timer, reload_timer, fit_source;
 };

@@ -46,7 +46,22 @@ _wuyou_record_list_ask (WuyouRecordList *self)
                           NULL };
 
   self->asked = TRUE;
+  self->shown_at = GTK_INVALID_LIST_POSITION; /* among others now */
   wuyou_record_model_set_query (self->model, query);
+}
+
+static char *
+dup_question (WuyouRecordList *self)
+{
+  return g_strdup_printf ("%u %d %s %s", self->chip, self->mine, self->state->sort != NULL ? self->state->sort : "",
+                          gtk_editable_get_text (GTK_EDITABLE (self->search)));
+}
+
+static void
+set_shown_for (WuyouRecordList *self)
+{
+  g_free (self->shown_for);
+  self->shown_for = dup_question (self);
 }
 
 /* The first page as it looked last, before the first answer is there. */
@@ -60,6 +75,7 @@ seed_from_cache (WuyouRecordList *self)
   if (items == NULL || json_array_get_length (items) == 0)
     return;
   self->seeded = TRUE;
+  set_shown_for (self);
   wuyou_record_model_seed (self->model, items, (guint) CLAMP (wuyou_json_get_int (kept, "total"), 0, G_MAXINT));
   _wuyou_record_list_show_counts (self, wuyou_json_get_object (kept, "counts"));
 }
@@ -88,13 +104,44 @@ show_total (WuyouRecordList *self)
   gtk_label_set_text (self->total, text);
 }
 
+/* One state, and nobody searched for anything: advice about searching would be none. What waits for somebody is theirs
+ * already. */
+static gboolean
+shows_state_only (WuyouRecordList *self)
+{
+  return self->chip != 0 && *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0'
+         && (!self->mine || self->kind->chips[self->chip].param != NULL);
+}
+
+/* Where the first step is offered, not a way out of the filter. */
+static gboolean
+offers_to_begin (WuyouRecordList *self)
+{
+  if (!is_filtered (self))
+    return TRUE;
+  return shows_state_only (self) && self->can_create && self->kind->chips[self->chip].nothing != NULL;
+}
+
 static void
-show_nothing (WuyouRecordList *self)
+show_nothing_there (WuyouRecordList *self)
 {
   const WuyouRecordChip *chip = &self->kind->chips[self->chip];
 
-  if (chip->param != NULL && *gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0') {
+  if (chip->param != NULL)
     wuyou_empty_state_set (self->empty, "emblem-ok-symbolic", _ ("Nothing waits for you"), "", _ ("Show All"));
+  else if (chip->nothing != NULL)
+    wuyou_empty_state_set (self->empty, self->kind->empty_icon, _ (chip->nothing),
+                           self->can_create ? _ (chip->nothing_text) : "",
+                           self->can_create ? _ (self->kind->create) : _ ("Show All"));
+  else
+    wuyou_empty_state_set (self->empty, "emblem-ok-symbolic", _ ("None at present"), "", _ ("Show All"));
+}
+
+static void
+show_nothing (WuyouRecordList *self)
+{
+  if (shows_state_only (self)) {
+    show_nothing_there (self);
     return;
   }
   if (is_filtered (self)) {
@@ -156,6 +203,7 @@ select_wanted (WuyouRecordList *self)
   if (position == GTK_INVALID_LIST_POSITION)
     return;
   select_position (self, position);
+  self->shown_at = position;
   scroll_to (self, position);
 }
 
@@ -173,7 +221,9 @@ keep_selection (WuyouRecordList *self)
 {
   const char *id = wuyou_record_list_get_selected (self);
 
-  if (self->shown != NULL && id != NULL && !g_str_equal (id, self->shown))
+  if (id != NULL && g_strcmp0 (id, self->shown) == 0)
+    self->shown_at = gtk_single_selection_get_selected (self->selection);
+  else if (self->shown != NULL && id != NULL)
     select_position (self, wuyou_record_model_find (self->model, self->shown));
 }
 
@@ -182,6 +232,7 @@ on_model_answered_cb (WuyouRecordList *self, JsonObject *answer)
 {
   self->answered = TRUE;
   self->was_offline = FALSE;
+  set_shown_for (self);
   _wuyou_record_list_show_counts (self, wuyou_json_get_object (answer, "counts"));
   keep_answer (self, answer);
   update_stack (self);
@@ -189,10 +240,27 @@ on_model_answered_cb (WuyouRecordList *self, JsonObject *answer)
   select_wanted (self);
 }
 
+/* No answer came: rows that answer another question would stand below this one as if they answered it. */
+static void
+drop_other_rows (WuyouRecordList *self)
+{
+  g_autofree char *question = dup_question (self);
+
+  if (g_strcmp0 (self->shown_for, question) == 0)
+    return;
+  g_clear_pointer (&self->shown_for, g_free);
+  wuyou_record_model_clear (self->model);
+  if (!is_filtered (self))
+    seed_from_cache (self);
+}
+
 static void
 on_model_error_cb (WuyouRecordList *self)
 {
   const GError *error = wuyou_record_model_get_error (self->model);
+
+  if (error != NULL && !g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_CANCELLED))
+    drop_other_rows (self);
 
   /* The window says so already, and the rows from the cache are there. */
   self->was_offline = g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE);
@@ -265,6 +333,7 @@ on_select_due_cb (gpointer data)
   if (id == NULL)
     return G_SOURCE_REMOVE;
   set_shown (self, id);
+  self->shown_at = gtk_single_selection_get_selected (self->selection);
   g_signal_emit (self, signals[SELECTED], 0, id);
   return G_SOURCE_REMOVE;
 }
@@ -290,8 +359,24 @@ on_row_activated_cb (WuyouRecordList *self, guint position)
   if (id == NULL)
     return;
   set_shown (self, id);
+  self->shown_at = position;
   select_position (self, position);
   g_signal_emit (self, signals[OPENED], 0, id);
+}
+
+/* What was decided leaves a queue: the next one is that which stands now where it stood, and not the one below. */
+static gboolean
+go_on_from_gone (WuyouRecordList *self, guint keyval)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint at = keyval == GDK_KEY_Up && self->shown_at > 0 ? self->shown_at - 1 : self->shown_at;
+
+  if ((keyval != GDK_KEY_Down && keyval != GDK_KEY_Up) || n == 0 || self->shown_at == GTK_INVALID_LIST_POSITION
+      || gtk_single_selection_get_selected (self->selection) != GTK_INVALID_LIST_POSITION)
+    return GDK_EVENT_PROPAGATE;
+  gtk_single_selection_set_selected (self->selection, MIN (at, n - 1));
+  scroll_to (self, MIN (at, n - 1));
+  return GDK_EVENT_STOP;
 }
 
 /* Space is left to the view where it still has to select. */
@@ -301,7 +386,11 @@ on_view_key_pressed_cb (WuyouRecordList *self, guint keyval, guint keycode, GdkM
   WuyouRecordItem *item = gtk_single_selection_get_selected_item (self->selection);
   const char *id = item != NULL ? wuyou_record_item_get_id (item) : NULL;
 
-  if (keyval != GDK_KEY_space || (state & gtk_accelerator_get_default_mod_mask ()) != 0 || id == NULL)
+  if ((state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+  if (id == NULL)
+    return go_on_from_gone (self, keyval);
+  if (keyval != GDK_KEY_space)
     return GDK_EVENT_PROPAGATE;
   g_signal_emit (self, signals[PEEKED], 0, id);
   return GDK_EVENT_STOP;
@@ -337,10 +426,10 @@ on_empty_pressed_cb (WuyouRecordList *self)
 {
   if (wuyou_record_model_get_error (self->model) != NULL)
     wuyou_record_list_refresh (self);
-  else if (is_filtered (self))
-    _wuyou_record_list_show_view (self, NULL);
-  else
+  else if (offers_to_begin (self))
     g_signal_emit (self, signals[NEW_REQUESTED], 0);
+  else
+    _wuyou_record_list_show_view (self, NULL);
 }
 
 static void
@@ -444,6 +533,7 @@ wuyou_record_list_dispose (GObject *object)
   g_clear_handle_id (&self->fit_source, g_source_remove);
   g_clear_pointer (&self->shown, g_free);
   g_clear_pointer (&self->wanted, g_free);
+  g_clear_pointer (&self->shown_for, g_free);
   g_clear_object (&self->model);
   g_clear_object (&self->data);
   g_clear_object (&self->context);
@@ -474,6 +564,7 @@ wuyou_record_list_class_init (WuyouRecordListClass *klass)
 static void
 wuyou_record_list_init (WuyouRecordList *self)
 {
+  self->shown_at = GTK_INVALID_LIST_POSITION;
 }
 
 static GtkWidget *

@@ -17,6 +17,8 @@ typedef struct {
   const char *states; /* as the server is asked; of @param "true" */
   const char *param;  /* NULL: "state" */
   gboolean hides;     /* not there when nothing is */
+  /* N_(): what stands there when nothing is, and offers to begin one; or NULL. */
+  const char *nothing, *nothing_text;
 } WuyouRecordChip;
 
 /* What a list knows of its records; a constant. All sentences N_(). */

@@ -394,6 +394,16 @@ wuyou_record_model_seed (WuyouRecordModel *self, JsonArray *items, guint total)
   set_total (self, MAX (total, MIN (json_array_get_length (items), PAGE_ROWS)), FALSE);
 }
 
+void
+wuyou_record_model_clear (WuyouRecordModel *self)
+{
+  g_return_if_fail (WUYOU_IS_RECORD_MODEL (self));
+  set_total (self, 0, FALSE);
+  g_queue_clear (&self->recent);
+  g_queue_clear (&self->wanted);
+  g_hash_table_remove_all (self->pages);
+}
+
 guint
 wuyou_record_model_find (WuyouRecordModel *self, const char *id)
 {

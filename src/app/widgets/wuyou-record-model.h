@@ -31,6 +31,8 @@ void wuyou_record_model_reload (WuyouRecordModel *self);
 void wuyou_record_model_touch (WuyouRecordModel *self, const char *id);
 /* What the window shows from a cache before the first answer; @items as in an answer. */
 void wuyou_record_model_seed (WuyouRecordModel *self, JsonArray *items, guint total);
+/* No rows at all, where those that are there answer another question. */
+void wuyou_record_model_clear (WuyouRecordModel *self);
 
 guint wuyou_record_model_get_total (WuyouRecordModel *self);
 gboolean wuyou_record_model_has_more (WuyouRecordModel *self);       /* there are more than the total: "1000+" */

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 
 /* The title keeps its words, or as many letters of them as leave room for a value. */
 void wuyou_row_keep_title (AdwActionRow *row);
+/* A short value stays whole beside it. */
+void wuyou_row_keep_value (GtkLabel *value);
+/* Its suffixes below the title, or beside it again; where text is large they stay below. */
+void wuyou_row_set_stacked (AdwActionRow *row, gboolean stacked);
 /* Below the title, where text is so large that there is no room beside it: for suffixes that do not wrap, as
  * buttons. */
 void wuyou_row_stack_if_large (AdwActionRow *row);

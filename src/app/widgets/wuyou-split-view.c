@@ -13,7 +13,7 @@ struct _WuyouSplitView {
   AdwBin *content;
   int sidebar_min, sidebar_max, content_min; /* sp */
   double share;
-  gboolean folded, show_content;
+  gboolean folded, show_content, alone;
   guint fold_source;
 };
 
@@ -23,6 +23,7 @@ enum {
   PROP_CONTENT,
   PROP_SHOW_CONTENT,
   PROP_FOLDED,
+  PROP_ALONE,
   PROP_SIDEBAR_MIN,
   PROP_SIDEBAR_MAX,
   PROP_SIDEBAR_SHARE,
@@ -71,12 +72,32 @@ move_focus (WuyouSplitView *self)
     gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
 }
 
+static void
+set_alone (WuyouSplitView *self, gboolean alone)
+{
+  if (self->alone == alone)
+    return;
+  self->alone = alone;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ALONE]);
+}
+
+void
+wuyou_split_view_set_alone (WuyouSplitView *self, gboolean alone)
+{
+  if (alone)
+    wuyou_split_view_set_show_content (self, TRUE);
+  set_alone (self, alone);
+}
+
 void
 wuyou_split_view_set_show_content (WuyouSplitView *self, gboolean show)
 {
   if (self->show_content == show)
     return;
   self->show_content = show;
+  if (!show)
+    set_alone (self, FALSE);
   if (self->folded) {
     gtk_widget_set_child_visible (GTK_WIDGET (self->sidebar), !show);
     gtk_widget_set_child_visible (GTK_WIDGET (self->content), show);
@@ -112,7 +133,7 @@ divide (WuyouSplitView *self, int width, int *ret_side, int *ret_line)
 
   *ret_line = line;
   *ret_side = MIN (CLAMP ((int) (width * self->share), least, most), width - line - content);
-  if (width < least + line + content)
+  if (self->alone || width < least + line + content)
     *ret_side = 0;
 }
 
@@ -238,6 +259,9 @@ wuyou_split_view_get_property (GObject *object, guint prop_id, GValue *value, GP
   case PROP_FOLDED:
     g_value_set_boolean (value, self->folded);
     break;
+  case PROP_ALONE:
+    g_value_set_boolean (value, self->alone);
+    break;
   case PROP_SIDEBAR_MIN:
     g_value_set_int (value, self->sidebar_min);
     break;
@@ -269,6 +293,9 @@ wuyou_split_view_set_property (GObject *object, guint prop_id, const GValue *val
     break;
   case PROP_SHOW_CONTENT:
     wuyou_split_view_set_show_content (self, g_value_get_boolean (value));
+    break;
+  case PROP_ALONE:
+    wuyou_split_view_set_alone (self, g_value_get_boolean (value));
     break;
   case PROP_SIDEBAR_MIN:
     self->sidebar_min = g_value_get_int (value);
@@ -318,6 +345,7 @@ wuyou_split_view_class_init (WuyouSplitViewClass *klass)
   properties[PROP_SHOW_CONTENT] = g_param_spec_boolean ("show-content", NULL, NULL, FALSE, both);
   properties[PROP_FOLDED]
       = g_param_spec_boolean ("folded", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ALONE] = g_param_spec_boolean ("alone", NULL, NULL, FALSE, both);
   properties[PROP_SIDEBAR_MIN] = g_param_spec_int ("sidebar-min", NULL, NULL, 0, G_MAXINT, 200, once);
   properties[PROP_SIDEBAR_MAX] = g_param_spec_int ("sidebar-max", NULL, NULL, 0, G_MAXINT, 280, once);
   properties[PROP_SIDEBAR_SHARE] = g_param_spec_double ("sidebar-share", NULL, NULL, 0, 1, 0.25, once);

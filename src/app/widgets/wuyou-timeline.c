@@ -72,7 +72,8 @@ build_entry (const WuyouTimelineWords *words, const WuyouDossierEntry *entry)
     g_object_unref (row);
     row = adw_action_row_new ();
   }
-  g_string_append_printf (text, " · %s", entry->actor != NULL ? entry->actor : _ ("The system"));
+  if (!entry->unnamed)
+    g_string_append_printf (text, " · %s", entry->actor != NULL ? entry->actor : _ ("The system"));
   if (entry->reason != NULL && *entry->reason != '\0')
     g_string_append_printf (text, " · %s", entry->reason);
   g_object_set (row, "use-markup", FALSE, "title", words->get_action (entry->action), "subtitle", text->str, NULL);

@@ -30,6 +30,7 @@ wuyou_value_group_add_marked (AdwPreferencesGroup *group,
   g_object_set (row, "use-markup", FALSE, "title", title, NULL);
   g_object_set (label, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 1.0f, "natural-wrap-mode",
                 GTK_NATURAL_WRAP_NONE, NULL);
+  wuyou_row_keep_value (GTK_LABEL (label));
   wuyou_focus_let_mark (GTK_LABEL (label));
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_add_css_class (row, "wuyou-value");

@@ -224,3 +224,12 @@ wuyou_error_sentence (const GError *error)
     return g_dgettext (GETTEXT_PACKAGE, error->message);
   return g_dgettext (GETTEXT_PACKAGE, wuyou_error_info (error->code)->sentence);
 }
+
+const char *
+wuyou_error_undone_sentence (const GError *error)
+{
+  if (g_error_matches (error, WUYOU_ERROR, WUYOU_ERROR_OFFLINE))
+    return g_dgettext (GETTEXT_PACKAGE,
+                       N_ ("The server cannot be reached. Check the network and the address, then try again."));
+  return wuyou_error_sentence (error);
+}

@@ -85,5 +85,7 @@ guint wuyou_error_get_retry_after (const GError *error);
 /* The sentence for people: the error's own message for violations and refusals, else the table's,
  * translated. Borrowed from the error or static. */
 const char *wuyou_error_sentence (const GError *error);
+/* The same of what is not kept for later either, as signing in or reading a list. */
+const char *wuyou_error_undone_sentence (const GError *error);
 
 G_END_DECLS

@@ -44,6 +44,7 @@ static const char *const object_ids[WUYOU_N_OBJECTS] = {
   [WUYOU_OBJECT_CLAIM_DECISION] = "claim-decision",
   [WUYOU_OBJECT_CLAIM_DETERMINATION] = "claim-determination",
   [WUYOU_OBJECT_CLAIM_DOCUMENT] = "claim-document",
+  [WUYOU_OBJECT_CLAIM_PICTURE] = "claim-picture",
   [WUYOU_OBJECT_RED_FLAG] = "red-flag",
   [WUYOU_OBJECT_STATEMENT] = "statement",
   [WUYOU_OBJECT_REPORT] = "report",
@@ -80,7 +81,8 @@ static const guint16 matrix[WUYOU_N_OBJECTS][WUYOU_N_ROLES - 1] = {
   = { 0, R, 0, R | U | E | A, R | U | A, R | X, R, R, R, C | R | U | E | S | P, R, C | R | U | E | S | P, R, R, R },
   [WUYOU_OBJECT_CLAIM_DECISION] = { 0, 0, 0, 0, A, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
   [WUYOU_OBJECT_CLAIM_DETERMINATION] = { 0, 0, 0, 0, 0, 0, 0, 0, 0, C, 0, C, 0, 0, C },
-  [WUYOU_OBJECT_CLAIM_DOCUMENT] = { 0, R, 0, R | U, R | U, 0, 0, R, R, C | R | U, 0, C | R | U, 0, R, R | U },
+  [WUYOU_OBJECT_CLAIM_DOCUMENT] = { 0, R, 0, R | U, R | U, 0, 0, R, 0, C | R | U, 0, C | R | U, 0, R, R | U },
+  [WUYOU_OBJECT_CLAIM_PICTURE] = { 0, R, 0, R, R, R, 0, 0, 0, R, 0, R, 0, 0, R },
   [WUYOU_OBJECT_RED_FLAG] = { 0, 0, 0, R | E, R | E, 0, 0, R, 0, 0, 0, 0, 0, 0, 0 },
   [WUYOU_OBJECT_STATEMENT] = { 0, R, 0, 0, 0, C | R | E | A | P, 0, R, R, R | A | P, 0, 0, R | S | A | P, 0, 0 },
   [WUYOU_OBJECT_REPORT] = { 0, R, R, R, R, R, R, R, R, R | T, R, R, R, R, R },
@@ -126,10 +128,22 @@ wuyou_permission_check (guint32 roles, WuyouObject object, guint verbs)
   return verbs != 0 && (granted & verbs) == verbs;
 }
 
+guint32
+wuyou_roles_for_dealer (guint32 roles)
+{
+  return roles | WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM);
+}
+
 gboolean
 wuyou_roles_are_operator (guint32 roles)
 {
   return (roles & OPERATOR_ROLES) != 0;
+}
+
+gboolean
+wuyou_roles_are_insurer (guint32 roles)
+{
+  return roles == WUYOU_ROLE_BIT (WUYOU_ROLE_ICLM);
 }
 
 char *

@@ -61,7 +61,8 @@ typedef enum {
   WUYOU_OBJECT_CLAIM_DECISION,      /* approve or refuse: the second pair of eyes */
   WUYOU_OBJECT_CLAIM_DETERMINATION, /* what the insurer determined */
   WUYOU_OBJECT_CLAIM_DOCUMENT,
-  WUYOU_OBJECT_RED_FLAG, /* what looks like fraud; never shown to those it may concern (C-10) */
+  WUYOU_OBJECT_CLAIM_PICTURE, /* what its papers look like, beside what is written down of them */
+  WUYOU_OBJECT_RED_FLAG,      /* what looks like fraud; never shown to those it may concern (C-10) */
   WUYOU_OBJECT_STATEMENT,
   WUYOU_OBJECT_REPORT,
   WUYOU_OBJECT_AUDIT,
@@ -76,7 +77,10 @@ gboolean wuyou_permission_check (guint32 roles, WuyouObject object, guint verbs)
 guint wuyou_permission_get_verbs (WuyouRole role, WuyouObject object);
 
 gboolean wuyou_roles_are_operator (guint32 roles); /* sees all organisations */
-char *wuyou_roles_format (guint32 roles);          /* "DADM DSAL"; owned */
+gboolean wuyou_roles_are_insurer (guint32 roles);  /* claims staff of an insurer or its branch, and nothing else */
+/* With what dealer operations may do in the claims of a dealership that may no longer act (4.2.1). */
+guint32 wuyou_roles_for_dealer (guint32 roles);
+char *wuyou_roles_format (guint32 roles); /* "DADM DSAL"; owned */
 gboolean wuyou_roles_parse (const char *text, guint32 *ret_roles);
 
 G_END_DECLS

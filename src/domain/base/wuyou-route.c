@@ -31,6 +31,7 @@
 #define CONTRACT(verb) WUYOU_OBJECT_CONTRACT, WUYOU_VERB_##verb
 #define CLAIM(verb) WUYOU_OBJECT_CLAIM, WUYOU_VERB_##verb
 #define EVIDENCE(verb) WUYOU_OBJECT_CLAIM_DOCUMENT, WUYOU_VERB_##verb
+#define PICTURE(verb) WUYOU_OBJECT_CLAIM_PICTURE, WUYOU_VERB_##verb
 
 /* clang-format off */
 static const WuyouRoute routes[] = {
@@ -77,7 +78,7 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_DOCUMENT_CONTENT, "GET", "/v1/documents/{id}/content", WUYOU_OBJECT_CUSTOMER, WUYOU_VERB_UNMASK, BYTES, 0, "CONTRACT_DOC", NULL, NULL, "The document's bytes, once available" },
   { WUYOU_ROUTE_DOCUMENT_DELETE, "DELETE", "/v1/documents/{id}", CONTRACT (READ), 0, SMALL, "CONTRACT_DOC", NULL, NULL, "Take a document back while the contract is a draft" },
   { WUYOU_ROUTE_CLAIMS_LIST, "GET", "/v1/claims", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "List and search claims", "state phase contract mine queue q sort limit offset after" },
-  { WUYOU_ROUTE_CLAIM_CREATE, "POST", "/v1/claims", CLAIM (CREATE), ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Begin a claim on a contract" },
+  { WUYOU_ROUTE_CLAIM_CREATE, "POST", "/v1/claims", CLAIM (READ), ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Begin a claim on a contract" },
   { WUYOU_ROUTE_CLAIM_GET, "GET", "/v1/claims/{id}", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "One claim with checklist, evidence, timeline and actions" },
   { WUYOU_ROUTE_CLAIM_PUT, "PUT", "/v1/claims/{id}", CLAIM (READ), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", &wuyou_claim_type, &wuyou_claim_type, "Change the sections that are open in its state" },
   { WUYOU_ROUTE_CLAIM_ACT, "POST", "/v1/claims/{id}/actions/{action}", CLAIM (READ), MATCH | ONCE, RECORD, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Take a step of the workflow" },
@@ -86,7 +87,7 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_CLAIM_SETTLE, "PUT", "/v1/claims/{id}/settlement", CLAIM (APPROVE), MATCH | ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Compute the settlement, or put another amount beside it" },
   { WUYOU_ROUTE_CLAIM_MESSAGE, "POST", "/v1/claims/{id}/messages", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", NULL, &wuyou_claim_type, "Write to the other side" },
   { WUYOU_ROUTE_CLAIM_PAPER, "GET", "/v1/claims/{id}/papers/{kind}", CLAIM (READ), BYTES, 0, "CLAIM_SUBMIT", NULL, NULL, "A paper of the claim as PDF" },
-  { WUYOU_ROUTE_CLAIM_THUMBNAILS, "GET", "/v1/claims/{id}/thumbnails", EVIDENCE (READ), 0, 0, "CLAIM_SUBMIT", NULL, NULL, "Small pictures of all its evidence" },
+  { WUYOU_ROUTE_CLAIM_THUMBNAILS, "GET", "/v1/claims/{id}/thumbnails", PICTURE (READ), 0, 0, "CLAIM_SUBMIT", NULL, NULL, "Small pictures of all its evidence" },
   { WUYOU_ROUTE_CLAIM_FLAG, "PUT", "/v1/claims/{id}/flags/{flag}", WUYOU_OBJECT_RED_FLAG, WUYOU_VERB_EDIT, ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_claim_type, "Clear or confirm a red flag" },
   { WUYOU_ROUTE_EVIDENCE_CREATE, "POST", "/v1/evidence", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", &wuyou_evidence_type, &wuyou_evidence_type, "Announce an upload" },
   { WUYOU_ROUTE_EVIDENCE_GET, "GET", "/v1/evidence/{id}", CLAIM (READ), 0, 0, "CLAIM_SUBMIT", NULL, &wuyou_evidence_type, "State of a file and the offset to go on from" },
@@ -95,7 +96,7 @@ static const WuyouRoute routes[] = {
   { WUYOU_ROUTE_EVIDENCE_FINISH, "POST", "/v1/evidence/{id}/finish", CLAIM (READ), ONCE, SMALL, "CLAIM_SUBMIT", NULL, &wuyou_evidence_type, "Finish with the SHA-256 of the whole" },
   { WUYOU_ROUTE_EVIDENCE_DELETE, "DELETE", "/v1/evidence/{id}", CLAIM (READ), 0, SMALL, "CLAIM_SUBMIT", NULL, NULL, "Take a file back while its slot is open" },
   { WUYOU_ROUTE_EVIDENCE_JUDGE, "PUT", "/v1/evidence/{id}/judgement", EVIDENCE (UNMASK), MATCH | ONCE, SMALL, "CLAIM_REVIEW", NULL, &wuyou_evidence_type, "Verified, or returned for a reason" },
-  { WUYOU_ROUTE_EVIDENCE_RENDITION, "GET", "/v1/evidence/{id}/renditions/{kind}", EVIDENCE (READ), BYTES, 0, "CLAIM_SUBMIT", NULL, NULL, "What the decoder made of a file; the original stays sealed" },
+  { WUYOU_ROUTE_EVIDENCE_RENDITION, "GET", "/v1/evidence/{id}/renditions/{kind}", PICTURE (READ), BYTES, 0, "CLAIM_SUBMIT", NULL, NULL, "What the decoder made of a file; the original stays sealed" },
   { WUYOU_ROUTE_PAPER_VERIFY, "POST", "/v1/papers/verify", ANY, 0, SMALL, "IDENTIFY", NULL, NULL, "What the server says of a printed code" },
   { WUYOU_ROUTE_OPENAPI, "GET", "/v1/openapi.json", ANY, PUBLIC | OLD, 0, NULL, NULL, NULL, "This description" },
   { WUYOU_ROUTE_HEALTH, "GET", "/healthz", ANY, HIDDEN, 0, NULL, NULL, NULL, "The process lives" },

@@ -31,6 +31,7 @@ typedef enum {
   WUYOU_TRANSITION_REASON = 1 << 1,      /* needs a reason */
   WUYOU_TRANSITION_DESTRUCTIVE = 1 << 2, /* asks once */
   WUYOU_TRANSITION_NEXT = 1 << 3,        /* the step to suggest in this state */
+  WUYOU_TRANSITION_ASIDE = 1 << 4,       /* never suggested, even where nothing else can be done */
 } WuyouTransitionFlags;
 
 typedef struct {

@@ -23,6 +23,7 @@ free_row (WuyouChecklistRow *row)
 {
   g_free (row->slot);
   g_free (row->title);
+  g_free (row->when);
   g_free (row);
 }
 
@@ -46,6 +47,17 @@ applies (JsonObject *row, int phase, int loss_type)
          && (g_strcmp0 (loss, "ANY") == 0 || g_strcmp0 (loss, wuyou_enum_id (wuyou_loss_types, loss_type)) == 0);
 }
 
+/* Required, conditional or neither. Product versions from before conditions have none. */
+static gboolean
+is_need_right (JsonObject *object)
+{
+  const char *when = wuyou_json_get_string (object, "when");
+
+  if (!json_object_has_member (object, "when"))
+    return TRUE;
+  return when != NULL && *when != '\0' && !wuyou_json_get_boolean (object, "required");
+}
+
 static gboolean
 read_row (JsonObject *object, int phase, GPtrArray *rows)
 {
@@ -54,7 +66,8 @@ read_row (JsonObject *object, int phase, GPtrArray *rows)
   const WuyouEnum *form = wuyou_enum_find (wuyou_document_forms, wuyou_json_get_string (object, "form"));
   WuyouChecklistRow *row;
 
-  if (slot == NULL || title == NULL || form == NULL || wuyou_checklist_find (rows, slot) != NULL)
+  if (slot == NULL || title == NULL || form == NULL || !is_need_right (object)
+      || wuyou_checklist_find (rows, slot) != NULL)
     return FALSE;
   row = g_new0 (WuyouChecklistRow, 1);
   *row = (WuyouChecklistRow){
@@ -63,6 +76,7 @@ read_row (JsonObject *object, int phase, GPtrArray *rows)
     .phase = phase,
     .form = form->value,
     .required = wuyou_json_get_boolean (object, "required"),
+    .when = g_strdup (wuyou_json_get_string (object, "when")),
     .sensitive = is_sensitive (slot),
   };
   g_ptr_array_add (rows, row);

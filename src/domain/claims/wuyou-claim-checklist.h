@@ -17,6 +17,8 @@ typedef struct {
   int phase;   /* WuyouClaimPhase */
   int form;    /* WuyouDocumentForm */
   gboolean required;
+  char *when;         /* the condition on which it is needed, in the language of the product; NULL: none. Only a person
+                       * can tell whether it holds, so nothing that is conditional is missing by itself (C-02). */
   gboolean sensitive; /* identity, licences, bank: needs the owner's separate consent (PIPL 29) */
 } WuyouChecklistRow;
 

@@ -27,6 +27,7 @@ wuyou_claim_clocks_read (const char *benefit_json, WuyouClaimClocks *ret_clocks)
   *ret_clocks = (WuyouClaimClocks){
     .notify_days = read_days (claim, "notify_within_days", 3),
     .review_days = read_days (claim, "review_workdays", 3),
+    .decision_days = read_days (claim, "decision_days", 30),
     .supplement_days = read_days (claim, "supplement_workdays", 10),
     .grace_days = read_days (claim, "grace_workdays", 5),
     .appeal_days = read_days (claim, "complaint_within_days", 15),
@@ -34,6 +35,14 @@ wuyou_claim_clocks_read (const char *benefit_json, WuyouClaimClocks *ret_clocks)
     .file_days = read_days (claim, "file_within_days", 0),
     .notify_from_determination = g_strcmp0 (wuyou_json_get_string (claim, "notify_counted_from"), "DETERMINATION") == 0,
   };
+}
+
+gint64
+wuyou_claim_endorsement_over (const char *benefit_json)
+{
+  g_autoptr (JsonObject) benefit = wuyou_json_parse_object (benefit_json, strlen (benefit_json), NULL);
+
+  return read_days (wuyou_json_get_object (benefit, "claim"), "endorsement_over_fen", 0);
 }
 
 /* S-11: from the day of a transfer there is no cover; a loss before it is answered for as before. */
@@ -115,6 +124,21 @@ is_assessed (const WuyouClaim *claim)
          && claim->check_exclusions != 0 && (claim->phase != WUYOU_PHASE_REPLACEMENT || claim->settlement_json != NULL);
 }
 
+/* C-09: once, but against what was closed as time was over also after an appeal. */
+WuyouDate
+wuyou_claim_get_appeal_until (const WuyouClaim *claim)
+{
+  switch (claim->state) {
+  case WUYOU_CLAIM_PRE_REJECTED:
+  case WUYOU_CLAIM_REJECTED:
+    return claim->previous_approver_id == NULL ? claim->due_on : WUYOU_DATE_NONE;
+  case WUYOU_CLAIM_CLOSED_UNPAID:
+    return claim->due_on;
+  default:
+    return WUYOU_DATE_NONE;
+  }
+}
+
 WuyouTurn
 wuyou_claim_get_turn (const WuyouClaim *claim)
 {
@@ -141,6 +165,13 @@ wuyou_claim_get_turn (const WuyouClaim *claim)
   }
 }
 
+void
+wuyou_claim_place (WuyouClaim *claim)
+{
+  claim->turn = (int) wuyou_claim_get_turn (claim);
+  claim->queue_on = claim->due_on != WUYOU_DATE_NONE ? claim->due_on : WUYOU_CLAIM_SOME_DAY;
+}
+
 static const struct {
   WuyouTurn turn;
   WuyouObject object;
@@ -160,6 +191,27 @@ wuyou_claim_turn_is_for (WuyouTurn turn, guint32 roles)
     if (desks[i].turn == turn)
       return wuyou_permission_check (roles, desks[i].object, desks[i].verbs);
   return FALSE;
+}
+
+const gint64 wuyou_claim_reminders[] = { 3, 1, 0 };
+
+/* After a second refusal there is no other appeal. */
+gboolean
+wuyou_claim_awaits_dealer (const WuyouClaim *claim)
+{
+  if (claim->due_on == WUYOU_DATE_NONE)
+    return FALSE;
+  switch (claim->state) {
+  case WUYOU_CLAIM_MORE_DOCS:
+  case WUYOU_CLAIM_PRE_APPROVED:
+  case WUYOU_CLAIM_CLOSED_UNPAID:
+    return TRUE;
+  case WUYOU_CLAIM_PRE_REJECTED:
+  case WUYOU_CLAIM_REJECTED:
+    return claim->previous_approver_id == NULL;
+  default:
+    return FALSE;
+  }
 }
 
 /* The last day of a period that is counted in calendar days: a working day (Civil Code 203). */
@@ -206,6 +258,12 @@ apply_determination (WuyouClaim *claim, const WuyouClaimFacts *facts, const Wuyo
   judge_report (claim, facts);
 }
 
+void
+wuyou_claim_clear_endorsement (WuyouClaim *claim)
+{
+  g_clear_pointer (&claim->endorsed_by, g_free);
+}
+
 static void
 clear_settlement (WuyouClaim *claim)
 {
@@ -220,6 +278,7 @@ static void
 clear_assessment (WuyouClaim *claim)
 {
   claim->check_contract = claim->check_insurance = claim->check_cause = claim->check_exclusions = 0;
+  wuyou_claim_clear_endorsement (claim);
   clear_settlement (claim);
 }
 
@@ -229,6 +288,7 @@ start_review (WuyouClaim *claim, const WuyouClaimFacts *facts, gint64 now)
 {
   claim->submitted_at = now;
   claim->clock_used = claim->requests = 0;
+  claim->decide_by = facts->today + (WuyouDate) facts->clocks.decision_days;
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.review_days);
   clear_assessment (claim);
   g_clear_pointer (&claim->check_notes_json, g_free);
@@ -251,7 +311,6 @@ pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimI
   WuyouDate begun = wuyou_calendar_add_workdays (facts->calendar, claim->due_on, -count_left (claim, facts));
 
   claim->clock_used += wuyou_calendar_count_workdays (facts->calendar, begun, facts->today);
-  claim->requests++;
   claim->requested_at = now;
   wuyou_text_set (&claim->request_json, input->request_json);
   wuyou_text_set (&claim->request_reason, input->request_reason);
@@ -259,9 +318,27 @@ pause_review (WuyouClaim *claim, const WuyouClaimFacts *facts, const WuyouClaimI
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, (int) facts->clocks.supplement_days);
 }
 
+/* What was looked at before was looked at rightly. From now on the papers are closed, and no review can go on without
+ * them; nothing is asked for that is there when the owner consents again. */
+static void
+apply_revocation (WuyouClaim *claim, const WuyouTransition *transition, const WuyouClaimFacts *facts, gint64 now)
+{
+  claim->consent_sensitive = FALSE;
+  claim->consent_on = WUYOU_DATE_NONE;
+  g_clear_pointer (&claim->consent_attested_by, g_free);
+  claim->consent_attested_at = 0;
+  if (transition->to == WUYOU_CLAIM_MORE_DOCS)
+    pause_review (claim, facts, &(WuyouClaimInput){ 0 }, now);
+  else if (transition->to != transition->from)
+    claim->due_on = claim->decide_by = WUYOU_DATE_NONE;
+}
+
+/* The days that the dealership took are not the review's. */
 static void
 resume_review (WuyouClaim *claim, const WuyouClaimFacts *facts)
 {
+  if (claim->decide_by != WUYOU_DATE_NONE)
+    claim->decide_by += facts->today - wuyou_date_of_instant (claim->requested_at);
   claim->due_on = wuyou_calendar_add_workdays (facts->calendar, facts->today, count_left (claim, facts));
 }
 
@@ -341,6 +418,14 @@ wuyou_claim_apply (WuyouClaim *claim,
 {
   claim->state = transition->to;
   wuyou_text_set (&claim->state_reason, input->reason);
+  if (g_str_equal (transition->action, "endorse")) {
+    wuyou_text_set (&claim->endorsed_by, facts->actor_id);
+    return;
+  }
+  if (g_str_equal (transition->action, WUYOU_CLAIM_REVOKE)) {
+    apply_revocation (claim, transition, facts, now);
+    return;
+  }
   switch (transition->to) {
   case WUYOU_CLAIM_REPORTED:
     if (transition->from == WUYOU_CLAIM_DRAFT)
@@ -363,6 +448,7 @@ wuyou_claim_apply (WuyouClaim *claim,
     break;
   case WUYOU_CLAIM_MORE_DOCS:
     pause_review (claim, facts, input, now);
+    claim->requests++;
     break;
   case WUYOU_CLAIM_PRE_APPROVED:
   case WUYOU_CLAIM_APPROVED:

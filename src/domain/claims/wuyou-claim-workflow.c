@@ -229,9 +229,49 @@ check_amount (const WuyouClaim *claim, const WuyouClaimFacts *facts, GError **er
 }
 
 static gboolean
+needs_endorsement (const WuyouClaim *claim, const WuyouClaimFacts *facts)
+{
+  gint64 over = wuyou_claim_endorsement_over (facts->product->benefit_json);
+
+  return over > 0 && wuyou_claim_amount (claim) > over;
+}
+
+/* Amounts of a size that the product version names are seen by two who may decide (C-08). */
+static gboolean
+check_endorsed (const WuyouClaim *claim, const WuyouClaimFacts *facts, GError **error)
+{
+  if (!needs_endorsement (claim, facts))
+    return TRUE;
+  if (claim->endorsed_by == NULL)
+    return refuse (error, WUYOU_ERROR_INVALID, "endorsed_by", "C-08",
+                   N_ ("An amount of this size is endorsed by another approver first."));
+  if (is_actor (claim->endorsed_by, facts))
+    return refuse (error, WUYOU_ERROR_FORBIDDEN, "endorsed_by", "C-08",
+                   N_ ("Whoever endorsed the amount does not decide it."));
+  return TRUE;
+}
+
+static gboolean
+guard_endorse (const WuyouStep *step, GError **error)
+{
+  const WuyouClaim *claim = step->record;
+  const WuyouClaimFacts *facts = step->context;
+
+  if (!needs_endorsement (claim, facts))
+    return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "settled_fen", "C-08",
+                   N_ ("An amount of this size needs no endorsement."));
+  if (claim->endorsed_by != NULL)
+    return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "endorsed_by", "C-08",
+                   N_ ("The amount is endorsed already."));
+  return check_other_person (step, error) && check_decided (claim, WUYOU_CHECK_MET, error)
+         && check_amount (claim, facts, error);
+}
+
+static gboolean
 guard_approve_final (const WuyouStep *step, GError **error)
 {
-  return guard_approve (step, error) && check_amount (step->record, step->context, error);
+  return guard_approve (step, error) && check_amount (step->record, step->context, error)
+         && check_endorsed (step->record, step->context, error);
 }
 
 static gboolean
@@ -375,17 +415,26 @@ guard_pay (const WuyouStep *step, GError **error)
   return TRUE;
 }
 
+gboolean
+wuyou_claim_check_appeal (const WuyouClaim *claim, WuyouDate today, GError **error)
+{
+  WuyouDate until = wuyou_claim_get_appeal_until (claim);
+
+  if (until == WUYOU_DATE_NONE)
+    return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "previous_approver_id", "C-09",
+                   N_ ("There was an appeal already."));
+  return today <= until
+         || refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "due_on", "C-09", N_ ("The time for an appeal is over."));
+}
+
 static gboolean
 guard_appeal (const WuyouStep *step, GError **error)
 {
   const WuyouClaim *claim = step->record;
   const WuyouClaimFacts *facts = step->context;
 
-  if (claim->previous_approver_id != NULL && claim->state != WUYOU_CLAIM_CLOSED_UNPAID)
-    return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "previous_approver_id", "C-09",
-                   N_ ("There was an appeal already."));
-  if (claim->due_on == WUYOU_DATE_NONE || facts->today > claim->due_on)
-    return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "due_on", "C-09", N_ ("The time for an appeal is over."));
+  if (!wuyou_claim_check_appeal (claim, facts->today, error))
+    return FALSE;
   if (!wuyou_claim_is_covered (facts->contract, wuyou_date_of_instant (claim->loss_at)))
     return refuse (error, WUYOU_ERROR_NOT_ELIGIBLE, "contract_id", "6.1",
                    N_ ("The contract was ended since, so that nothing can be claimed under it any more."));
@@ -414,6 +463,17 @@ guard_withdraw (const WuyouStep *step, GError **error)
                     N_ ("The owner’s statement of withdrawal must be uploaded first."));
 }
 
+/* At any moment (PIPL 15). Before the review, and while the dealership has the ball, it is an entry of the record. */
+static gboolean
+guard_revoke (const WuyouStep *step, GError **error)
+{
+  const WuyouClaim *claim = step->record;
+
+  return claim->consent_sensitive
+         || refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, "consent_sensitive", "PIPL 15",
+                    N_ ("No consent is recorded that could be taken back."));
+}
+
 #define CLERK WUYOU_OBJECT_CLAIM, WUYOU_VERB_SUBMIT
 #define ASSESS WUYOU_OBJECT_CLAIM, WUYOU_VERB_EDIT | WUYOU_VERB_APPROVE
 #define DECIDE WUYOU_OBJECT_CLAIM_DECISION, WUYOU_VERB_APPROVE
@@ -424,7 +484,12 @@ guard_withdraw (const WuyouStep *step, GError **error)
 #define REASON WUYOU_TRANSITION_REASON
 #define ENDS (WUYOU_TRANSITION_REASON | WUYOU_TRANSITION_DESTRUCTIVE)
 #define NEXT WUYOU_TRANSITION_NEXT
+#define ASIDE WUYOU_TRANSITION_ASIDE
 #define S(state) WUYOU_CLAIM_##state
+#define REVOKE(state, back)                                                                                            \
+  {                                                                                                                    \
+    S (state), WUYOU_CLAIM_REVOKE, S (back), CLERK, guard_revoke, N_ ("Owner takes the consent back"), REASON | ASIDE  \
+  }
 #define WITHDRAW(state)                                                                                                \
   {                                                                                                                    \
     S (state), "withdraw", S (WITHDRAWN), CLERK, guard_withdraw, N_ ("Withdraw"), ENDS                                 \
@@ -437,8 +502,8 @@ static const WuyouTransition transitions[] = {
   { S (REPORTED), "determine", S (REPORTED), DETERMINE, guard_determine, N_("Record the insurer’s determination"), 0 },
   { S (REPORTED), "submit", S (PRE_SUBMITTED), CLERK, guard_submit, N_("Send to preliminary review"), NEXT },
   { S (PRE_SUBMITTED), "take", S (PRE_REVIEW), ASSESS, guard_take, N_("Take the case"), NEXT },
-  { S (PRE_REVIEW), "request", S (MORE_DOCS), ASSESS, guard_request, N_("Request documents"), 0 },
-  { S (PRE_REVIEW), "take-over", S (PRE_REVIEW), ASSESS, guard_take_over, N_("Take over the case"), REASON },
+  { S (PRE_REVIEW), "request", S (MORE_DOCS), ASSESS, guard_request, N_("Request documents"), ASIDE },
+  { S (PRE_REVIEW), "take-over", S (PRE_REVIEW), ASSESS, guard_take_over, N_("Take over the case"), REASON | ASIDE },
   { S (PRE_REVIEW), "approve", S (PRE_APPROVED), DECIDE, guard_approve, N_("Approve"), NEXT },
   { S (PRE_REVIEW), "reject", S (PRE_REJECTED), DECIDE, guard_reject, N_("Refuse"), ENDS },
   { S (MORE_DOCS), "supply", S (PRE_REVIEW), CLERK, guard_supply, N_("Send the documents"), NEXT },
@@ -448,8 +513,9 @@ static const WuyouTransition transitions[] = {
   { S (PRE_APPROVED), "replace", S (REPLACING), CLERK, guard_replace, N_("Register the new car"), NEXT },
   { S (REPLACING), "submit", S (FINAL_SUBMITTED), CLERK, guard_submit_final, N_("Send to final review"), NEXT },
   { S (FINAL_SUBMITTED), "take", S (FINAL_REVIEW), ASSESS, guard_take, N_("Take the case"), NEXT },
-  { S (FINAL_REVIEW), "request", S (MORE_DOCS), ASSESS, guard_request, N_("Request documents"), 0 },
-  { S (FINAL_REVIEW), "take-over", S (FINAL_REVIEW), ASSESS, guard_take_over, N_("Take over the case"), REASON },
+  { S (FINAL_REVIEW), "request", S (MORE_DOCS), ASSESS, guard_request, N_("Request documents"), ASIDE },
+  { S (FINAL_REVIEW), "take-over", S (FINAL_REVIEW), ASSESS, guard_take_over, N_("Take over the case"), REASON | ASIDE },
+  { S (FINAL_REVIEW), "endorse", S (FINAL_REVIEW), DECIDE, guard_endorse, N_("Endorse the amount"), NEXT },
   { S (FINAL_REVIEW), "approve", S (APPROVED), DECIDE, guard_approve_final, N_("Approve"), NEXT },
   { S (FINAL_REVIEW), "reject", S (REJECTED), DECIDE, guard_reject, N_("Refuse"), ENDS },
   { S (APPROVED), "settle", S (SETTLING), PAY, NULL, N_("Begin the payment"), NEXT },
@@ -462,6 +528,9 @@ static const WuyouTransition transitions[] = {
   { S (APPEAL), "confirm", S (CLOSED_UNPAID), DECIDE, guard_take, N_("Confirm the refusal"), ENDS },
   WITHDRAW (REPORTED), WITHDRAW (PRE_SUBMITTED), WITHDRAW (PRE_REVIEW), WITHDRAW (MORE_DOCS), WITHDRAW (PRE_APPROVED),
   WITHDRAW (REPLACING), WITHDRAW (FINAL_SUBMITTED), WITHDRAW (FINAL_REVIEW), WITHDRAW (APPROVED), WITHDRAW (APPEAL),
+  REVOKE (PRE_SUBMITTED, REPORTED), REVOKE (PRE_REVIEW, MORE_DOCS), REVOKE (FINAL_SUBMITTED, REPLACING),
+  REVOKE (FINAL_REVIEW, MORE_DOCS), REVOKE (PRE_REJECTED, PRE_REJECTED), REVOKE (REJECTED, REJECTED),
+  REVOKE (APPROVED, APPROVED), REVOKE (SETTLING, SETTLING),
 };
 /* clang-format on */
 

@@ -41,6 +41,7 @@ typedef struct {
   int check_contract, check_insurance, check_cause, check_exclusions; /* WuyouCheck, of this phase's review */
   char *check_notes_json;                                             /* {"check_contract":"…"} */
   char *assessor_id, *approver_id;
+  char *endorsed_by;          /* who confirmed an amount of that size, before another person decides */
   char *previous_approver_id; /* who decided what is appealed against */
   char *previous_assessor_id; /* and who assessed it */
   int exclusion;
@@ -49,6 +50,8 @@ typedef struct {
   gint64 submitted_at; /* into the review of this phase */
   gint64 clock_used;   /* working days of the review before the last pause */
   WuyouDate due_on;    /* of whoever holds the ball */
+  WuyouDate decide_by; /* the last day of the review as a whole, without what the dealership took */
+  WuyouDate queue_on;  /* the same, and far away when there is none, so that what has no day comes last */
   int turn;            /* WuyouTurn: who that is; follows from the rest, kept for the queues */
   gint64 requests;     /* for more documents, in this phase */
   gint64 requested_at; /* the standing request */
@@ -71,6 +74,7 @@ typedef struct {
   char *state_reason;
 } WuyouClaim;
 
+#define WUYOU_CLAIM_SOME_DAY 84005 /* 2199-12-31, the last one there is */
 #define WUYOU_CLAIM_NUMBER_PREFIX "LP-"
 
 extern const WuyouRecordType wuyou_claim_type;

@@ -87,6 +87,7 @@ wuyou_decoded_pack (WuyouDecodeVerdict verdict, const WuyouDecoded *decoded)
   add_32 (out, (guint32) decoded->width);
   add_32 (out, (guint32) decoded->height);
   add_64 (out, decoded->print);
+  add_32 (out, decoded->paper ? 1 : 0);
   add_64 (out, (guint64) decoded->taken_at);
   add_blob (out, decoded->camera != NULL ? decoded->camera : "",
             decoded->camera != NULL ? strlen (decoded->camera) : 0);
@@ -165,16 +166,19 @@ take_camera (Cursor *cursor, char **ret_camera)
 static gboolean
 take_numbers (Cursor *cursor, WuyouDecoded *ret)
 {
-  guint64 pages, width, height, taken_at;
+  guint64 pages, width, height, paper, taken_at;
 
   if (!take_number (cursor, 4, &pages) || !take_number (cursor, 4, &width) || !take_number (cursor, 4, &height)
-      || !take_number (cursor, 8, &ret->print) || !take_number (cursor, 8, &taken_at))
+      || !take_number (cursor, 8, &ret->print) || !take_number (cursor, 4, &paper)
+      || !take_number (cursor, 8, &taken_at))
     return FALSE;
   ret->pages = (guint) pages;
   ret->width = (int) width;
   ret->height = (int) height;
+  ret->paper = paper != 0;
   ret->taken_at = (gint64) taken_at;
-  return pages <= WUYOU_DECODE_MAX_PAGES && width <= WUYOU_DECODE_MAX_SIDE && height <= WUYOU_DECODE_MAX_SIDE;
+  return paper <= 1 && pages <= WUYOU_DECODE_MAX_PAGES && width <= WUYOU_DECODE_MAX_SIDE
+         && height <= WUYOU_DECODE_MAX_SIDE;
 }
 
 static gboolean

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Comes before the answer: the child is confined and begins. What happens from then on is about the file. */
+#define WUYOU_DECODE_READY "WYR1"
+
 /* Why a file is refused for good. The confined child says the number, never a sentence: it may have been taken over. */
 typedef enum {
   WUYOU_DECODE_OK,
@@ -37,6 +40,7 @@ typedef struct {
   guint pages;
   int width, height; /* upright, in pixels; of a PDF the first page in points */
   guint64 print;     /* wuyou-image-print.h, of the first page before any edits */
+  gboolean paper;    /* that page looks like paper: other papers of its form look much the same */
   gint64 taken_at;   /* EXIF, taken as Chinese time, for it names no zone; 0 when absent */
   char *camera;      /* EXIF, printable, at most 64 characters; NULL when absent */
   GBytes *plain;     /* nothing of the original's bytes: JPEG, or PDF for a PDF */

@@ -23,18 +23,27 @@
 #define OF_LOSS (IN (DRAFT) | IN (REPORTED) | IN (MORE_DOCS) | IN (APPEAL))
 #define OF_REPLACEMENT (IN (PRE_APPROVED) | IN (REPLACING) | IN (MORE_DOCS) | IN (APPEAL))
 
+/* Once it was made, more may be brought for it. */
+static gboolean
+check_appeal (const WuyouClaim *claim, WuyouDate today, GError **error)
+{
+  return claim->state == WUYOU_CLAIM_APPEAL || wuyou_claim_check_appeal (claim, today, error);
+}
+
 const WuyouClaimSlot wuyou_claim_slots[] = {
-  { WUYOU_SLOT_DETERMINATION, N_ ("Insurer’s determination"), WUYOU_PHASE_LOSS, INSURER, OF_LOSS },
-  { WUYOU_SLOT_WITHDRAWAL, N_ ("Owner’s statement of withdrawal"), 0, CLERK, OPEN },
-  { WUYOU_SLOT_APPEAL, N_ ("Owner’s appeal"), 0, CLERK, REFUSED | IN (APPEAL) },
-  { WUYOU_SLOT_PAYMENT_PROOF, N_ ("Proof of payment"), 0, FINANCE, IN (SETTLING) },
-  { NULL, NULL, 0, WUYOU_OBJECT_NONE, 0, 0 },
+  { WUYOU_SLOT_DETERMINATION, N_ ("Insurer’s determination"), NULL, WUYOU_PHASE_LOSS, INSURER, OF_LOSS, NULL },
+  { WUYOU_SLOT_WITHDRAWAL, N_ ("Owner’s statement of withdrawal"), N_ ("Required to withdraw"), 0, CLERK, OPEN, NULL },
+  { WUYOU_SLOT_APPEAL, N_ ("Owner’s appeal"), N_ ("Required for the appeal"), 0, CLERK, REFUSED | IN (APPEAL),
+    check_appeal },
+  { WUYOU_SLOT_PAYMENT_PROOF, N_ ("Proof of payment"), N_ ("Required for the payout"), 0, FINANCE, IN (SETTLING),
+    NULL },
+  { NULL, NULL, NULL, 0, WUYOU_OBJECT_NONE, 0, 0, NULL },
 };
 
 /* Files of the checklist, by phase. */
 static const WuyouClaimSlot of_phase[] = {
-  [WUYOU_PHASE_LOSS] = { "LOSS", NULL, WUYOU_PHASE_LOSS, CLERK, OF_LOSS },
-  [WUYOU_PHASE_REPLACEMENT] = { "REPLACEMENT", NULL, WUYOU_PHASE_REPLACEMENT, CLERK, OF_REPLACEMENT },
+  [WUYOU_PHASE_LOSS] = { "LOSS", NULL, NULL, WUYOU_PHASE_LOSS, CLERK, OF_LOSS, NULL },
+  [WUYOU_PHASE_REPLACEMENT] = { "REPLACEMENT", NULL, NULL, WUYOU_PHASE_REPLACEMENT, CLERK, OF_REPLACEMENT, NULL },
 };
 
 const WuyouEnum wuyou_slot_states[] = {
@@ -87,6 +96,7 @@ wuyou_evidence_check_slot (const WuyouClaim *claim,
                            const char *slot,
                            int phase,
                            guint32 roles,
+                           WuyouDate today,
                            GError **error)
 {
   const WuyouClaimSlot *rule = find_rule (rows, slot, phase);
@@ -99,6 +109,8 @@ wuyou_evidence_check_slot (const WuyouClaim *claim,
   if (!is_open (claim, rule, phase))
     return refuse (error, WUYOU_ERROR_ILLEGAL_TRANSITION, NULL,
                    N_ ("This kind of document is not taken in the claim’s present state."));
+  if (rule->check != NULL && !rule->check (claim, today, error))
+    return FALSE;
   if (listed != NULL && listed->sensitive && !claim->consent_sensitive)
     return refuse (error, WUYOU_ERROR_CUSTOMER_CONSENT_REQUIRED, "PIPL 28-30",
                    N_ ("The owner’s consent to identity, licence and bank papers must be recorded first."));
@@ -156,6 +168,14 @@ collect (GError **refusal, WuyouSlotState state, const char *slot, const char *t
                                                         : g_strdup_printf (_ ("Missing: %s"), title));
 }
 
+static void
+collect_closed (GError **refusal, const WuyouChecklistRow *row, gboolean *all_pending)
+{
+  *all_pending = FALSE;
+  wuyou_refusal_collect (refusal, WUYOU_ERROR_INVALID, row->slot, "PIPL 15",
+                         g_strdup_printf (_ ("Closed without the owner’s consent: %s"), row->title));
+}
+
 static gboolean
 settle (GError *refusal, gboolean all_pending, GError **error)
 {
@@ -168,7 +188,11 @@ settle (GError *refusal, gboolean all_pending, GError **error)
 }
 
 gboolean
-wuyou_evidence_check_complete (const GPtrArray *evidence, const GPtrArray *rows, int phase, GError **error)
+wuyou_evidence_check_complete (const GPtrArray *evidence,
+                               const GPtrArray *rows,
+                               int phase,
+                               gboolean consent,
+                               GError **error)
 {
   gboolean all_pending = TRUE;
   GError *refusal = NULL;
@@ -182,6 +206,8 @@ wuyou_evidence_check_complete (const GPtrArray *evidence, const GPtrArray *rows,
     state = wuyou_evidence_slot_state (evidence, row->slot, phase);
     if (state < WUYOU_SLOT_FILLED)
       collect (&refusal, state, row->slot, row->title, &all_pending);
+    else if (row->sensitive && !consent)
+      collect_closed (&refusal, row, &all_pending);
   }
   return settle (refusal, all_pending, error);
 }

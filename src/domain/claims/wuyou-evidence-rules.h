@@ -19,16 +19,19 @@ G_BEGIN_DECLS
 typedef struct {
   const char *slot;
   const char *title; /* N_() */
+  const char *need;  /* N_(), what it is brought for; NULL: as the checklist says */
   int phase;         /* 0: of either */
   WuyouObject object;
   guint verbs;  /* who adds and changes files */
   guint states; /* mask of 1 << WuyouClaimState */
+  /* What else must hold today, or NULL. */
+  gboolean (*check) (const WuyouClaim *claim, WuyouDate today, GError **error);
 } WuyouClaimSlot;
 
 extern const WuyouClaimSlot wuyou_claim_slots[]; /* ended by a row with slot NULL */
 const WuyouClaimSlot *wuyou_claim_slot_find (const char *slot);
 
-/* May somebody with @roles add, change or take back a file of this slot now? @rows: checklist of both phases.
+/* May somebody with @roles add, change or take back a file of this slot @today? @rows: checklist of both phases.
  * FORBIDDEN, ILLEGAL_TRANSITION, INVALID for a slot that is not listed, CUSTOMER_CONSENT_REQUIRED for a sensitive one.
  */
 gboolean wuyou_evidence_check_slot (const WuyouClaim *claim,
@@ -36,6 +39,7 @@ gboolean wuyou_evidence_check_slot (const WuyouClaim *claim,
                                     const char *slot,
                                     int phase,
                                     guint32 roles,
+                                    WuyouDate today,
                                     GError **error);
 
 /* What a slot's files are to the checklist. */
@@ -51,9 +55,13 @@ extern const WuyouEnum wuyou_slot_states[];
 /* @evidence: elements WuyouEvidence. The best of a slot's files counts, except that one returned after the last good
  * one asks for another. */
 WuyouSlotState wuyou_evidence_slot_state (const GPtrArray *evidence, const char *slot, int phase);
-/* Required rows of the phase that are not there: violations named by their slot, INVALID, or DOCUMENT_PENDING when all
- * that is missing is still being checked. */
-gboolean wuyou_evidence_check_complete (const GPtrArray *evidence, const GPtrArray *rows, int phase, GError **error);
+/* Required rows of the phase that are not there, or are sensitive and closed as there is no @consent: violations named
+ * by their slot, INVALID, or DOCUMENT_PENDING when all that is missing is still being checked. */
+gboolean wuyou_evidence_check_complete (const GPtrArray *evidence,
+                                        const GPtrArray *rows,
+                                        int phase,
+                                        gboolean consent,
+                                        GError **error);
 /* The same for the slots of a request for more documents: each needs a file that came after @since. */
 gboolean wuyou_evidence_check_request (const GPtrArray *evidence,
                                        const char *request_json,

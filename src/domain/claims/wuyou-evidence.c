@@ -32,6 +32,9 @@ const WuyouEnum wuyou_return_reasons[] = {
   { 0, NULL, NULL },
 };
 
+const char wuyou_evidence_unmade_sentence[]
+    = N_ ("The changes to this file could not be made: undo them, or add the file anew.");
+
 #define SRV WUYOU_FIELD_SERVER
 #define SILENT (WUYOU_FIELD_SERVER | WUYOU_FIELD_NO_HISTORY)
 #define FIXED (WUYOU_FIELD_ALWAYS | WUYOU_FIELD_IMMUTABLE)
@@ -60,6 +63,7 @@ static const WuyouField fields[] = {
   E (sensitive, BOOLEAN, N_("Sensitive"), SRV, NONE, 0, 0, NULL),
   E (pages, INTEGER, N_("Pages"), SRV, NONE, 0, 0, NULL),
   E (edits_json, JSON, N_("Rotation, crop and redactions"), 0, NONE, 0, 0, NULL),
+  E (unmade, BOOLEAN, N_("Changes could not be made"), SRV, NONE, 0, 0, NULL),
   F (vin, VIN, N_("VIN"), 0, 0),
   F (plate, PLATE, N_("Number plate"), 0, 0),
   F (owner_name, TEXT, N_("Owner"), 1, 100),
@@ -96,4 +100,10 @@ gboolean
 wuyou_evidence_is_usable (int state)
 {
   return state == WUYOU_EVIDENCE_AVAILABLE || state == WUYOU_EVIDENCE_VERIFIED;
+}
+
+gboolean
+wuyou_evidence_is_judged (int state)
+{
+  return wuyou_evidence_is_usable (state) || state == WUYOU_EVIDENCE_RETURNED;
 }

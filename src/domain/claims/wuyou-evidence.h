@@ -10,11 +10,11 @@ G_BEGIN_DECLS
  * renditions that the confined decoder makes of it. LOCAL states live in the desktop only. */
 typedef enum {
   WUYOU_EVIDENCE_UPLOADING = 1,
-  WUYOU_EVIDENCE_QUARANTINED, /* received, hash right; waits for scanner and decoder */
-  WUYOU_EVIDENCE_AVAILABLE,   /* clean, with its renditions */
-  WUYOU_EVIDENCE_VERIFIED,    /* by the reviewer */
-  WUYOU_EVIDENCE_RETURNED,    /* by the reviewer, for a reason: another is needed */
-  WUYOU_EVIDENCE_SUPERSEDED,
+  WUYOU_EVIDENCE_QUARANTINED,   /* received, hash right; waits for scanner and decoder */
+  WUYOU_EVIDENCE_AVAILABLE,     /* clean, with its renditions */
+  WUYOU_EVIDENCE_VERIFIED,      /* by the reviewer */
+  WUYOU_EVIDENCE_RETURNED,      /* by the reviewer, for a reason: another is needed */
+  WUYOU_EVIDENCE_SUPERSEDED,    /* it was returned, and another of its slot came; set by the server */
   WUYOU_EVIDENCE_INFECTED,      /* destroyed, hash kept */
   WUYOU_EVIDENCE_REJECTED_TYPE, /* destroyed, hash kept */
   WUYOU_EVIDENCE_WITHDRAWN,
@@ -29,6 +29,7 @@ typedef enum {
 } WuyouReturnReason;
 
 extern const WuyouEnum wuyou_evidence_states[], wuyou_return_reasons[];
+extern const char wuyou_evidence_unmade_sentence[]; /* N_() */
 
 typedef struct {
   char *id;
@@ -46,6 +47,7 @@ typedef struct {
   gboolean sensitive; /* under a key of its own */
   gint64 pages;
   char *edits_json; /* rotation, crop, redactions: wuyou-evidence-edits.h */
+  gboolean unmade;  /* the decoder failed over these edits for good; what it made before stays */
   /* What the paper says, typed once and compared everywhere: wuyou-evidence-facts.h */
   char *vin, *plate, *owner_name, *new_vin;
   WuyouDate loss_on, delivered_on;
@@ -64,6 +66,7 @@ void wuyou_evidence_free (WuyouEvidence *evidence);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouEvidence, wuyou_evidence_free)
 
 gboolean wuyou_evidence_is_destroyed (int state); /* nothing of its content may be left */
+gboolean wuyou_evidence_is_judged (int state);    /* a reviewer may say what it is worth: now, or again */
 gboolean wuyou_evidence_is_usable (int state);    /* clean and not returned: it fills its slot */
 
 G_END_DECLS

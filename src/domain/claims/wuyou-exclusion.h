@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "base/wuyou-field.h"
 
 G_BEGIN_DECLS
@@ -30,6 +32,8 @@ extern const WuyouEnum wuyou_exclusions[];
 
 /* How the product version words it, and the clause of its terms that says so. NULL where it says nothing; owned. */
 void wuyou_exclusion_read (const char *benefit_json, int exclusion, char **ret_title, char **ret_clause);
+/* The clause alone, in terms that are read once for several; borrowed from @benefit, which may be NULL. */
+const char *wuyou_exclusion_find_clause (JsonObject *benefit, int exclusion);
 /* Only for what the product version says a claim is refused (requirements 9.1). */
 gboolean wuyou_exclusion_is_listed (const char *benefit_json, int exclusion);
 

@@ -9,7 +9,9 @@
 
 #define SIDE WUYOU_IMAGE_PRINT_SIDE
 #define LOW 8
-#define FLAT 24 /* a term below this share of a gray step is noise of the encoder */
+#define LIGHT 150 /* paper is, in any room */
+#define SHADE 24  /* of one paper, lit from one side */
+#define FLAT 24   /* a term below this share of a gray step is noise of the encoder */
 
 /* 16384 × cos (k π / 64). */
 static const gint32 quarter[SIDE + 1] = {
@@ -88,6 +90,23 @@ wuyou_image_print (const guint8 *gray)
   for (int i = 0; i < LOW * LOW; i++)
     print |= (guint64) (terms[i] > median) << i;
   return print;
+}
+
+gboolean
+wuyou_image_is_paper (const guint8 *gray)
+{
+  guint shades[256] = { 0 }, most = 0;
+
+  for (int i = 0; i < SIDE * SIDE; i++)
+    shades[gray[i]]++;
+  for (guint from = LIGHT; from + SHADE <= G_N_ELEMENTS (shades); from++) {
+    guint n = 0;
+
+    for (guint i = 0; i < SHADE; i++)
+      n += shades[from + i];
+    most = MAX (most, n);
+  }
+  return most * 2 >= SIDE * SIDE;
 }
 
 guint

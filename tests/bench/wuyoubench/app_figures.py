@@ -27,9 +27,13 @@ class Probed:
     def __init__(self, argv, env):
         self.lines = []
         self.began = time.monotonic_ns()
+        sanitizer = os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0:detect_leaks=0"  # of a build for tests
         self.child = subprocess.Popen(
             argv, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            env={**os.environ, "PROBE": "1", "LD_PRELOAD": program("tests/bench/frame-probe.so"), **env},
+            env={
+                **os.environ, "PROBE": "1", "LD_PRELOAD": program("tests/bench/frame-probe.so"),
+                "ASAN_OPTIONS": sanitizer, **env,
+            },
         )  # fmt: skip
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
@@ -59,26 +63,29 @@ class Probed:
 class Desktop:
     """A screen, a keyring, a server on many contracts and a seller who is signed in."""
 
-    def __init__(self, contracts):
-        self.contracts = contracts
+    LOGIN = SELLER
+    PAGES = "2901"  # keys with Ctrl
+
+    def __init__(self, folder):
+        self.folder = folder
 
     def __enter__(self):
         self.exits = contextlib.ExitStack()
-        self.server = self.exits.enter_context(Server(make_database(self.contracts)))
+        self.server = self.exits.enter_context(Server(self.folder, login=self.LOGIN))
         self.stage = self.exits.enter_context(Stage())
         self.stage.start_keyring()
-        home = os.path.join(self.stage.folder, "home")
+        self.home = home = os.path.join(self.stage.folder, "home")
         self.env = {
             "GSETTINGS_BACKEND": "keyfile", "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home,
             "WUYOU_SERVER": self.server.address, "GSETTINGS_SCHEMA_DIR": os.path.join(BUILD, "data"),
             "TEXTDOMAINDIR": os.path.join(BUILD, "po"),
             "XDG_DATA_DIRS": os.path.join(SOURCE, "data") + ":/usr/local/share:/usr/share",
         }  # fmt: skip
-        self._look_up()
+        self.look_up()
         self._sign_in()
         return self
 
-    def _look_up(self):
+    def look_up(self):
         """Before the application signs in: a seller has one session at a time."""
         self.page = self.server.call("GET", "/v1/contracts?limit=100")
         self.listed = next(item["owner_name"] for item in self.page["items"] if item.get("owner_name"))
@@ -92,7 +99,7 @@ class Desktop:
 
     def _sign_in(self):
         app = self.stage.start_app(self.server, env={**self.env, "LANGUAGE": "en"})
-        app.find("text", "E-mail", timeout=PATIENCE).set_text(SELLER)
+        app.find("text", "E-mail", timeout=PATIENCE).set_text(self.LOGIN)
         app.find("text", "Password").set_text(PASSWORD)
         app.find("push button", "Sign In").click()
         app.find("list", "Pages", timeout=PATIENCE)
@@ -101,15 +108,15 @@ class Desktop:
 
     def show_pages(self, app):
         """Each page once, so that later starts are those of somebody who has used it before."""
-        for number in ("2", "9", "0", "1"):
+        for number in self.PAGES:
             self.stage.screen.key(f"ctrl+{number}")
             time.sleep(1)
 
     def run_app(self, **probe):
         return Probed([program("src/app/wuyou")], {**self.env, "NO_AT_BRIDGE": "1", **probe})
 
-    def run_floor(self, *words, **probe):
-        return Probed([program("tests/bench/floor-window"), *map(str, words)], {"NO_AT_BRIDGE": "1", **probe})
+    def run_floor(self, *words, name="floor-window", **probe):
+        return Probed([program("tests/bench", name), *map(str, words)], {"NO_AT_BRIDGE": "1", **probe})
 
 
 def milliseconds(probed, key="content"):
@@ -119,7 +126,7 @@ def milliseconds(probed, key="content"):
 def measure_start(plan):
     figure = Figure("app.start", "ms", "<=2.5", f"a bare AdwApplicationWindow of {WIDTH}×{HEIGHT}; both {RENDERER}")
     values, floors = [], []
-    with Desktop(plan.contracts) as desktop:
+    with Desktop(make_database(plan.contracts)) as desktop:
         text, total = desktop.waiting, desktop.page["total"]
         for turn in range(plan.rounds + 1):
             with desktop.run_app(PROBE_TEXT=text) as app:
@@ -161,7 +168,7 @@ def measure_scroll(plan):
     memory = Figure("app.memory", "MB", "<=1.8", "")
     app_runs, floor_runs = [], []
     answer = os.path.join(FOLDER, "floor-list.json")
-    with Desktop(plan.contracts) as desktop:
+    with Desktop(make_database(plan.contracts)) as desktop:
         with open(answer, "w", encoding="utf-8") as file:
             json.dump({"items": desktop.rows or desktop.page["items"]}, file, ensure_ascii=False)
         text, first = desktop.listed, f"{desktop.waiting}|{desktop.listed}"  # the page that was open last comes first
@@ -215,7 +222,7 @@ def read_requests(server, since):
 def measure_requests(plan):
     """The most that any page asks for when it is opened."""
     figure = Figure("app.requests", "requests", "<=1", "none", value=0)
-    with Desktop(plan.contracts) as desktop:
+    with Desktop(make_database(plan.contracts)) as desktop:
         with desktop.run_app(PROBE_TEXT=desktop.waiting) as app:
             app.wait("content", "content")
             time.sleep(2)

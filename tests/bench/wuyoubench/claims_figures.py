@@ -87,7 +87,6 @@ def measure_settle(plan):
 
 
 MEASURES = {
-    # claims.evidence.open and claims.evidence.server belong here, under these names.
     "claims.queue": measure_queue,
     "claims.settle": measure_settle,
 }

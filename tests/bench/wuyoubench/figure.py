@@ -21,9 +21,12 @@ class Plan:
     few_contracts: int = 10_000
     creates: int = 3000
     file_bytes: int = 500_000_000
+    photos: int = 100
+    documents: int = 200
 
 
-QUICK = Plan(quick=True, rounds=1, seconds=0.3, contracts=120, few_contracts=60, creates=100, file_bytes=9_000_000)
+QUICK = Plan(quick=True, rounds=1, seconds=0.3, contracts=120, few_contracts=60, creates=100, file_bytes=9_000_000,
+             photos=3, documents=12)  # fmt: skip
 
 
 @dataclass

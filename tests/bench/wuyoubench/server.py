@@ -23,6 +23,7 @@ FOLDER = os.path.join(BUILD, "bench")
 PASSWORD = "Songtao-37-Lanting"
 SELLER = "zhao.min@anda.example"
 MANAGER = "li.weidong@anda.example"
+CLERK = "zhang.kai@anda.example"  # of claims
 ASSESSOR = "wei.ran@antu.example"
 CODE_SECONDS = 30
 CONTRACTS_A_CLAIM = 5
@@ -102,11 +103,12 @@ def make_code(secret):
 class Server:
     """Ends with the with-block; its database stays."""
 
-    def __init__(self, folder, binary="src/server/wuyou-server", login=SELLER):
+    def __init__(self, folder, binary="src/server/wuyou-server", login=SELLER, options=()):
         self.folder = folder
         self.database = os.path.join(folder, "wuyou.db")
         self.binary = binary
         self.login = login
+        self.options = options
 
     def __enter__(self):
         port_file = os.path.join(self.folder, "port")
@@ -116,7 +118,7 @@ class Server:
         self.process = Process(
             [
                 program(self.binary), "--db", f"sqlite:{self.database}", "--data", os.path.join(self.folder, "data"),
-                "--listen", "127.0.0.1:0", "--port-file", port_file, *OPTIONS,
+                "--listen", "127.0.0.1:0", "--port-file", port_file, *OPTIONS, *self.options,
             ],  # fmt: skip
             os.path.join(self.folder, "server.log"),
         )

@@ -5,6 +5,7 @@ import re
 
 from .clerk import Clerk
 from .process import wait_until
+from .tap import check
 
 
 class Caseworker(Clerk):
@@ -54,15 +55,33 @@ class Caseworker(Clerk):
 
     # Evidence
 
-    def add_evidence(self, title, path):
+    def add_evidence(self, title, path, slot=None):
         name = self.word("Add files: %s").replace("%s", title)
-        self.press(self.app.find("push button", name, timeout=30), timeout=30)
+        self.press((slot or self.app).find("push button", name, timeout=30), timeout=30)
         self.choose_file(path, self.word("Add Files"))
+
+    def find_slots(self, titles):
+        """The places of documents by their titles, found at one time: the tree is large."""
+
+        def found():
+            nodes = self.app.root.find_all(having=lambda node: node.name.rpartition(", ")[0] in titles)
+            slots = {node.name.rpartition(", ")[0]: node for node in nodes}
+            return slots if len(slots) == len(titles) else None
+
+        return wait_until(found, 60, 1, what="the places of documents")
+
+    def sees_missing(self, step):
+        """The page says what is missing for a step, thing by thing."""
+        words = self.word("Before “%s”").replace("%s", self.word(step))
+        self.app.find("label", words, timeout=60)
+        words = self.plural("%u thing is missing", "%u things are missing", 2)
+        self.app.find("label", re.compile("^" + re.escape(words).replace("%u", r"\d+") + "$"), timeout=60)
+        check(self.app.root.find_all("label", self.word("Missing")), "nothing is named that is missing")
 
     def wait_complete(self, number):
         """That many are required of a phase, and are there."""
         words = self.word("%u of %u required documents are there").replace("%u", str(number))
-        self.app.find("label", words, timeout=120)
+        self.app.find("label", re.compile("^" + re.escape(words)), timeout=120)  # and what they say, if that is not entered
 
     def find_file(self, title, timeout=60):
         """The first file of a document; its own name is masked."""
@@ -79,8 +98,9 @@ class Caseworker(Clerk):
     def verify(self, window):
         """On to the next file; a button that is activated acts a moment later."""
         title = window.name
-        self.press(window.find("push button", self.word("Verify")))
-        wait_until(lambda: window.name != title, 20, what="the next file")
+        button = window.find("push button", self.word("Verify"))
+        # Pressed once more when the page was not on the screen yet.
+        wait_until(lambda: window.name != title or not self.press(button), 30, 3, what="the next file")
 
     def send_back(self, window, reason, note):
         self.press(window.find("push button", self.named("Return…")))

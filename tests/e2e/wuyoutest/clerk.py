@@ -206,14 +206,19 @@ class Clerk:
         chooser = self.app.window(title, timeout=20)
         wait_until(lambda: self.screen.title(self.screen.window_id(title)) == title, what="the file chooser")
         self.type_path(chooser, path)
-        wait_until(lambda: self._accepts(title), 20, what="the file chooser to close")
+        wait_until(lambda: self._accept(chooser, title), 30, what="the file chooser to close")
 
-    def _accepts(self, title):
-        """By Return, and once more when the first one was only for what the toolkit proposed below the path."""
-        if self.screen.active_title() == title:
-            self.screen.key("Return")
+    def _accept(self, chooser, title):
+        """By its button, and once more when that only took what the toolkit proposed below the path. A key would
+        reach the window behind when the chooser goes meanwhile, and open another."""
+        button = chooser.maybe("push button", self.named("_Add")) or chooser.maybe("push button", self.named("_Open"))
+        if button is not None:
+            button.accessible.queryAction().doAction(0)
+        return self._is_gone(title)
+
+    def _is_gone(self, title):
         try:
-            return wait_until(lambda: all(child.name != title for child in self.app.root.children), 1)
+            return wait_until(lambda: all(child.name != title for child in self.app.root.children), 2)
         except Timeout:
             return False
 

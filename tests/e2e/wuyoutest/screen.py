@@ -107,6 +107,10 @@ class Screen:
         return run_command("xdotool", "getactivewindow", "getwindowname", check=False).strip()
 
     @staticmethod
+    def active_window():
+        return run_command("xdotool", "getactivewindow").strip()
+
+    @staticmethod
     def place(window):
         """x, y, width, height of a window on the screen."""
         said = run_command("xdotool", "getwindowgeometry", "--shell", window)

@@ -51,8 +51,9 @@ class Keyring:
 class Clamd:
     """The real scanner on hand-written signatures: the EICAR file, and any text with "WUYOU-TEST-VIRUS"."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, more=""):
         self.folder = os.path.join(folder, "clamd")
+        self.more = more  # of its configuration
         self.socket = os.path.join(self.folder, "socket")
         self.process = None
 
@@ -66,7 +67,7 @@ class Clamd:
             file.write(
                 f"LocalSocket {self.socket}\nDatabaseDirectory {database}\nTemporaryDirectory {self.folder}\n"
                 "Foreground yes\nStreamMaxLength 100M\nMaxScanSize 200M\nMaxFileSize 100M\nBytecode no\n"
-                "AlertExceedsMax yes\n"
+                f"AlertExceedsMax yes\n{self.more}"
             )
         self.process = Process(
             [shutil.which("clamd") or "/usr/sbin/clamd", "--config-file", config],

@@ -32,6 +32,7 @@ class Server:
         self.env = {}  # of the server and wuyouctl
         self.address = None
         self.process = None
+        self.began = 0  # its first start, in microseconds as the database has them
         os.makedirs(self.data, exist_ok=True)
 
     def ctl(self, *argv, check=True, stdin=None):
@@ -53,6 +54,7 @@ class Server:
         port_file = os.path.join(self.folder, "port")
         if os.path.exists(port_file):
             os.remove(port_file)
+        self.began = self.began or int(time.time() * 1000000)
         self.process = Process(
             [
                 os.path.join(self.build, "src/server/wuyou-server"), "--db", self.database, "--data", self.data,

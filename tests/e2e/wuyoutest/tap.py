@@ -4,6 +4,8 @@
 import sys
 import traceback
 
+SHOWN = 40  # lines of a message on standard error, of which meson shows the last hundred and nothing of the other
+
 
 class Skip(Exception):
     """The test does not apply here; its message says why."""
@@ -23,6 +25,14 @@ def equal(actual, expected, what="value"):
         raise AssertionError(f"{what}: expected {expected!r}, got {actual!r}")
 
 
+def report(lines):
+    """All of it as TAP, and what fits where a run that failed is read."""
+    for line in lines:
+        print(f"# {line}")
+    message = next((number for number, line in enumerate(lines) if line and not line[0].isspace() and number > 0), 0)
+    print("\n".join(lines[: message + SHOWN]), file=sys.stderr, flush=True)
+
+
 def run(tests, only=None):
     """Runs (name, function) pairs, prints TAP and returns the exit status."""
     tests = [(name, function) for name, function in tests if not only or only in name]
@@ -36,8 +46,7 @@ def run(tests, only=None):
             print(f"ok {number} {name} # SKIP {reason}", flush=True)
         except Exception:
             failed = True
-            for line in traceback.format_exc().splitlines():
-                print(f"# {line}")
+            report(traceback.format_exc().splitlines())
             print(f"not ok {number} {name}", flush=True)
     sys.stdout.flush()
     return 1 if failed else 0

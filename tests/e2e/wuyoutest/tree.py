@@ -10,13 +10,16 @@ import pyatspi  # noqa: E402
 from gi.repository import GLib  # noqa: E402
 
 from .names import ROLE_ALIASES, entry_text, is_vertical_range, matches_text, tidy_name  # noqa: E402
-from .process import Timeout, wait_until  # noqa: E402
+from .process import PATIENCE, Timeout, wait_until  # noqa: E402
 
 LIST_ROLES = ("tree table", "tree grid", "table", "tree", "list", "list box")
 MOST_CHILDREN = 400
 MOST_ROWS = 60
 WINDOW = pyatspi.WINDOW_COORDS
+ANSWER = int(2000 * PATIENCE)  # ms; a program that computes under a sanitizer is not one that is gone
 PROBES = [(across, down) for down in (6, 2, 11, 4, 8, 1) for across in (6, 2, 10)]  # in twelfths
+
+pyatspi.setTimeout(ANSWER, 15000)
 
 
 class NotFound(Timeout):
@@ -133,6 +136,9 @@ class Node:
         """Of a stack: the page in front. Pages that were in front before keep their size, so only what is found at
         a point of the stack tells; None for anything else, and when no point answers."""
         try:
+            first = self.accessible.getChildAtIndex(0)
+            if first is None or not first.name.endswith("StackPage"):  # a stack has nothing else
+                return None
             pages = [child.accessible for child in self.children if child.name.endswith("StackPage")]
             if len(pages) < 2:
                 return None

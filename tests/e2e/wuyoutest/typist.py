@@ -175,3 +175,8 @@ class Typist(Clerk):
         self.screen.key("ctrl+l", "ctrl+a")
         self.screen.type(path)
         wait_until(lambda: chooser.maybe("text", having=lambda node: node.text == path), 20, 0.2, what="the path")
+
+    def _accept(self, chooser, title):
+        if self.screen.active_title() == title:
+            self.screen.key("Return")
+        return self._is_gone(title)

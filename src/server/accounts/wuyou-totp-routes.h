@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * SPDX-FileCopyrightText: The Wuyou authors */
+#pragma once
+
+#include "engine/wuyou-router.h"
+
+G_BEGIN_DECLS
+
+/* One-time codes of an account: begin, confirm, end (RFC 6238). */
+void wuyou_totp_routes_register (WuyouRouter *router);
+
+G_END_DECLS
