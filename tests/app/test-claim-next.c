@@ -153,26 +153,38 @@ ignore (JsonObject *answer, const char *etag, const char *action, gpointer data)
 {
 }
 
-/* Why a file was returned is not typed once more to ask for another. */
-static void
-test_reason (WuyouAppTest *test, gconstpointer role)
+static gboolean
+is_offered (WuyouAppTest *test, const char *state, const char *words)
 {
-  static const char claim[]
-      = "{\"claim\":{\"id\":\"" ID "\",\"version\":3,\"contract_id\":\"" ID "\",\"state\":\"PRE_REVIEW\","
-        "\"phase\":\"LOSS\"},\"contract\":{\"id\":\"" ID "\"},\"clocks\":{\"supplement_days\":10},\"checklist\":["
-        "{\"slot\":\"LOSS_NOTICE\",\"title\":\"出险通知书\",\"phase\":\"LOSS\",\"required\":true,\"state\":\"RETURNED\"}],"
-        "\"evidence\":[{\"id\":\"" ID
-        "\",\"phase\":\"LOSS\",\"slot\":\"LOSS_NOTICE\",\"state\":\"RETURNED\",\"return_reason\":\"BLURRED\","
-        "\"state_reason\":\"看不清\"}],\"actions\":[],\"timeline\":[],\"messages\":[],\"papers\":[]}";
+  g_autofree char *claim = g_strdup_printf (
+      "{\"claim\":{\"id\":\"" ID "\",\"version\":3,\"contract_id\":\"" ID "\",\"state\":\"PRE_REVIEW\","
+      "\"phase\":\"LOSS\"},\"contract\":{\"id\":\"" ID "\"},\"clocks\":{\"supplement_days\":10},\"checklist\":["
+      "{\"slot\":\"LOSS_NOTICE\",\"title\":\"出险通知书\",\"phase\":\"LOSS\",\"required\":true,\"state\":\"%s\"}],"
+      "\"evidence\":[{\"id\":\"" ID
+      "\",\"phase\":\"LOSS\",\"slot\":\"LOSS_NOTICE\",\"state\":\"RETURNED\",\"return_reason\":\"BLURRED\","
+      "\"state_reason\":\"看不清\"}],\"actions\":[],\"timeline\":[],\"messages\":[],\"papers\":[]}",
+      state);
   g_autoptr (JsonObject) answer = wuyou_json_parse_object (claim, strlen (claim), NULL);
   WuyouClaimDossier *dossier = wuyou_claim_dossier_new (answer, "\"3\"", NULL);
+  gboolean offered;
 
-  wuyou_app_test_show (test, gtk_label_new (""));
   wuyou_claim_request_present (test->context, gtk_window_get_child (GTK_WINDOW (test->window)), dossier, ignore, NULL);
-  g_assert_true (wuyou_app_test_has_text (wuyou_app_test_find_dialog (test), "1. 出险通知书 — 看不清"));
+  offered = wuyou_app_test_has_text (wuyou_app_test_find_dialog (test), words);
   gtk_window_destroy (GTK_WINDOW (wuyou_app_test_find_dialog (test)));
   wuyou_app_test_pump (20);
   wuyou_claim_dossier_free (dossier);
+  return offered;
+}
+
+/* Why a file was returned is not typed once more to ask for another; what came since is not asked for. */
+static void
+test_reason (WuyouAppTest *test, gconstpointer role)
+{
+  wuyou_app_test_show (test, gtk_label_new (""));
+  g_assert_true (is_offered (test, "RETURNED", "1. 出险通知书 — 看不清"));
+  g_assert_true (is_offered (test, "AVAILABLE", "Nothing chosen yet."));
+  g_assert_true (is_offered (test, "CHECKING", "Nothing chosen yet."));
+  g_assert_true (is_offered (test, "MISSING", "1. 出险通知书\n"));
 }
 
 #define ROW(n)                                                                                                         \

@@ -148,21 +148,54 @@ test_more_documents (Fixture *f, gconstpointer data G_GNUC_UNUSED)
       wuyou_evidence_check_slot (f->claim, f->rows, "DETERMINATION", 1, WUYOU_ROLE_BIT (WUYOU_ROLE_DCLM), TODAY, NULL));
 }
 
+static WuyouSlotState
+get_state (Fixture *f, int phase)
+{
+  return wuyou_evidence_slot_state (f->evidence, "DETERMINATION", phase);
+}
+
 static void
 test_slot_state (Fixture *f, gconstpointer data G_GNUC_UNUSED)
 {
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 1), ==, WUYOU_SLOT_MISSING);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_MISSING);
   add (f, "DETERMINATION", WUYOU_EVIDENCE_INFECTED, T0);
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 1), ==, WUYOU_SLOT_MISSING);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_MISSING);
   add (f, "DETERMINATION", WUYOU_EVIDENCE_QUARANTINED, T0);
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 1), ==, WUYOU_SLOT_CHECKING);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_CHECKING);
   add (f, "DETERMINATION", WUYOU_EVIDENCE_AVAILABLE, T0 + 1);
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 1), ==, WUYOU_SLOT_FILLED);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_FILLED);
   add (f, "DETERMINATION", WUYOU_EVIDENCE_RETURNED, T0 + 2);
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 1), ==, WUYOU_SLOT_RETURNED);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
   add (f, "DETERMINATION", WUYOU_EVIDENCE_AVAILABLE, T0 + 3);
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 1), ==, WUYOU_SLOT_FILLED);
-  g_assert_cmpint (wuyou_evidence_slot_state (f->evidence, "DETERMINATION", 2), ==, WUYOU_SLOT_MISSING);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_FILLED);
+  g_assert_cmpint (get_state (f, 2), ==, WUYOU_SLOT_MISSING);
+}
+
+/* Of two pages the first is returned: that the second is good, or verified, does not make up for it. */
+static void
+test_page_returned (Fixture *f, gconstpointer data G_GNUC_UNUSED)
+{
+  WuyouEvidence *first = add (f, "DETERMINATION", WUYOU_EVIDENCE_RETURNED, T0);
+  WuyouEvidence *second = add (f, "DETERMINATION", WUYOU_EVIDENCE_AVAILABLE, T0 + 1);
+  WuyouEvidence *again;
+
+  first->created_at = second->created_at = 0;
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
+  first->created_at = T0;
+  second->created_at = T0 + 1;
+  first->judged_at = T0 + 5;
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
+  second->state = WUYOU_EVIDENCE_VERIFIED;
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
+  again = add (f, "DETERMINATION", WUYOU_EVIDENCE_QUARANTINED, T0 + 6);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_CHECKING);
+  again->created_at = 0; /* as a desktop has one that the server does not know yet */
+  again->state = WUYOU_EVIDENCE_UPLOADING;
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_CHECKING);
+  again->state = WUYOU_EVIDENCE_REJECTED_TYPE;
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
+  first->state = WUYOU_EVIDENCE_SUPERSEDED;
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_VERIFIED);
 }
 
 /* All that is missing is said at once, and each by its slot. */
@@ -304,6 +337,7 @@ main (int argc, char *argv[])
     { "/evidence/appeal-over", test_appeal_over },
     { "/evidence/more", test_more_documents },
     { "/evidence/slot-state", test_slot_state },
+    { "/evidence/page-returned", test_page_returned },
     { "/evidence/complete", test_complete },
     { "/evidence/request", test_request },
     { "/evidence/facts", test_facts },

@@ -261,9 +261,7 @@ test_too_many (void)
 static const WuyouEvidence *
 get_evidence (const WuyouDemoEvidencePlan *plan, guint i)
 {
-  const WuyouDemoEvidenceFile *file = plan->files->pdata[i];
-
-  return file->judged != NULL ? file->judged : file->added;
+  return wuyou_demo_evidence_file_at (plan->files->pdata[i], G_MAXINT64);
 }
 
 /* As they stand now, borrowed, newest first as the server reads them. */
@@ -293,7 +291,8 @@ check_file (const WuyouDemoClaimStory *story, const WuyouDemoEvidencePlan *plan,
   g_assert_cmpint (evidence->created_at, >=, claim->created_at - G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC);
   g_assert_cmpint (evidence->created_at, <=, now);
   g_assert_cmpint (evidence->judged_at, <=, now);
-  g_assert_cmpint (evidence->return_reason != 0, ==, evidence->state == WUYOU_EVIDENCE_RETURNED);
+  g_assert_cmpint (evidence->return_reason != 0, ==,
+                   evidence->state == WUYOU_EVIDENCE_RETURNED || evidence->state == WUYOU_EVIDENCE_SUPERSEDED);
   g_assert_cmpint (evidence->judged_by != NULL, ==, evidence->state != WUYOU_EVIDENCE_AVAILABLE);
 }
 
@@ -349,7 +348,8 @@ test_evidence (void)
     contradictions += found->len;
   }
   g_assert_cmphex (states, ==,
-                   1u << WUYOU_EVIDENCE_AVAILABLE | 1u << WUYOU_EVIDENCE_VERIFIED | 1u << WUYOU_EVIDENCE_RETURNED);
+                   1u << WUYOU_EVIDENCE_AVAILABLE | 1u << WUYOU_EVIDENCE_VERIFIED | 1u << WUYOU_EVIDENCE_RETURNED
+                       | 1u << WUYOU_EVIDENCE_SUPERSEDED);
   g_assert_cmpuint (contradictions, >=, 1);
   g_assert_cmpuint (contradictions, <=, 4);
 }

@@ -204,13 +204,15 @@ dup_subtitle (const WuyouClaimSlotRow *slot)
   return g_strdup_printf ("%s · %s", state, need);
 }
 
-/* What was said when a file of it was returned, in words or as a kind; borrowed, NULL: none was. */
+/* What was said when a file of it was returned, in words or as a kind; borrowed, NULL: none is wanted again. */
 static const char *
 find_return_reason (const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *slot)
 {
   const char *reason = NULL;
 
-  for (guint i = 0; folder != NULL && i < folder->evidence->len; i++) {
+  if (folder == NULL || slot->state != WUYOU_SLOT_RETURNED)
+    return NULL;
+  for (guint i = 0; i < folder->evidence->len; i++) {
     const WuyouEvidence *file = folder->evidence->pdata[i];
 
     if (file->state == WUYOU_EVIDENCE_RETURNED && file->phase == slot->phase && g_strcmp0 (file->slot, slot->slot) == 0)
@@ -238,11 +240,10 @@ add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouEvidenceFolder 
   gtk_accessible_update_property (GTK_ACCESSIBLE (wanted->check), GTK_ACCESSIBLE_PROPERTY_LABEL, wanted->title, -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), GTK_WIDGET (wanted->check));
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), GTK_WIDGET (wanted->check));
-  g_object_set (wanted->reason, "use-markup", FALSE, "title", _ ("Why it is needed"), "visible", FALSE, NULL);
+  g_object_set (wanted->reason, "use-markup", FALSE, "title", _ ("Why it is needed"), NULL);
   adw_preferences_group_add (group, row);
   adw_preferences_group_add (group, GTK_WIDGET (wanted->reason));
   g_ptr_array_add (dialog->wanted, wanted);
-  g_signal_connect (wanted->check, "toggled", G_CALLBACK (on_check_toggled_cb), dialog);
   g_signal_connect_swapped (wanted->reason, "changed", G_CALLBACK (show_preview), dialog);
   if (reason != NULL)
     gtk_editable_set_text (GTK_EDITABLE (wanted->reason), reason);
@@ -251,6 +252,8 @@ add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouEvidenceFolder 
   if (*gtk_editable_get_text (GTK_EDITABLE (wanted->reason)) != '\0' || slot->state == WUYOU_SLOT_RETURNED
       || (slot->required && slot->state == WUYOU_SLOT_MISSING))
     gtk_check_button_set_active (wanted->check, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (wanted->reason), gtk_check_button_get_active (wanted->check));
+  g_signal_connect (wanted->check, "toggled", G_CALLBACK (on_check_toggled_cb), dialog); /* by a person: kept */
 }
 
 static GtkWidget *

@@ -135,27 +135,45 @@ judge (int state)
   }
 }
 
-/* What fills the slot now, and the newest that was returned. A return outweighs what came before it. */
-WuyouSlotState
-wuyou_evidence_slot_state (const GPtrArray *evidence, const char *slot, int phase)
+/* The best of a slot's files that came after @since, or are still coming. */
+static WuyouSlotState
+find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since)
 {
   WuyouSlotState best = WUYOU_SLOT_MISSING;
-  gint64 returned = 0, filled = 0;
 
   for (guint i = 0; i < evidence->len; i++) {
     const WuyouEvidence *file = evidence->pdata[i];
-    WuyouSlotState state;
 
-    if (file->phase != phase || g_strcmp0 (file->slot, slot) != 0)
-      continue;
-    state = judge (file->state);
-    best = MAX (best, state);
-    if (state == WUYOU_SLOT_RETURNED)
-      returned = MAX (returned, file->created_at);
-    if (state >= WUYOU_SLOT_FILLED)
-      filled = MAX (filled, file->created_at);
+    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0
+        && (file->created_at > since || file->state == WUYOU_EVIDENCE_UPLOADING))
+      best = MAX (best, judge (file->state));
   }
-  return best == WUYOU_SLOT_FILLED && returned > filled ? WUYOU_SLOT_RETURNED : best;
+  return best;
+}
+
+/* When the last of a slot's files was returned that nothing replaced yet; -1: there is none. */
+static gint64
+find_return (const GPtrArray *evidence, const char *slot, int phase)
+{
+  gint64 at = -1;
+
+  for (guint i = 0; i < evidence->len; i++) {
+    const WuyouEvidence *file = evidence->pdata[i];
+
+    if (file->state == WUYOU_EVIDENCE_RETURNED && file->phase == phase && g_strcmp0 (file->slot, slot) == 0)
+      at = MAX (at, MAX (file->judged_at, file->created_at));
+  }
+  return at;
+}
+
+/* A page that was returned is wanted again, however good the other pages are that came with it. */
+WuyouSlotState
+wuyou_evidence_slot_state (const GPtrArray *evidence, const char *slot, int phase)
+{
+  gint64 returned = find_return (evidence, slot, phase);
+  WuyouSlotState best = find_newer (evidence, slot, phase, returned);
+
+  return best == WUYOU_SLOT_MISSING && returned >= 0 ? WUYOU_SLOT_RETURNED : best;
 }
 
 static void
@@ -210,20 +228,6 @@ wuyou_evidence_check_complete (const GPtrArray *evidence,
       collect_closed (&refusal, row, &all_pending);
   }
   return settle (refusal, all_pending, error);
-}
-
-static WuyouSlotState
-find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since)
-{
-  WuyouSlotState best = WUYOU_SLOT_MISSING;
-
-  for (guint i = 0; i < evidence->len; i++) {
-    const WuyouEvidence *file = evidence->pdata[i];
-
-    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0 && file->created_at > since)
-      best = MAX (best, judge (file->state));
-  }
-  return best;
 }
 
 gboolean

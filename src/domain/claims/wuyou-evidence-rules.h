@@ -52,8 +52,8 @@ typedef enum {
 } WuyouSlotState;
 extern const WuyouEnum wuyou_slot_states[];
 
-/* @evidence: elements WuyouEvidence. The best of a slot's files counts, except that one returned after the last good
- * one asks for another. */
+/* @evidence: elements WuyouEvidence. The best of a slot's files counts; once one was returned, the best of those that
+ * came after that. */
 WuyouSlotState wuyou_evidence_slot_state (const GPtrArray *evidence, const char *slot, int phase);
 /* Required rows of the phase that are not there, or are sensitive and closed as there is no @consent: violations named
  * by their slot, INVALID, or DOCUMENT_PENDING when all that is missing is still being checked. */

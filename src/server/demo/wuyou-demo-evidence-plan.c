@@ -29,7 +29,19 @@ free_file (gpointer data)
 
   wuyou_evidence_free (file->added);
   g_clear_pointer (&file->judged, wuyou_evidence_free);
+  g_clear_pointer (&file->replaced, wuyou_evidence_free);
   g_free (file);
+}
+
+const WuyouEvidence *
+wuyou_demo_evidence_file_at (const WuyouDemoEvidenceFile *file, gint64 at)
+{
+  const WuyouEvidence *const steps[] = { file->replaced, file->judged, file->added };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (steps[i] != NULL && steps[i]->updated_at <= at)
+      return steps[i];
+  return NULL;
 }
 
 void
@@ -178,6 +190,23 @@ parse_request (const WuyouClaim *claim)
   return node;
 }
 
+/* What was returned is replaced once another of its slot was looked at, as the server does it (6.8). */
+static void
+replace_returned (Planning *planning, const char *slot, int phase, gint64 at)
+{
+  for (guint i = 0; i < planning->plan->files->len; i++) {
+    WuyouDemoEvidenceFile *file = planning->plan->files->pdata[i];
+
+    if (file->judged == NULL || file->judged->state != WUYOU_EVIDENCE_RETURNED || file->replaced != NULL
+        || file->added->phase != phase || !g_str_equal (file->added->slot, slot))
+      continue;
+    file->replaced = wuyou_evidence_new ();
+    wuyou_record_copy (&wuyou_evidence_type, file->judged, file->replaced);
+    file->replaced->state = WUYOU_EVIDENCE_SUPERSEDED;
+    file->replaced->updated_at = at;
+  }
+}
+
 static void
 add_requested (Planning *planning, const WuyouDemoClaimStep *step)
 {
@@ -189,6 +218,7 @@ add_requested (Planning *planning, const WuyouDemoClaimStep *step)
     const WuyouChecklistRow *row = wuyou_checklist_find (planning->plan->rows, slot);
 
     add_file (planning, step, step->actor, slot, row->title, row->sensitive, step->at - (i + 1) * BETWEEN);
+    replace_returned (planning, slot, step->claim->phase, step->at - (i + 1) * BETWEEN + SECOND);
   }
 }
 

@@ -12,7 +12,7 @@ typedef struct {
   WuyouDemoEvidenceFile *file; /* borrowed from the plan */
   WuyouKey *key;               /* borrowed; the one it is sealed under */
   GBytes *file_key;
-  WuyouRecordDraft *added, *judged;
+  WuyouRecordDraft *added, *judged, *replaced;
   WuyouDemoRendition *rendition; /* NULL: without a decoder */
 } Item;
 
@@ -32,6 +32,7 @@ clear_item (gpointer data)
 
   g_clear_pointer (&item->added, wuyou_record_draft_free);
   g_clear_pointer (&item->judged, wuyou_record_draft_free);
+  g_clear_pointer (&item->replaced, wuyou_record_draft_free);
   g_clear_pointer (&item->rendition, wuyou_demo_rendition_free);
   g_clear_pointer (&item->file_key, g_bytes_unref);
 }
@@ -68,13 +69,14 @@ static WuyouRecordDraft *
 prepare (WuyouDemoEvidence *self,
          const WuyouEvidence *old,
          WuyouEvidence *evidence,
-         const WuyouDemoAccount *who,
+         const WuyouDemoAccount *who, /* NULL: the server */
          const char *action,
          GError **error)
 {
   const char *scope = self->story->seller->path;
-  const WuyouActor actor
-      = { .account_id = who->account->id, .scope = scope, .purpose = "CLAIM", .at = evidence->updated_at };
+  const WuyouActor actor = {
+    .account_id = who != NULL ? who->account->id : NULL, .scope = scope, .purpose = "CLAIM", .at = evidence->updated_at
+  };
 
   return wuyou_record_prepare (self->store, &wuyou_evidence_type, old, evidence, self->key, scope, &actor, action, NULL,
                                error);
@@ -114,14 +116,30 @@ store_file (WuyouDemoEvidence *self, Item *item, GError **error)
   return TRUE;
 }
 
-/* The verdict is on the file as it is now stored. */
+/* What is said later is about the file as it is now stored. */
 static void
-copy_stored (const WuyouEvidence *added, WuyouEvidence *judged)
+copy_stored (const WuyouEvidence *added, WuyouEvidence *later)
 {
-  judged->size = added->size;
-  judged->received = added->received;
-  g_free (judged->sha256);
-  judged->sha256 = g_strdup (added->sha256);
+  later->size = added->size;
+  later->received = added->received;
+  g_free (later->sha256);
+  later->sha256 = g_strdup (added->sha256);
+}
+
+static gboolean
+fill_later (WuyouDemoEvidence *self, Item *item, GError **error)
+{
+  WuyouDemoEvidenceFile *file = item->file;
+
+  if (file->judged == NULL)
+    return TRUE;
+  copy_stored (file->added, file->judged);
+  item->judged = prepare (self, file->added, file->judged, file->judge, "judge", error);
+  if (item->judged == NULL || file->replaced == NULL)
+    return item->judged != NULL;
+  copy_stored (file->added, file->replaced);
+  item->replaced = prepare (self, file->judged, file->replaced, NULL, "supersede", error);
+  return item->replaced != NULL;
 }
 
 static gboolean
@@ -132,11 +150,7 @@ fill_item (WuyouDemoEvidence *self, Item *item, GError **error)
   if (!store_file (self, item, error))
     return FALSE;
   item->added = prepare (self, NULL, file->added, file->adder, "create", error);
-  if (item->added == NULL || file->judged == NULL)
-    return item->added != NULL;
-  copy_stored (file->added, file->judged);
-  item->judged = prepare (self, file->added, file->judged, file->judge, "judge", error);
-  return item->judged != NULL;
+  return item->added != NULL && fill_later (self, item, error);
 }
 
 WuyouDemoEvidence *
@@ -177,6 +191,15 @@ wuyou_demo_evidence_get_plan (const WuyouDemoEvidence *self)
 }
 
 static gboolean
+save_later (WuyouDbConn *conn, WuyouRecordDraft *draft, WuyouEvidence *later, gint64 seq, GError **error)
+{
+  if (draft == NULL)
+    return TRUE;
+  later->seq = seq;
+  return wuyou_record_save (conn, draft, error);
+}
+
+static gboolean
 save_item (WuyouDbConn *conn, const Item *item, GError **error)
 {
   const WuyouEvidence *evidence = item->file->added;
@@ -188,10 +211,8 @@ save_item (WuyouDbConn *conn, const Item *item, GError **error)
     return FALSE;
   if (item->rendition != NULL && !wuyou_demo_rendition_save (conn, item->rendition, error))
     return FALSE;
-  if (item->judged == NULL)
-    return TRUE;
-  item->file->judged->seq = evidence->seq;
-  return wuyou_record_save (conn, item->judged, error);
+  return save_later (conn, item->judged, item->file->judged, evidence->seq, error)
+         && save_later (conn, item->replaced, item->file->replaced, evidence->seq, error);
 }
 
 gboolean

@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 /* The newest so many claims come with their evidence as files, where a Chinese font is installed. */
 #define WUYOU_DEMO_EVIDENCED 48
 
-/* One file as the story has it: what was added, and what a reviewer thought of it. */
+/* One file as the story has it: what was added, what a reviewer thought of it, what became of it once returned. */
 typedef struct {
-  WuyouEvidence *added, *judged; /* owned; judged NULL: not looked at yet */
+  WuyouEvidence *added, *judged, *replaced; /* owned; NULL: not looked at yet, not returned or still wanted */
   const WuyouDemoAccount *adder, *judge;
   const char *title; /* of the slot, borrowed from the rows */
 } WuyouDemoEvidenceFile;
@@ -28,6 +28,9 @@ WuyouDemoEvidencePlan *
 wuyou_demo_evidence_plan_new (const WuyouDemoClaims *claims, const WuyouDemoClaimStory *story, GError **error);
 void wuyou_demo_evidence_plan_free (WuyouDemoEvidencePlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WuyouDemoEvidencePlan, wuyou_demo_evidence_plan_free)
+
+/* The file as it was then, borrowed; NULL: not there yet. */
+const WuyouEvidence *wuyou_demo_evidence_file_at (const WuyouDemoEvidenceFile *file, gint64 at);
 
 /* A page that says what the paper says, scanned (PDF) or photographed by hand (JPEG); owned. */
 GBytes *wuyou_demo_evidence_scan (const WuyouDemoEvidenceFile *file, const WuyouClaim *claim, GError **error);

@@ -53,10 +53,10 @@ list_evidence (const WuyouDemoEvidencePlan *plan, gint64 at)
   GPtrArray *evidence = g_ptr_array_new ();
 
   for (guint i = plan->files->len; i > 0; i--) {
-    const WuyouDemoEvidenceFile *file = plan->files->pdata[i - 1];
+    const WuyouEvidence *file = wuyou_demo_evidence_file_at (plan->files->pdata[i - 1], at);
 
-    if (file->added->created_at <= at)
-      g_ptr_array_add (evidence, file->judged != NULL && file->judged->updated_at <= at ? file->judged : file->added);
+    if (file != NULL)
+      g_ptr_array_add (evidence, (gpointer) file);
   }
   return evidence;
 }
