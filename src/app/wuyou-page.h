@@ -14,6 +14,7 @@ G_DECLARE_DERIVABLE_TYPE (WuyouPage, wuyou_page, WUYOU, PAGE, AdwBin)
 
 typedef enum {
   WUYOU_PAGE_BACK, /* from a record to its list, say; what the button in the header does first */
+  WUYOU_PAGE_LIST, /* named once more while it is on: what a record covers comes back */
   WUYOU_PAGE_FIND, /* the cursor into the search entry */
   WUYOU_PAGE_NEW,
   WUYOU_PAGE_PRINT,

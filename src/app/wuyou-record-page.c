@@ -259,6 +259,13 @@ go_back (WuyouRecordPage *self)
   return TRUE;
 }
 
+/* A form stays: it is left on purpose. */
+static gboolean
+go_to_list (WuyouRecordPage *self)
+{
+  return _wuyou_record_page_get_private (self)->form == NULL && go_back (self);
+}
+
 static gboolean
 wuyou_record_page_act (WuyouPage *page, WuyouPageAct act)
 {
@@ -267,6 +274,8 @@ wuyou_record_page_act (WuyouPage *page, WuyouPageAct act)
   switch (act) {
   case WUYOU_PAGE_BACK:
     return go_back (self);
+  case WUYOU_PAGE_LIST:
+    return go_to_list (self);
   case WUYOU_PAGE_FIND:
     return find (self);
   case WUYOU_PAGE_NEW:

@@ -168,10 +168,19 @@ is_allowed (WuyouWorkView *self, const WuyouPageInfo *info)
   return wuyou_session_can (wuyou_app_context_get_session (self->context), info->object, info->verbs);
 }
 
+/* Not when a narrow window has the names of the pages in its place. */
+static gboolean
+is_on (WuyouWorkView *self, const WuyouPageInfo *info)
+{
+  return info == self->present
+         && (!wuyou_split_view_get_folded (self->split) || wuyou_split_view_get_show_content (self->split));
+}
+
 static gboolean
 go (WuyouWorkView *self, const char *page, const char *record)
 {
   const WuyouPageInfo *info = wuyou_pages_find (page);
+  gboolean again = info != NULL && is_on (self, info);
   g_autofree char *reason = NULL;
 
   if (info == NULL || !is_allowed (self, info))
@@ -186,6 +195,8 @@ go (WuyouWorkView *self, const char *page, const char *record)
   wuyou_split_view_set_show_content (self->split, TRUE);
   if (record != NULL)
     wuyou_page_open_record (wuyou_work_view_get_page (self), record);
+  else if (again)
+    wuyou_page_act (wuyou_work_view_get_page (self), WUYOU_PAGE_LIST);
   return TRUE;
 }
 

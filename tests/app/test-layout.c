@@ -20,6 +20,7 @@
 #include "widgets/wuyou-wrap-box.h"
 #include "wuyou-actions.h"
 #include "wuyou-app-test.h"
+#include "wuyou-work-view.h"
 
 #define ID "01934f73-a800-7bd7-9265-caef53727400"
 #define OTHER "01934f73-a800-7bd7-9265-caef53727401"
@@ -341,6 +342,26 @@ test_back (WuyouAppTest *test, gconstpointer data)
   wuyou_app_test_assert_named (GTK_WIDGET (page));
 }
 
+/* The key of a page that is on brings its list back; one that was left for another shows what it showed. */
+static void
+test_named_again (WuyouAppTest *test, gconstpointer data)
+{
+  WuyouWorkView *view = wuyou_work_view_new (test->context);
+
+  show_at (test, GTK_WIDGET (view), 460);
+  g_assert_true (wuyou_work_view_go (view, "sales", ID));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Overview"));
+  g_assert_true (wuyou_work_view_go (view, "help", NULL));
+  g_assert_true (wuyou_work_view_go (view, "sales", NULL));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (view), "Overview"));
+  g_assert_true (wuyou_work_view_go (view, "sales", NULL));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Only mine"));
+  g_assert_true (wuyou_page_act (wuyou_work_view_get_page (view), WUYOU_PAGE_NEW));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Vehicle"));
+  g_assert_true (wuyou_work_view_go (view, "sales", NULL));
+  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (view), "Vehicle"));
+}
+
 /* In a wide window the list and the contract stand side by side. */
 static void
 test_side_by_side (WuyouAppTest *test, gconstpointer data)
@@ -658,6 +679,7 @@ main (int argc, char **argv)
   ADD ("/layout/list/select-later", test_select_later);
   ADD ("/layout/list/select-replaced", test_select_replaced);
   ADD ("/layout/sales/back", test_back);
+  ADD ("/layout/named-again", test_named_again);
   ADD ("/layout/sales/side-by-side", test_side_by_side);
   ADD ("/layout/sales/slim", test_slim);
   ADD ("/layout/form/todo", test_todo);
