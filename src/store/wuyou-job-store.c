@@ -45,6 +45,37 @@ wuyou_job_put_for (WuyouDbConn *conn,
                           "ttt", kind, name, party);
 }
 
+static gboolean
+is_held (WuyouDbConn *conn, const char *kind, const char *name, gboolean *ret_held, GError **error)
+{
+  WuyouDbStmt *stmt;
+  WuyouDbResult result;
+  gint64 clock;
+
+  if (!wuyou_db_now (conn, &clock, error))
+    return FALSE;
+  stmt = wuyou_db_query (conn, error,
+                         "SELECT 1 FROM jobs WHERE kind = $1 AND name = $2 AND done_at = 0 AND leased_until >= $3",
+                         "tti", kind, name, clock);
+  result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
+  *ret_held = result == WUYOU_DB_ROW;
+  return result != WUYOU_DB_ERROR;
+}
+
+gboolean
+wuyou_job_want_for (WuyouDbConn *conn,
+                    const char *kind,
+                    const char *name,
+                    const char *party,
+                    gint64 due_at,
+                    GError **error)
+{
+  gboolean held;
+
+  return is_held (conn, kind, name, &held, error)
+         && (held || wuyou_job_put_for (conn, kind, name, party, due_at, error));
+}
+
 gboolean
 wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name, GError **error)
 {
@@ -158,6 +189,32 @@ wuyou_job_take_fair (WuyouDb *db,
   Taking taking = { kind, holder, now, lease_seconds, NULL };
 
   return take (db, &taking, ret_job, error);
+}
+
+typedef struct {
+  gint64 seq;
+  const char *holder;
+  guint lease_seconds;
+} Keeping;
+
+static gboolean
+keep_job (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  const Keeping *keeping = data;
+  gint64 clock;
+
+  return wuyou_db_now (conn, &clock, error)
+         && wuyou_db_run (conn, error,
+                          "UPDATE jobs SET leased_until = $3 WHERE seq = $1 AND holder = $2 AND done_at = 0", "iti",
+                          keeping->seq, keeping->holder, clock + keeping->lease_seconds * G_TIME_SPAN_SECOND);
+}
+
+gboolean
+wuyou_job_keep (WuyouDb *db, gint64 seq, const char *holder, guint lease_seconds, GError **error)
+{
+  Keeping keeping = { seq, holder, lease_seconds };
+
+  return wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, keep_job, &keeping, error);
 }
 
 static gboolean

@@ -35,6 +35,13 @@ gboolean wuyou_job_put_for (WuyouDbConn *conn,
                             const char *party,
                             gint64 due_at,
                             GError **error);
+/* The same, but one that is being done is left to who does it: nothing is new, it is only waited for. */
+gboolean wuyou_job_want_for (WuyouDbConn *conn,
+                             const char *kind,
+                             const char *name,
+                             const char *party,
+                             gint64 due_at,
+                             GError **error);
 gboolean wuyou_job_cancel (WuyouDbConn *conn, const char *kind, const char *name, GError **error);
 /* The next one due at @now that nobody holds, of no party; *@ret_job NULL when there is none. Others may take it after
  * @lease_seconds. */
@@ -48,6 +55,8 @@ gboolean wuyou_job_take_fair (WuyouDb *db,
                               guint lease_seconds,
                               WuyouJob **ret_job,
                               GError **error);
+/* For @lease_seconds more from now, if @holder still has it. */
+gboolean wuyou_job_keep (WuyouDb *db, gint64 seq, const char *holder, guint lease_seconds, GError **error);
 /* In the transaction that does the work: it is undone when the lease was lost (UNAVAILABLE). */
 gboolean wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error);
 /* Tried again at @retry_at. */

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "base/wuyou-json.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-evidence-test.h"
 
 /* Changes to pages: which picture there is, and what the decoder fails over is said, undone, and nothing is lost. */
@@ -257,6 +258,71 @@ test_two_at_once (WuyouSale *sale)
   expect_rest (sale);
 }
 
+/* A decoder that counts how often it begins, and takes its time. */
+static char *
+make_slow (WuyouSale *sale, const char *seconds)
+{
+  char *count = g_build_filename (wuyou_test_new_dir (), "count", NULL);
+  g_autofree char *script
+      = g_strdup_printf ("echo >>%s; /bin/sleep %s; exec %s \"$@\"", count, seconds, sale->site->config->decoder);
+
+  wuyou_evidence_test_set_decoder (sale, script);
+  return count;
+}
+
+static void
+expect_begun (const char *count, const char *lines)
+{
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (count, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, lines);
+}
+
+/* Longer than a lease, and done once all the same. */
+static void
+test_lease_kept (WuyouSale *sale)
+{
+  g_autofree char *claim = wuyou_evidence_test_claim (sale, "ad");
+  g_autofree char *count = make_slow (sale, "8");
+  g_autoptr (GBytes) photo = wuyou_evidence_test_photo (7, 320, 240, NULL);
+  g_autofree char *id = NULL;
+
+  wuyou_job_service_stop (sale->site->context.jobs);
+  sale->site->config->lease_seconds = 4; /* a busy machine keeps one late */
+  wuyou_job_service_start (&sale->site->context);
+  id = wuyou_evidence_test_send (sale, get_clerk (sale), claim, "LOSS_NOTICE", photo);
+  expect_rest (sale); /* the others look for work all the time */
+  expect_member (sale, id, "state", "AVAILABLE");
+  sale->site->config->lease_seconds = 30;
+  expect_begun (count, "\n");
+}
+
+static gboolean
+delete_renditions (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  return wuyou_db_exec (conn, "DELETE FROM renditions", error);
+}
+
+/* Who looks again and again while a picture is made does not have it begun again each time. */
+static void
+test_waited_for (WuyouSale *sale)
+{
+  g_autofree char *id = add_photo (sale);
+  g_autofree char *count = NULL;
+
+  expect_rest (sale);
+  g_assert_true (wuyou_db_write (sale->site->context.db, delete_renditions, NULL, NULL));
+  count = make_slow (sale, "2");
+  for (guint i = 0; i < 10; i++) {
+    expect (sale, get_clerk (sale), id, "view", 409, "DOCUMENT_PENDING");
+    g_usleep (100000);
+  }
+  expect_rest (sale);
+  expect (sale, get_clerk (sale), id, "view", 200, NULL);
+  expect_begun (count, "\n");
+}
+
 static const WuyouSaleCase cases[] = {
   { "told", test_told },
   { "undone", test_undone },
@@ -266,6 +332,8 @@ static const WuyouSaleCase cases[] = {
   { "thumbs-said", test_thumbs_said },
   { "in-turn", test_in_turn },
   { "two-at-once", test_two_at_once },
+  { "lease-kept", test_lease_kept },
+  { "waited-for", test_waited_for },
 };
 
 int

@@ -353,6 +353,46 @@ test_job_lease (StoreFixture *fixture, gconstpointer data)
   g_assert_true (wuyou_job_fail (fixture->db, second, "two", "no mail", NOW + 5000, &error));
 }
 
+static gint64
+count_held (StoreFixture *fixture, const char *holder)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count(*) FROM jobs WHERE holder = '%s'", holder);
+
+  return store_test_number (fixture, sql);
+}
+
+static gboolean
+want_first (WuyouDbConn *conn, gpointer data, GError **error)
+{
+  return wuyou_job_want_for (conn, "activate", "0", "", NOW, error);
+}
+
+/* Work that goes on is kept by who does it, and nobody else's; who only waits for it does not take it away. */
+static void
+test_job_kept (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WuyouJob) first = NULL;
+  g_autoptr (WuyouJob) second = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run (fixture, put_jobs);
+  g_assert_true (wuyou_job_take (fixture->db, "one", NOW, 0, &first, &error));
+  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "two", 60, &error));
+  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "one", 60, &error));
+  g_usleep (2000);
+  g_assert_true (wuyou_job_take (fixture->db, "two", NOW, 60, &second, &error));
+  g_assert_null (second); /* nothing else is due */
+  run (fixture, want_first);
+  g_assert_cmpint (count_held (fixture, "one"), ==, 1);
+  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "one", 0, &error));
+  g_usleep (2000);
+  run (fixture, want_first); /* whoever had it is gone */
+  g_assert_cmpint (count_held (fixture, "one"), ==, 0);
+  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "one", 60, &error));
+  g_assert_true (wuyou_job_take (fixture->db, "two", NOW, 60, &second, &error));
+  g_assert_cmpstr (second->name, ==, first->name);
+}
+
 static void
 test_lease (StoreFixture *fixture, gconstpointer data)
 {
@@ -536,6 +576,7 @@ static const StoreCase cases[] = {
   { "reset", test_reset },
   { "jobs-once", test_jobs_once },
   { "job-lease", test_job_lease },
+  { "job-kept", test_job_kept },
   { "lease", test_lease },
   { "mail", test_mail },
   { "ledger", test_ledger },

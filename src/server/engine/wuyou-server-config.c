@@ -33,6 +33,7 @@ wuyou_server_config_new (void)
     .decode_seconds = 120,
     .decode_cpu_seconds = 60,
     .decode_memory = 1024,
+    .lease_seconds = 30,
     .drain_seconds = 10,
     .max_body_memory = 128 * 1024 * 1024,
     .rate_limit = 200,

@@ -29,6 +29,7 @@ typedef struct {
   guint decode_seconds;  /* what the decoder's child may take over one file, by the clock on the wall */
   guint decode_cpu_seconds;
   guint decode_memory;     /* MiB of address space of that child */
+  guint lease_seconds;     /* how long a job of a process that was killed waits before another takes it */
   guint drain_seconds;     /* what a stop waits for requests in flight */
   guint64 max_body_memory; /* bytes of bodies in memory at one time, all requests together */
   guint rate_limit;        /* requests a second of one account or address; 0: none */

@@ -145,8 +145,8 @@ write_job (WuyouDbConn *conn, gpointer data, GError **error)
 {
   const Show *show = data;
 
-  return wuyou_job_put_for (conn, WUYOU_JOB_EVIDENCE, show->self.id, show->self.evidence->org_id,
-                            wuyou_request_get_now (show->self.request), error);
+  return wuyou_job_want_for (conn, WUYOU_JOB_EVIDENCE, show->self.id, show->self.evidence->org_id,
+                             wuyou_request_get_now (show->self.request), error);
 }
 
 static gboolean

@@ -6,20 +6,16 @@
 
 #include "base/wuyou-error.h"
 #include "claims/wuyou-claim-forget.h"
-#include "claims/wuyou-claim-remind.h"
-#include "claims/wuyou-claim-write.h"
-#include "wuyou-contract-store.h"
-#include "sales/wuyou-contract-write.h"
-#include "wuyou-db-search.h"
-#include "sales/wuyou-document-scan.h"
-#include "evidence/wuyou-evidence-check.h"
+#include "records/wuyou-job-kinds.h"
 #include "uploads/wuyou-upload-sweep.h"
+#include "wuyou-claim-store.h"
+#include "wuyou-contract-store.h"
+#include "wuyou-db-search.h"
 #include "wuyou-job-store.h"
-#include "sales/wuyou-paper-service.h"
 #include "wuyou-trim-store.h"
 
-#define LEASE_SECONDS 120
 #define IDLE_LOOK (5 * G_TIME_SPAN_SECOND) /* other processes put jobs too */
+#define KEPT 3                             /* times in its length a lease is prolonged */
 #define FIRST_RETRY (5 * G_TIME_SPAN_SECOND)
 #define LAST_RETRY (10 * G_TIME_SPAN_MINUTE)
 #define UPKEEP_SECONDS 3600 /* from one look at what is to be kept up to the next */
@@ -36,11 +32,10 @@ static const Lane lanes[] = { LANE_SCANS, LANE_EVIDENCE, LANE_EVIDENCE, LANE_OTH
 static const struct {
   const char *name;
   const char *kind; /* turn by turn of the organisations; NULL: what is of none, all others */
-  guint lease_seconds;
 } lane_jobs[] = {
-  [LANE_SCANS] = { "scans", WUYOU_JOB_SCAN, LEASE_SECONDS },
-  [LANE_EVIDENCE] = { "evidence", WUYOU_JOB_EVIDENCE, 2 * LEASE_SECONDS },
-  [LANE_OTHERS] = { "jobs", NULL, LEASE_SECONDS },
+  [LANE_SCANS] = { "scans", WUYOU_JOB_SCAN },
+  [LANE_EVIDENCE] = { "evidence", WUYOU_JOB_EVIDENCE },
+  [LANE_OTHERS] = { "jobs", NULL },
 };
 
 typedef struct {
@@ -48,6 +43,7 @@ typedef struct {
   Lane lane;
   char *holder; /* its own: what was asked for again may be in another's hands before this one is through */
   gboolean wanted;
+  gint64 seq; /* of the job in its hands; 0: none */
   GThread *thread;
 } Runner;
 
@@ -59,74 +55,8 @@ struct _WuyouJobService {
   GCancellable *stop; /* of what a job in hand waits for outside of this process */
   gint64 upkeep_at;   /* monotonic; of the lane of the others */
   Runner runners[N_RUNNERS];
+  GThread *keeper; /* of their leases */
 };
-
-static gboolean
-start_contract (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_contract_act_by_system (context, job->name, "start", error);
-}
-
-static gboolean
-expire_contract (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_contract_act_by_system (context, job->name, "expire", error);
-}
-
-static gboolean
-lapse_claim (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_claim_act_by_system (context, job->name, "lapse", error);
-}
-
-static gboolean
-remind_of_claim (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_claim_remind (context, job->name, job->payload, error);
-}
-
-static gboolean
-fulfil_contract (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_contract_act_by_system (context, job->name, "fulfil", error);
-}
-
-static gboolean
-fix_paper (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_paper_service_fix (context, job->name, error);
-}
-
-static gboolean
-scan_document (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_document_scan (context, job->name, error);
-}
-
-static gboolean
-check_evidence (WuyouServerContext *context, const WuyouJob *job, GError **error)
-{
-  return wuyou_evidence_check (context, job->name, error);
-}
-
-static const struct {
-  const char *kind;
-  gboolean (*run) (WuyouServerContext *context, const WuyouJob *job, GError **error);
-} kinds[] = {
-  { WUYOU_JOB_START, start_contract },    { WUYOU_JOB_EXPIRE, expire_contract }, { WUYOU_JOB_LAPSE, lapse_claim },
-  { WUYOU_JOB_FULFIL, fulfil_contract },  { WUYOU_JOB_PAPER, fix_paper },        { WUYOU_JOB_SCAN, scan_document },
-  { WUYOU_JOB_EVIDENCE, check_evidence }, { WUYOU_JOB_REMIND, remind_of_claim },
-};
-
-static gboolean
-run_kind (WuyouJobService *service, const WuyouJob *job, GError **error)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_equal (kinds[i].kind, job->kind))
-      return kinds[i].run (service->context, job, error);
-  g_set_error (error, WUYOU_ERROR, WUYOU_ERROR_INTERNAL, "no such job: %s", job->kind);
-  return FALSE;
-}
 
 typedef struct {
   const WuyouJob *job;
@@ -177,7 +107,7 @@ run_job (const Runner *runner, const WuyouJob *job)
   g_autoptr (GError) lost = NULL;
   WuyouDb *db = service->context->db;
 
-  if (run_kind (service, job, &error) || is_settled (error)) {
+  if (wuyou_job_run (service->context, job, &error) || is_settled (error)) {
     if (!wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, write_finish, &finish, &lost))
       tell_unfinished (job, lost);
     return;
@@ -193,12 +123,20 @@ take_next (const Runner *runner, WuyouJob **ret_job, GError **error)
 {
   WuyouJobService *service = runner->service;
   const char *kind = lane_jobs[runner->lane].kind;
-  guint seconds = lane_jobs[runner->lane].lease_seconds;
+  guint seconds = service->context->config->lease_seconds;
   gint64 now = wuyou_clock_now (service->context->clock);
 
   if (kind == NULL)
     return wuyou_job_take (service->context->db, runner->holder, now, seconds, ret_job, error);
   return wuyou_job_take_fair (service->context->db, kind, runner->holder, now, seconds, ret_job, error);
+}
+
+static void
+set_in_hand (Runner *runner, gint64 seq)
+{
+  g_mutex_lock (&runner->service->lock);
+  runner->seq = seq;
+  g_mutex_unlock (&runner->service->lock);
 }
 
 static gboolean
@@ -211,9 +149,12 @@ run_next (Runner *runner)
     g_warning ("jobs not read: %s", error->message);
     return FALSE;
   }
-  if (job != NULL)
-    run_job (runner, job);
-  return job != NULL;
+  if (job == NULL)
+    return FALSE;
+  set_in_hand (runner, job->seq);
+  run_job (runner, job);
+  set_in_hand (runner, 0);
+  return TRUE;
 }
 
 /* The holder is new each time: a lease that runs is not prolonged, so the work is done once while it does. */
@@ -306,6 +247,48 @@ run_lane (gpointer data)
   return NULL;
 }
 
+/* Work takes what it takes; a lease is short all the same, so that what a killed process had in its hands waits no
+ * longer than that. */
+static void
+keep_leases (WuyouJobService *service)
+{
+  guint seconds = service->context->config->lease_seconds;
+
+  for (guint i = 0; i < N_RUNNERS; i++) {
+    Runner *runner = &service->runners[i];
+    g_autoptr (GError) error = NULL;
+    gint64 seq;
+
+    g_mutex_lock (&service->lock);
+    seq = runner->seq;
+    g_mutex_unlock (&service->lock);
+    if (seq != 0 && !wuyou_job_keep (service->context->db, seq, runner->holder, seconds, &error))
+      g_warning ("lease of a job not kept: %s", error->message);
+  }
+}
+
+static gboolean
+wait_to_keep (WuyouJobService *service)
+{
+  gint64 until = g_get_monotonic_time () + service->context->config->lease_seconds * G_TIME_SPAN_SECOND / KEPT;
+  gboolean stopping;
+
+  g_mutex_lock (&service->lock);
+  while (!service->stopping && g_cond_wait_until (&service->woken, &service->lock, until))
+    ;
+  stopping = service->stopping;
+  g_mutex_unlock (&service->lock);
+  return !stopping;
+}
+
+static gpointer
+run_keeper (gpointer data)
+{
+  while (wait_to_keep (data))
+    keep_leases (data);
+  return NULL;
+}
+
 WuyouJobService *
 wuyou_job_service_start (WuyouServerContext *context)
 {
@@ -324,6 +307,7 @@ wuyou_job_service_start (WuyouServerContext *context)
     runner->holder = wuyou_id_random_hex (8);
     runner->thread = g_thread_new (lane_jobs[runner->lane].name, run_lane, runner);
   }
+  service->keeper = g_thread_new ("leases", run_keeper, service);
   return service;
 }
 
@@ -356,6 +340,7 @@ wuyou_job_service_stop (WuyouJobService *service)
 {
   wake (service, TRUE);
   g_cancellable_cancel (service->stop);
+  g_thread_join (service->keeper);
   for (guint i = 0; i < N_RUNNERS; i++) {
     g_thread_join (service->runners[i].thread);
     g_free (service->runners[i].holder);
