@@ -332,7 +332,7 @@ test_redaction (WuyouSale *sale)
 static void
 wait_shown (WuyouSale *sale, const WuyouSaleUser *user, const char *id)
 {
-  for (guint i = 0; i < 500; i++) {
+  for (guint i = 0; i < 1500; i++) {
     g_autoptr (WuyouSaleReply) reply = wuyou_sale_call (
         sale, &(WuyouSaleCall){ .user = user, .route = WUYOU_ROUTE_EVIDENCE_RENDITION, .arg0 = id, .arg1 = "view" });
 
