@@ -11,6 +11,7 @@
 #include "claims/wuyou-claim-dossier.h"
 #include "claims/wuyou-claim-request.h"
 #include "claims/wuyou-claims-page.h"
+#include "claims/wuyou-evidence-writes.h"
 #include "widgets/wuyou-record-list.h"
 #include "wuyou-app-test.h"
 #include "wuyou-test.h"
@@ -153,17 +154,23 @@ ignore (JsonObject *answer, const char *etag, const char *action, gpointer data)
 {
 }
 
+#define FILE_OF(n, state, at)                                                                                          \
+  "{\"id\":\"01934f73-a800-7bd7-9265-caef5372750" n                                                                    \
+  "\",\"phase\":\"LOSS\",\"slot\":\"LOSS_NOTICE\",\"state\":\"" state "\",\"created_at\":\"2026-11-20T0" at            \
+  ":00:00Z\""
+#define RETURNED                                                                                                       \
+  FILE_OF ("1", "RETURNED", "1")                                                                                       \
+  ",\"return_reason\":\"BLURRED\",\"judged_at\":\"2026-11-20T03:00:00Z\",\"state_reason\":\"看不清\"}"
+
 static gboolean
-is_offered (WuyouAppTest *test, const char *state, const char *words)
+is_offered (WuyouAppTest *test, const char *files, const char *words)
 {
   g_autofree char *claim = g_strdup_printf (
       "{\"claim\":{\"id\":\"" ID "\",\"version\":3,\"contract_id\":\"" ID "\",\"state\":\"PRE_REVIEW\","
       "\"phase\":\"LOSS\"},\"contract\":{\"id\":\"" ID "\"},\"clocks\":{\"supplement_days\":10},\"checklist\":["
-      "{\"slot\":\"LOSS_NOTICE\",\"title\":\"出险通知书\",\"phase\":\"LOSS\",\"required\":true,\"state\":\"%s\"}],"
-      "\"evidence\":[{\"id\":\"" ID
-      "\",\"phase\":\"LOSS\",\"slot\":\"LOSS_NOTICE\",\"state\":\"RETURNED\",\"return_reason\":\"BLURRED\","
-      "\"state_reason\":\"看不清\"}],\"actions\":[],\"timeline\":[],\"messages\":[],\"papers\":[]}",
-      state);
+      "{\"slot\":\"LOSS_NOTICE\",\"title\":\"出险通知书\",\"phase\":\"LOSS\",\"required\":true}],\"evidence\":[%s],"
+      "\"actions\":[],\"timeline\":[],\"messages\":[],\"papers\":[]}",
+      files);
   g_autoptr (JsonObject) answer = wuyou_json_parse_object (claim, strlen (claim), NULL);
   WuyouClaimDossier *dossier = wuyou_claim_dossier_new (answer, "\"3\"", NULL);
   gboolean offered;
@@ -181,10 +188,25 @@ static void
 test_reason (WuyouAppTest *test, gconstpointer role)
 {
   wuyou_app_test_show (test, gtk_label_new (""));
-  g_assert_true (is_offered (test, "RETURNED", "1. 出险通知书 — 看不清"));
-  g_assert_true (is_offered (test, "AVAILABLE", "Nothing chosen yet."));
-  g_assert_true (is_offered (test, "CHECKING", "Nothing chosen yet."));
-  g_assert_true (is_offered (test, "MISSING", "1. 出险通知书\n"));
+  g_assert_true (is_offered (test, RETURNED, "1. 出险通知书 — 看不清"));
+  g_assert_true (is_offered (test, RETURNED "," FILE_OF ("2", "VERIFIED", "2") "}", "1. 出险通知书 — 看不清"));
+  g_assert_true (is_offered (test, RETURNED "," FILE_OF ("2", "AVAILABLE", "4") "}", "Nothing chosen yet."));
+  g_assert_true (is_offered (test, RETURNED "," FILE_OF ("2", "QUARANTINED", "4") "}", "Nothing chosen yet."));
+  g_assert_true (is_offered (test, "", "1. 出险通知书\n"));
+}
+
+/* Nor when the server does not know yet that it was returned. */
+static void
+test_reason_queued (WuyouAppTest *test, gconstpointer role)
+{
+  g_autoptr (WuyouEvidence) evidence = wuyou_evidence_new ();
+
+  wuyou_app_test_show (test, gtk_label_new (""));
+  evidence->id = g_strdup ("01934f73-a800-7bd7-9265-caef53727502");
+  evidence->version = 1;
+  wuyou_evidence_write_judgement (test->context, evidence, WUYOU_EVIDENCE_RETURNED, WUYOU_RETURN_BLURRED, "缺印章");
+  g_assert_true (is_offered (test, FILE_OF ("2", "AVAILABLE", "4") "}," FILE_OF ("3", "AVAILABLE", "5") "}",
+                             "1. 出险通知书 — 缺印章"));
 }
 
 #define ROW(n)                                                                                                         \
@@ -240,6 +262,7 @@ main (int argc, char **argv)
   ADD ("back", "OCLA", test_back);
   ADD ("return", "DCLM", test_return);
   ADD ("reason", "OCLA", test_reason);
+  ADD ("reason-queued", "OCLA", test_reason_queued);
   ADD ("queue", "OCLA", test_queue);
   return g_test_run ();
 }

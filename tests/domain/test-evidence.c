@@ -189,9 +189,14 @@ test_page_returned (Fixture *f, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
   again = add (f, "DETERMINATION", WUYOU_EVIDENCE_QUARANTINED, T0 + 6);
   g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_CHECKING);
-  again->created_at = 0; /* as a desktop has one that the server does not know yet */
+  g_assert_true (wuyou_evidence_replaces (again, first));
+  g_assert_false (wuyou_evidence_replaces (second, first)); /* it came with it */
+  g_assert_false (wuyou_evidence_check_move (first, NULL));
+  g_assert_true (wuyou_evidence_check_move (second, NULL));
+  again->created_at = T0 + 4; /* an upload that broke off before */
   again->state = WUYOU_EVIDENCE_UPLOADING;
-  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_CHECKING);
+  g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
+  again->created_at = T0 + 6;
   again->state = WUYOU_EVIDENCE_REJECTED_TYPE;
   g_assert_cmpint (get_state (f, 1), ==, WUYOU_SLOT_RETURNED);
   first->state = WUYOU_EVIDENCE_SUPERSEDED;

@@ -573,7 +573,11 @@ test_superseded (WuyouSale *sale)
 
   set_review (sale, assessor, "PRE_REVIEW");
   judge (sale, assessor, id, "{\"state\":\"RETURNED\",\"return_reason\":\"BLURRED\"}", 200, NULL);
+  wuyou_claim_test_act (sale, assessor, claim, "request",
+                        "{\"request\":[{\"slot\":\"LOAN_SETTLEMENT\",\"reason\":\"模糊\"}]}", 422, "INVALID");
+  wuyou_test_advance (G_TIME_SPAN_MINUTE);
   set_review (sale, assessor, "MORE_DOCS");
+  wuyou_evidence_test_put (sale, clerk, id, "{\"slot\":\"LOAN_SETTLEMENT\"}", 409, "ILLEGAL_TRANSITION");
   other = wuyou_evidence_test_add (sale, clerk, claim, "LOAN_SETTLEMENT", better, "AVAILABLE");
   g_free (wuyou_evidence_test_announce (sale, clerk, claim, "LOSS_NOTICE", 100));
   before = wuyou_evidence_test_dup (sale, clerk, id, "state");

@@ -195,24 +195,32 @@ on_pressed_cb (gpointer data)
     wuyou_step_window_send (dialog->window, WUYOU_ROUTE_CLAIM_ACT, args, body);
 }
 
-static char *
-dup_subtitle (const WuyouClaimSlotRow *slot)
+/* With what was said of its files and is not with the server yet. */
+static WuyouSlotState
+find_state (const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *slot)
 {
-  const char *state = _ (wuyou_enum_label (wuyou_slot_states, slot->state));
+  const WuyouEvidencePlace *place
+      = folder != NULL ? wuyou_evidence_folder_find_place (folder, slot->slot, slot->phase) : NULL;
+
+  return place != NULL ? place->state : (WuyouSlotState) slot->state;
+}
+
+static char *
+dup_subtitle (const WuyouClaimSlotRow *slot, WuyouSlotState present)
+{
+  const char *state = _ (wuyou_enum_label (wuyou_slot_states, (int) present));
   g_autofree char *need = wuyou_claim_text_dup_need (slot->required, slot->when);
 
   return g_strdup_printf ("%s · %s", state, need);
 }
 
-/* What was said when a file of it was returned, in words or as a kind; borrowed, NULL: none is wanted again. */
+/* What was said when a file of it was returned, in words or as a kind; borrowed, NULL: none was. */
 static const char *
 find_return_reason (const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *slot)
 {
   const char *reason = NULL;
 
-  if (folder == NULL || slot->state != WUYOU_SLOT_RETURNED)
-    return NULL;
-  for (guint i = 0; i < folder->evidence->len; i++) {
+  for (guint i = 0; folder != NULL && i < folder->evidence->len; i++) {
     const WuyouEvidence *file = folder->evidence->pdata[i];
 
     if (file->state == WUYOU_EVIDENCE_RETURNED && file->phase == slot->phase && g_strcmp0 (file->slot, slot->slot) == 0)
@@ -225,10 +233,11 @@ find_return_reason (const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *
 static void
 add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouEvidenceFolder *folder, const WuyouClaimSlotRow *slot)
 {
-  const char *reason = find_return_reason (folder, slot);
+  WuyouSlotState state = find_state (folder, slot);
+  const char *reason = state == WUYOU_SLOT_RETURNED ? find_return_reason (folder, slot) : NULL;
   Wanted *wanted = g_new0 (Wanted, 1);
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *subtitle = dup_subtitle (slot);
+  g_autofree char *subtitle = dup_subtitle (slot, state);
   g_autofree char *what = dup_what (slot->slot);
 
   wanted->slot = g_strdup (slot->slot);
@@ -249,8 +258,8 @@ add_slot (Dialog *dialog, AdwPreferencesGroup *group, const WuyouEvidenceFolder 
     gtk_editable_set_text (GTK_EDITABLE (wanted->reason), reason);
   wuyou_kept_text_follow (dialog->context, GTK_EDITABLE (wanted->reason), what, dialog->claim_id);
   /* Said before the dialog was closed, returned, or still missing: most likely that is what this is about. */
-  if (*gtk_editable_get_text (GTK_EDITABLE (wanted->reason)) != '\0' || slot->state == WUYOU_SLOT_RETURNED
-      || (slot->required && slot->state == WUYOU_SLOT_MISSING))
+  if (*gtk_editable_get_text (GTK_EDITABLE (wanted->reason)) != '\0' || state == WUYOU_SLOT_RETURNED
+      || (slot->required && state == WUYOU_SLOT_MISSING))
     gtk_check_button_set_active (wanted->check, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (wanted->reason), gtk_check_button_get_active (wanted->check));
   g_signal_connect (wanted->check, "toggled", G_CALLBACK (on_check_toggled_cb), dialog); /* by a person: kept */

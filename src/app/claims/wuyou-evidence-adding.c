@@ -4,6 +4,8 @@
 
 #include <glib/gi18n.h>
 
+#include "base/wuyou-error.h"
+#include "claims/wuyou-evidence-rules.h"
 #include "claims/wuyou-evidence-view-private.h"
 #include "claims/wuyou-evidence-writes.h"
 #include "widgets/wuyou-focus.h"
@@ -143,6 +145,7 @@ _wuyou_evidence_view_assign (WuyouEvidenceView *self, const char *id, const char
   WuyouUploads *uploads = wuyou_app_context_get_uploads (self->context);
   WuyouUploadItem *item = wuyou_uploads_find (uploads, id);
   const WuyouEvidence *evidence = wuyou_evidence_folder_find (self->folder, id);
+  g_autoptr (GError) error = NULL;
 
   if (!_wuyou_evidence_view_may_add (self) || !is_open (self, slot, phase))
     return;
@@ -151,6 +154,9 @@ _wuyou_evidence_view_assign (WuyouEvidenceView *self, const char *id, const char
       wuyou_app_context_toast (self->context, _ ("It is being uploaded. Move it once it has arrived."));
   } else if (evidence != NULL && evidence->phase != phase) {
     wuyou_app_context_toast (self->context, _ ("A document stays in its phase. Add the file there again."));
+  } else if (evidence != NULL && g_strcmp0 (evidence->slot, slot) != 0
+             && !wuyou_evidence_check_move (evidence, &error)) {
+    wuyou_app_context_toast (self->context, wuyou_error_sentence (error));
   } else if (evidence != NULL && g_strcmp0 (evidence->slot, slot) != 0) {
     wuyou_evidence_write_slot (self->context, evidence, slot);
     _wuyou_evidence_view_show_writes (self);

@@ -138,19 +138,20 @@ wuyou_evidence_write_withdrawal (WuyouAppContext *context, const WuyouEvidence *
 }
 
 static void
-apply_judgement (WuyouEvidence *evidence, JsonObject *body)
+apply_judgement (WuyouAppContext *context, WuyouEvidence *evidence, JsonObject *body)
 {
   const WuyouEnum *state = wuyou_enum_find (wuyou_evidence_states, wuyou_json_get_string (body, "state"));
   const WuyouEnum *reason = wuyou_enum_find (wuyou_return_reasons, wuyou_json_get_string (body, "return_reason"));
 
   evidence->state = state != NULL ? state->value : evidence->state;
   evidence->return_reason = reason != NULL ? reason->value : 0;
+  evidence->judged_at = evidence->state != WUYOU_EVIDENCE_AVAILABLE ? wuyou_app_context_now (context) : 0;
   g_free (evidence->state_reason);
   evidence->state_reason = g_strdup (wuyou_json_get_string (body, "note"));
 }
 
 static void
-apply (WuyouEvidence *evidence, WuyouOutboxItem *item)
+apply (WuyouAppContext *context, WuyouEvidence *evidence, WuyouOutboxItem *item)
 {
   const char *kind = wuyou_outbox_item_get_kind (item);
   const char *text = wuyou_outbox_item_get_body (item);
@@ -159,7 +160,7 @@ apply (WuyouEvidence *evidence, WuyouOutboxItem *item)
   if (g_str_equal (kind, WITHDRAW))
     evidence->state = WUYOU_EVIDENCE_WITHDRAWN;
   else if (body != NULL && g_str_equal (kind, JUDGE))
-    apply_judgement (evidence, body);
+    apply_judgement (context, evidence, body);
   else if (body != NULL)
     wuyou_record_read_json (&wuyou_evidence_type, evidence, body, 0, NULL);
 }
@@ -188,6 +189,6 @@ wuyou_evidence_apply_writes (WuyouAppContext *context, WuyouEvidence *evidence)
 
     if (wuyou_evidence_is_write (item) && g_strcmp0 (wuyou_outbox_item_get_record (item), evidence->id) == 0
         && wuyou_outbox_item_get_state (item) != WUYOU_OUTBOX_REFUSED)
-      apply (evidence, item);
+      apply (context, evidence, item);
   }
 }

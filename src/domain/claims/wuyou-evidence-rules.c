@@ -135,7 +135,7 @@ judge (int state)
   }
 }
 
-/* The best of a slot's files that came after @since, or are still coming. */
+/* The best of a slot's files that came after @since. */
 static WuyouSlotState
 find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since)
 {
@@ -144,11 +144,33 @@ find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since
   for (guint i = 0; i < evidence->len; i++) {
     const WuyouEvidence *file = evidence->pdata[i];
 
-    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0
-        && (file->created_at > since || file->state == WUYOU_EVIDENCE_UPLOADING))
+    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0 && file->created_at > since)
       best = MAX (best, judge (file->state));
   }
   return best;
+}
+
+static gint64
+get_return (const WuyouEvidence *returned)
+{
+  return MAX (returned->judged_at, returned->created_at);
+}
+
+gboolean
+wuyou_evidence_replaces (const WuyouEvidence *file, const WuyouEvidence *returned)
+{
+  return returned->state == WUYOU_EVIDENCE_RETURNED && returned->phase == file->phase
+         && g_strcmp0 (returned->slot, file->slot) == 0 && file->created_at > get_return (returned);
+}
+
+gboolean
+wuyou_evidence_check_move (const WuyouEvidence *evidence, GError **error)
+{
+  if (evidence->state != WUYOU_EVIDENCE_RETURNED)
+    return TRUE;
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_ILLEGAL_TRANSITION,
+                       N_ ("This file was returned. Add it anew where it belongs."));
+  return FALSE;
 }
 
 /* When the last of a slot's files was returned that nothing replaced yet; -1: there is none. */
@@ -161,7 +183,7 @@ find_return (const GPtrArray *evidence, const char *slot, int phase)
     const WuyouEvidence *file = evidence->pdata[i];
 
     if (file->state == WUYOU_EVIDENCE_RETURNED && file->phase == phase && g_strcmp0 (file->slot, slot) == 0)
-      at = MAX (at, MAX (file->judged_at, file->created_at));
+      at = MAX (at, get_return (file));
   }
   return at;
 }
@@ -253,4 +275,35 @@ wuyou_evidence_check_request (const GPtrArray *evidence,
       collect (&refusal, state, slot, title != NULL ? title : slot, &all_pending);
   }
   return settle (refusal, all_pending, error);
+}
+
+static gboolean
+is_asked (JsonArray *request, const char *slot)
+{
+  for (guint i = 0; i < json_array_get_length (request); i++)
+    if (g_strcmp0 (wuyou_json_get_string (wuyou_json_array_get_object (request, i), "slot"), slot) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+wuyou_evidence_check_asked (const GPtrArray *evidence,
+                            const GPtrArray *rows,
+                            JsonArray *request,
+                            int phase,
+                            GError **error)
+{
+  GError *refusal = NULL;
+
+  for (guint i = 0; i < rows->len; i++) {
+    const WuyouChecklistRow *row = rows->pdata[i];
+
+    if (row->phase == phase && row->required && !is_asked (request, row->slot)
+        && wuyou_evidence_slot_state (evidence, row->slot, phase) == WUYOU_SLOT_RETURNED)
+      wuyou_refusal_collect (&refusal, WUYOU_ERROR_INVALID, "request", "C-04",
+                             g_strdup_printf (_ ("Returned, but not asked for: %s"), row->title));
+  }
+  if (refusal != NULL)
+    g_propagate_error (error, refusal);
+  return refusal == NULL;
 }

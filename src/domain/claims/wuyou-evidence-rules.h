@@ -2,6 +2,8 @@
  * SPDX-FileCopyrightText: The Wuyou authors */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "base/wuyou-permission.h"
 #include "claims/wuyou-claim-checklist.h"
 #include "claims/wuyou-evidence.h"
@@ -55,6 +57,10 @@ extern const WuyouEnum wuyou_slot_states[];
 /* @evidence: elements WuyouEvidence. The best of a slot's files counts; once one was returned, the best of those that
  * came after that. */
 WuyouSlotState wuyou_evidence_slot_state (const GPtrArray *evidence, const char *slot, int phase);
+/* Whether @file came since @returned was returned, and so takes its place (6.8). What came with it does not. */
+gboolean wuyou_evidence_replaces (const WuyouEvidence *file, const WuyouEvidence *returned);
+/* Whether it may go to another slot: ILLEGAL_TRANSITION once it was returned where it is. */
+gboolean wuyou_evidence_check_move (const WuyouEvidence *evidence, GError **error);
 /* Required rows of the phase that are not there, or are sensitive and closed as there is no @consent: violations named
  * by their slot, INVALID, or DOCUMENT_PENDING when all that is missing is still being checked. */
 gboolean wuyou_evidence_check_complete (const GPtrArray *evidence,
@@ -68,5 +74,13 @@ gboolean wuyou_evidence_check_request (const GPtrArray *evidence,
                                        int phase,
                                        gint64 since,
                                        GError **error);
+
+/* Required papers that were returned are asked for with the others: the dealership could not go on without them, and
+ * would not know (C-04). @request: objects with a "slot". INVALID, of "request". */
+gboolean wuyou_evidence_check_asked (const GPtrArray *evidence,
+                                     const GPtrArray *rows,
+                                     JsonArray *request,
+                                     int phase,
+                                     GError **error);
 
 G_END_DECLS

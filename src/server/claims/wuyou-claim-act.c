@@ -113,6 +113,9 @@ read_request (Act *act, JsonObject *body, GError **error)
     if (i >= MAX_REQUESTED || is_twice (request, i))
       return refuse_value (error, "request");
   }
+  if (!wuyou_evidence_check_asked (act->write.before.evidence, act->write.before.rows, request,
+                                   act->write.before.claim->phase, error))
+    return FALSE;
   wuyou_json_end_array (out);
   act->request_json = g_strdup (out->str);
   act->input.request_json = act->request_json;

@@ -340,6 +340,8 @@ check_new_slot (const WuyouEvidenceCase *self, WuyouEvidence *changed, GError **
 {
   const WuyouChecklistRow *row = wuyou_checklist_find (self->loss.rows, changed->slot);
 
+  if (g_strcmp0 (changed->slot, self->evidence->slot) != 0 && !wuyou_evidence_check_move (self->evidence, error))
+    return FALSE;
   changed->sensitive = row != NULL && row->sensitive;
   return wuyou_evidence_check_slot (self->loss.claim, self->loss.rows, changed->slot, changed->phase,
                                     wuyou_claim_case_get_roles (&self->loss, wuyou_request_get_caller (self->request)),

@@ -72,14 +72,6 @@ read_key (WuyouDbConn *conn, Check *check, GError **error)
 }
 
 static gboolean
-is_replaced (const Check *c, const WuyouEvidence *other)
-{
-  return other->state == WUYOU_EVIDENCE_RETURNED && other->phase == c->evidence->phase
-         && other->created_at <= c->evidence->created_at && g_strcmp0 (other->slot, c->evidence->slot) == 0
-         && g_strcmp0 (other->id, c->id) != 0;
-}
-
-static gboolean
 read_returned (WuyouDbConn *conn, Check *c, GError **error)
 {
   const WuyouFilter filter = { .field = "claim_id", .op = WUYOU_FILTER_EQUAL, .text = c->claim->id };
@@ -89,7 +81,7 @@ read_returned (WuyouDbConn *conn, Check *c, GError **error)
   if (!wuyou_record_list (conn, c->context->store, &wuyou_evidence_type, &query, c->returned, error))
     return FALSE;
   for (guint i = c->returned->len; i > 0; i--)
-    if (!is_replaced (c, c->returned->pdata[i - 1]))
+    if (!wuyou_evidence_replaces (c->evidence, c->returned->pdata[i - 1]))
       g_ptr_array_remove_index (c->returned, i - 1);
   return TRUE;
 }
