@@ -19,7 +19,7 @@ go_to_page (GtkWidget *widget, const char *name, GVariant *parameter)
   WuyouWindow *self = WUYOU_WINDOW (widget);
 
   if (self->work != NULL)
-    wuyou_work_view_go (self->work, g_variant_get_string (parameter, NULL), NULL);
+    wuyou_work_view_go_by_key (self->work, g_variant_get_string (parameter, NULL));
 }
 
 static void

@@ -168,19 +168,10 @@ is_allowed (WuyouWorkView *self, const WuyouPageInfo *info)
   return wuyou_session_can (wuyou_app_context_get_session (self->context), info->object, info->verbs);
 }
 
-/* Not when a narrow window has the names of the pages in its place. */
-static gboolean
-is_on (WuyouWorkView *self, const WuyouPageInfo *info)
-{
-  return info == self->present
-         && (!wuyou_split_view_get_folded (self->split) || wuyou_split_view_get_show_content (self->split));
-}
-
 static gboolean
 go (WuyouWorkView *self, const char *page, const char *record)
 {
   const WuyouPageInfo *info = wuyou_pages_find (page);
-  gboolean again = info != NULL && is_on (self, info);
   g_autofree char *reason = NULL;
 
   if (info == NULL || !is_allowed (self, info))
@@ -195,8 +186,6 @@ go (WuyouWorkView *self, const char *page, const char *record)
   wuyou_split_view_set_show_content (self->split, TRUE);
   if (record != NULL)
     wuyou_page_open_record (wuyou_work_view_get_page (self), record);
-  else if (again)
-    wuyou_page_act (wuyou_work_view_get_page (self), WUYOU_PAGE_LIST);
   return TRUE;
 }
 
@@ -206,6 +195,26 @@ wuyou_work_view_go (WuyouWorkView *self, const char *page, const char *record)
   if (!go (self, page, record))
     return FALSE;
   leave_sidebar (self);
+  return TRUE;
+}
+
+/* Not when a narrow window has the names of the pages in its place. */
+static gboolean
+is_on (WuyouWorkView *self, const char *page)
+{
+  return self->present != NULL && g_str_equal (self->present->id, page)
+         && (!wuyou_split_view_get_folded (self->split) || wuyou_split_view_get_show_content (self->split));
+}
+
+gboolean
+wuyou_work_view_go_by_key (WuyouWorkView *self, const char *page)
+{
+  gboolean again = is_on (self, page);
+
+  if (!wuyou_work_view_go (self, page, NULL))
+    return FALSE;
+  if (again)
+    wuyou_page_act (wuyou_work_view_get_page (self), WUYOU_PAGE_LIST);
   return TRUE;
 }
 

@@ -32,6 +32,13 @@ wuyou_job_put (WuyouDbConn *conn,
                        "ttti", kind, name, payload, due_at);
 }
 
+static gboolean
+set_party (WuyouDbConn *conn, const char *kind, const char *name, const char *party, GError **error)
+{
+  return wuyou_db_run (conn, error, "UPDATE jobs SET party = $3 WHERE kind = $1 AND name = $2 AND party <> $3", "ttt",
+                       kind, name, party);
+}
+
 gboolean
 wuyou_job_put_for (WuyouDbConn *conn,
                    const char *kind,
@@ -40,26 +47,7 @@ wuyou_job_put_for (WuyouDbConn *conn,
                    gint64 due_at,
                    GError **error)
 {
-  return wuyou_job_put (conn, kind, name, NULL, due_at, error)
-         && wuyou_db_run (conn, error, "UPDATE jobs SET party = $3 WHERE kind = $1 AND name = $2 AND party <> $3",
-                          "ttt", kind, name, party);
-}
-
-static gboolean
-is_held (WuyouDbConn *conn, const char *kind, const char *name, gboolean *ret_held, GError **error)
-{
-  WuyouDbStmt *stmt;
-  WuyouDbResult result;
-  gint64 clock;
-
-  if (!wuyou_db_now (conn, &clock, error))
-    return FALSE;
-  stmt = wuyou_db_query (conn, error,
-                         "SELECT 1 FROM jobs WHERE kind = $1 AND name = $2 AND done_at = 0 AND leased_until >= $3",
-                         "tti", kind, name, clock);
-  result = stmt != NULL ? wuyou_db_step (stmt, error) : WUYOU_DB_ERROR;
-  *ret_held = result == WUYOU_DB_ROW;
-  return result != WUYOU_DB_ERROR;
+  return wuyou_job_put (conn, kind, name, NULL, due_at, error) && set_party (conn, kind, name, party, error);
 }
 
 gboolean
@@ -70,10 +58,12 @@ wuyou_job_want_for (WuyouDbConn *conn,
                     gint64 due_at,
                     GError **error)
 {
-  gboolean held;
-
-  return is_held (conn, kind, name, &held, error)
-         && (held || wuyou_job_put_for (conn, kind, name, party, due_at, error));
+  return wuyou_db_run (conn, error,
+                       "INSERT INTO jobs (kind, name, due_at) VALUES ($1, $2, $3) ON CONFLICT (kind, name) DO UPDATE "
+                       "SET payload = NULL, due_at = excluded.due_at, attempts = 0, done_at = 0, failure = NULL, "
+                       "holder = NULL, leased_until = 0 WHERE jobs.done_at > 0",
+                       "tti", kind, name, due_at)
+         && set_party (conn, kind, name, party, error);
 }
 
 gboolean
@@ -192,29 +182,32 @@ wuyou_job_take_fair (WuyouDb *db,
 }
 
 typedef struct {
-  gint64 seq;
-  const char *holder;
-  guint lease_seconds;
+  const WuyouJobHeld *held;
+  guint n, lease_seconds;
 } Keeping;
 
 static gboolean
-keep_job (WuyouDbConn *conn, gpointer data, GError **error)
+keep_jobs (WuyouDbConn *conn, gpointer data, GError **error)
 {
   const Keeping *keeping = data;
-  gint64 clock;
+  gint64 until;
 
-  return wuyou_db_now (conn, &clock, error)
-         && wuyou_db_run (conn, error,
-                          "UPDATE jobs SET leased_until = $3 WHERE seq = $1 AND holder = $2 AND done_at = 0", "iti",
-                          keeping->seq, keeping->holder, clock + keeping->lease_seconds * G_TIME_SPAN_SECOND);
+  if (!wuyou_db_now (conn, &until, error))
+    return FALSE;
+  until += keeping->lease_seconds * G_TIME_SPAN_SECOND;
+  for (guint i = 0; i < keeping->n; i++)
+    if (!wuyou_db_run (conn, error, "UPDATE jobs SET leased_until = $3 WHERE seq = $1 AND holder = $2 AND done_at = 0",
+                       "iti", keeping->held[i].seq, keeping->held[i].holder, until))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
-wuyou_job_keep (WuyouDb *db, gint64 seq, const char *holder, guint lease_seconds, GError **error)
+wuyou_job_keep (WuyouDb *db, const WuyouJobHeld *held, guint n, guint lease_seconds, GError **error)
 {
-  Keeping keeping = { seq, holder, lease_seconds };
+  Keeping keeping = { held, n, lease_seconds };
 
-  return wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, keep_job, &keeping, error);
+  return n == 0 || wuyou_db_write_full (db, WUYOU_DB_WRITE_MAINTENANCE, keep_jobs, &keeping, error);
 }
 
 static gboolean

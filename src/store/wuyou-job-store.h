@@ -35,7 +35,8 @@ gboolean wuyou_job_put_for (WuyouDbConn *conn,
                             const char *party,
                             gint64 due_at,
                             GError **error);
-/* The same, but one that is being done is left to who does it: nothing is new, it is only waited for. */
+/* The same, but one that is not done is left as it is, in its turn, tried or in work: nothing is new, it is waited for.
+ */
 gboolean wuyou_job_want_for (WuyouDbConn *conn,
                              const char *kind,
                              const char *name,
@@ -55,8 +56,14 @@ gboolean wuyou_job_take_fair (WuyouDb *db,
                               guint lease_seconds,
                               WuyouJob **ret_job,
                               GError **error);
-/* For @lease_seconds more from now, if @holder still has it. */
-gboolean wuyou_job_keep (WuyouDb *db, gint64 seq, const char *holder, guint lease_seconds, GError **error);
+/* What is in somebody's hands: the job and who holds it, borrowed. */
+typedef struct {
+  gint64 seq;
+  const char *holder;
+} WuyouJobHeld;
+
+/* For @lease_seconds more from now, those that their holders still have. */
+gboolean wuyou_job_keep (WuyouDb *db, const WuyouJobHeld *held, guint n, guint lease_seconds, GError **error);
 /* In the transaction that does the work: it is undone when the lease was lost (UNAVAILABLE). */
 gboolean wuyou_job_finish (WuyouDbConn *conn, const WuyouJob *job, const char *holder, GError **error);
 /* Tried again at @retry_at. */

@@ -352,14 +352,16 @@ test_named_again (WuyouAppTest *test, gconstpointer data)
   g_assert_true (wuyou_work_view_go (view, "sales", ID));
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Overview"));
   g_assert_true (wuyou_work_view_go (view, "help", NULL));
-  g_assert_true (wuyou_work_view_go (view, "sales", NULL));
-  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (view), "Overview"));
-  g_assert_true (wuyou_work_view_go (view, "sales", NULL));
+  g_assert_true (wuyou_work_view_go_by_key (view, "sales"));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Overview"));
+  g_assert_true (wuyou_work_view_go (view, "sales", NULL)); /* as a click does, and once more */
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Overview"));
+  g_assert_true (wuyou_work_view_go_by_key (view, "sales"));
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Only mine"));
   g_assert_true (wuyou_page_act (wuyou_work_view_get_page (view), WUYOU_PAGE_NEW));
   WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Vehicle"));
-  g_assert_true (wuyou_work_view_go (view, "sales", NULL));
-  g_assert_true (wuyou_app_test_has_text (GTK_WIDGET (view), "Vehicle"));
+  g_assert_true (wuyou_work_view_go_by_key (view, "sales"));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_app_test_has_text (GTK_WIDGET (view), "Vehicle"));
 }
 
 /* In a wide window the list and the contract stand side by side. */

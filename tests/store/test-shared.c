@@ -367,6 +367,17 @@ want_first (WuyouDbConn *conn, gpointer data, GError **error)
   return wuyou_job_want_for (conn, "activate", "0", "", NOW, error);
 }
 
+static void
+keep (StoreFixture *fixture, const WuyouJob *job, const char *holder, guint seconds)
+{
+  const WuyouJobHeld held = { job->seq, holder };
+  g_autoptr (GError) error = NULL;
+
+  wuyou_job_keep (fixture->db, &held, 1, seconds, &error);
+  g_assert_no_error (error);
+  g_usleep (2000);
+}
+
 /* Work that goes on is kept by who does it, and nobody else's; who only waits for it does not take it away. */
 static void
 test_job_kept (StoreFixture *fixture, gconstpointer data)
@@ -377,20 +388,39 @@ test_job_kept (StoreFixture *fixture, gconstpointer data)
 
   run (fixture, put_jobs);
   g_assert_true (wuyou_job_take (fixture->db, "one", NOW, 0, &first, &error));
-  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "two", 60, &error));
-  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "one", 60, &error));
-  g_usleep (2000);
+  keep (fixture, first, "one", 60);
+  keep (fixture, first, "two", 0);
   g_assert_true (wuyou_job_take (fixture->db, "two", NOW, 60, &second, &error));
   g_assert_null (second); /* nothing else is due */
   run (fixture, want_first);
   g_assert_cmpint (count_held (fixture, "one"), ==, 1);
-  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "one", 0, &error));
-  g_usleep (2000);
-  run (fixture, want_first); /* whoever had it is gone */
-  g_assert_cmpint (count_held (fixture, "one"), ==, 0);
-  g_assert_true (wuyou_job_keep (fixture->db, first->seq, "one", 60, &error));
+  keep (fixture, first, "one", 0);
   g_assert_true (wuyou_job_take (fixture->db, "two", NOW, 60, &second, &error));
   g_assert_cmpstr (second->name, ==, first->name);
+}
+
+/* One that was tried and one that waits keep their turn however often they are wanted; one that is done is opened
+ * again. */
+static void
+test_job_wanted (StoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (WuyouJob) job = NULL;
+  g_autoptr (WuyouJob) again = NULL;
+  Worker worker = { fixture, NULL, "one", 0 };
+
+  run (fixture, want_first);
+  g_assert_true (wuyou_job_take (fixture->db, "one", NOW, 60, &job, NULL));
+  g_assert_true (wuyou_job_fail (fixture->db, job, "one", "no decoder", NOW + 5000, NULL));
+  run (fixture, want_first);
+  g_assert_true (wuyou_job_take (fixture->db, "one", NOW + 4999, 60, &again, NULL));
+  g_assert_null (again);
+  g_assert_true (wuyou_job_take (fixture->db, "one", NOW + 5000, 60, &again, NULL));
+  g_assert_cmpuint (again->attempts, ==, 2);
+  worker.job = again;
+  g_assert_true (wuyou_db_write (fixture->db, finish_job, &worker, NULL));
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM jobs WHERE done_at = 0"), ==, 0);
+  run (fixture, want_first);
+  g_assert_cmpint (store_test_number (fixture, "SELECT count(*) FROM jobs WHERE done_at = 0 AND attempts = 0"), ==, 1);
 }
 
 static void
@@ -577,6 +607,7 @@ static const StoreCase cases[] = {
   { "jobs-once", test_jobs_once },
   { "job-lease", test_job_lease },
   { "job-kept", test_job_kept },
+  { "job-wanted", test_job_wanted },
   { "lease", test_lease },
   { "mail", test_mail },
   { "ledger", test_ledger },

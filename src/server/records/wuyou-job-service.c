@@ -16,6 +16,7 @@
 
 #define IDLE_LOOK (5 * G_TIME_SPAN_SECOND) /* other processes put jobs too */
 #define KEPT 3                             /* times in its length a lease is prolonged */
+#define LONGEST (10 * G_TIME_SPAN_MINUTE)
 #define FIRST_RETRY (5 * G_TIME_SPAN_SECOND)
 #define LAST_RETRY (10 * G_TIME_SPAN_MINUTE)
 #define UPKEEP_SECONDS 3600 /* from one look at what is to be kept up to the next */
@@ -43,7 +44,8 @@ typedef struct {
   Lane lane;
   char *holder; /* its own: what was asked for again may be in another's hands before this one is through */
   gboolean wanted;
-  gint64 seq; /* of the job in its hands; 0: none */
+  gint64 seq;   /* of the job in its hands; 0: none */
+  gint64 since; /* monotonic */
   GThread *thread;
 } Runner;
 
@@ -51,9 +53,9 @@ struct _WuyouJobService {
   WuyouServerContext *context;
   GMutex lock;
   GCond woken;
-  gboolean stopping;
-  GCancellable *stop; /* of what a job in hand waits for outside of this process */
-  gint64 upkeep_at;   /* monotonic; of the lane of the others */
+  gboolean stopping, ended; /* ended: no runner is left whose leases were to be kept */
+  GCancellable *stop;       /* of what a job in hand waits for outside of this process */
+  gint64 upkeep_at;         /* monotonic; of the lane of the others */
   Runner runners[N_RUNNERS];
   GThread *keeper; /* of their leases */
 };
@@ -136,6 +138,7 @@ set_in_hand (Runner *runner, gint64 seq)
 {
   g_mutex_lock (&runner->service->lock);
   runner->seq = seq;
+  runner->since = g_get_monotonic_time ();
   g_mutex_unlock (&runner->service->lock);
 }
 
@@ -247,38 +250,49 @@ run_lane (gpointer data)
   return NULL;
 }
 
+/* Those that are in work; what takes longer than any work should hangs, and is left for others. */
+static guint
+list_held (WuyouJobService *service, WuyouJobHeld *held)
+{
+  gint64 now = g_get_monotonic_time ();
+  guint n = 0;
+
+  g_mutex_lock (&service->lock);
+  for (guint i = 0; i < N_RUNNERS; i++) {
+    const Runner *runner = &service->runners[i];
+
+    if (runner->seq != 0 && now - runner->since < LONGEST)
+      held[n++] = (WuyouJobHeld){ runner->seq, runner->holder };
+  }
+  g_mutex_unlock (&service->lock);
+  return n;
+}
+
 /* Work takes what it takes; a lease is short all the same, so that what a killed process had in its hands waits no
  * longer than that. */
 static void
 keep_leases (WuyouJobService *service)
 {
-  guint seconds = service->context->config->lease_seconds;
+  g_autoptr (GError) error = NULL;
+  WuyouJobHeld held[N_RUNNERS];
+  guint n = list_held (service, held);
 
-  for (guint i = 0; i < N_RUNNERS; i++) {
-    Runner *runner = &service->runners[i];
-    g_autoptr (GError) error = NULL;
-    gint64 seq;
-
-    g_mutex_lock (&service->lock);
-    seq = runner->seq;
-    g_mutex_unlock (&service->lock);
-    if (seq != 0 && !wuyou_job_keep (service->context->db, seq, runner->holder, seconds, &error))
-      g_warning ("lease of a job not kept: %s", error->message);
-  }
+  if (!wuyou_job_keep (service->context->db, held, n, service->context->config->lease_seconds, &error))
+    g_warning ("leases of jobs not kept: %s", error->message);
 }
 
 static gboolean
 wait_to_keep (WuyouJobService *service)
 {
   gint64 until = g_get_monotonic_time () + service->context->config->lease_seconds * G_TIME_SPAN_SECOND / KEPT;
-  gboolean stopping;
+  gboolean ended;
 
   g_mutex_lock (&service->lock);
-  while (!service->stopping && g_cond_wait_until (&service->woken, &service->lock, until))
+  while (!service->ended && g_cond_wait_until (&service->woken, &service->lock, until))
     ;
-  stopping = service->stopping;
+  ended = service->ended;
   g_mutex_unlock (&service->lock);
-  return !stopping;
+  return !ended;
 }
 
 static gpointer
@@ -335,16 +349,26 @@ wuyou_job_service_get_stop (WuyouJobService *service)
   return service != NULL ? service->stop : NULL;
 }
 
+static void
+end_keeper (WuyouJobService *service)
+{
+  g_mutex_lock (&service->lock);
+  service->ended = TRUE;
+  g_cond_broadcast (&service->woken);
+  g_mutex_unlock (&service->lock);
+  g_thread_join (service->keeper);
+}
+
 void
 wuyou_job_service_stop (WuyouJobService *service)
 {
   wake (service, TRUE);
   g_cancellable_cancel (service->stop);
-  g_thread_join (service->keeper);
-  for (guint i = 0; i < N_RUNNERS; i++) {
+  for (guint i = 0; i < N_RUNNERS; i++)
     g_thread_join (service->runners[i].thread);
+  end_keeper (service);
+  for (guint i = 0; i < N_RUNNERS; i++)
     g_free (service->runners[i].holder);
-  }
   service->context->jobs = NULL; /* not before: jobs ask there whether they shall stop */
   g_mutex_clear (&service->lock);
   g_cond_clear (&service->woken);
