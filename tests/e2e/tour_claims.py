@@ -135,7 +135,7 @@ class ClaimsTour:
         )  # fmt: skip
         clerk.wait_saved()
         self.step("clerk-loss")
-        clerk.press(clerk.button("_Report the Loss"))
+        clerk.press_button(clerk.named("_Report the Loss"))
         self.claim = clerk.app.find("label", re.compile(r"^LP-\d{4}-\d{7}$"), timeout=60).name
         clerk.sees_state("Loss reported")
         self.claim, = self.ask("SELECT number FROM claims WHERE contract_id = ?", self.contract)
@@ -147,8 +147,8 @@ class ClaimsTour:
         clerk.open_claim(self.claim)
         self.step("insurer-claim")
         paper = self.write_evidence("determination", "全损认定书", [("报案号", "HYBA2026530100088123"), ("结论", "全部损失")], True)
-        add = clerk.app.find("push button", re.compile("^" + clerk.word("Add files: %s").replace("%s", "")), timeout=30)
-        clerk.press(add, timeout=30)
+        add = re.compile("^" + clerk.word("Add files: %s").replace("%s", ""))
+        clerk.press_button(add, 60)
         clerk.choose_file(paper, clerk.word("Add Files"))
         clerk.step("Record the insurer’s determination", timeout=120)
         window = clerk.dialog("Record the insurer’s determination")
@@ -234,7 +234,7 @@ class ClaimsTour:
         clerk = self.at("clerk")
         clerk.sees_state("Preliminarily approved")
         self.print_letter("clerk", "Preliminary approval", [self.claim, self.number])
-        clerk.press(clerk.button("_Edit"))
+        clerk.press_button(clerk.named("_Edit"))
         price = self.msrp // 100
         clerk.fill(
             [
@@ -250,14 +250,14 @@ class ClaimsTour:
         )  # fmt: skip
         clerk.wait_saved()
         self.step("clerk-new-car")
-        clerk.press(clerk.button("_Register the New Car"))
+        clerk.press_button(clerk.named("_Register the New Car"))
         clerk.sees_state("New car being bought")
 
     def compute(self):
         clerk = self.at("assessor")
         clerk.sees_state("Awaiting final review")
         self.take("assessor", "In final review")
-        clerk.press(clerk.button("_Compute", timeout=30))
+        clerk.press_button(clerk.named("_Compute"), 30)
         wait_until(lambda: self.ask("SELECT settlement_json FROM claims WHERE number = ?", self.claim)[0], 30, what="amount")
         clerk.go_to_section("Why this amount")
         self.step("assessor-settlement")

@@ -4,7 +4,7 @@
 import re
 
 from .clerk import Clerk
-from .process import wait_until
+from .process import Timeout, wait_until
 from .tap import check
 
 
@@ -13,7 +13,7 @@ class Caseworker(Clerk):
         """Found by its number and shown beside the list."""
         self.screen.key("ctrl+3")
         search = self.app.find("text", self.word("Search claims"), timeout=30)
-        self.press(self.app.find("push button", re.compile("^" + re.escape(self.word("All")))))
+        self.press_button(re.compile("^" + re.escape(self.word("All"))))
         self.put(search, number)
         wait_until(lambda: self._is_beside(number) or not self.found_number(number, timeout=30).press(), 30, 1,
                    what=f"claim {number}")  # fmt: skip
@@ -27,15 +27,22 @@ class Caseworker(Clerk):
         return self.app.find("label", "● " + self.word(state), timeout=timeout)
 
     def go_to_section(self, label):
-        self.press(self.app.find("push button", self.word(label), timeout=20))
+        self.press_button(self.word(label))
 
     def step(self, label, timeout=60):
         """The next step, offered as the button of the case."""
-        self.press(self.button(label, timeout=timeout), timeout=timeout)
+        self.press_button(self.named(label), timeout)
 
     def other_step(self, label):
+        wait_until(lambda: self._press_other(label), 40, what=f"{label} among the other steps")
+
+    def _press_other(self, label):
+        """What is open closes when the page is built anew."""
         self.reveal(self.button("Other steps", timeout=20)).press()  # the button around has no action in GTK 4.8
-        self.press(self.button(label, timeout=20))
+        try:
+            return self.press_button(self.named(label), 5)
+        except Timeout:
+            return False
 
     def dialog(self, title):
         return self.app.window(self.word(title), timeout=30)
@@ -57,7 +64,7 @@ class Caseworker(Clerk):
 
     def add_evidence(self, title, path, slot=None):
         name = self.word("Add files: %s").replace("%s", title)
-        self.press((slot or self.app).find("push button", name, timeout=30), timeout=30)
+        self.press_button(name, 60, slot)
         self.choose_file(path, self.word("Add Files"))
 
     def find_slots(self, titles):
@@ -120,14 +127,14 @@ class Caseworker(Clerk):
     def answer_checks(self, answers):
         """Pairs of a check's label and "Met" or "Not met", then saved."""
         for label, value in answers:
-            self.press(self.app.find("push button", f"{self.word(label)}: {self.word(value)}", timeout=30))
-        self.press(self.button("_Save the Checks"))
+            self.press_button(f"{self.word(label)}: {self.word(value)}", 30)
+        self.press_button(self.named("_Save the Checks"))
 
     # Letters
 
     def open_paper(self, name):
         opener = self.word("Open %s").replace("%s", self.word(name))
-        self.press(self.app.find("push button", re.compile("^" + re.escape(opener)), timeout=60))
+        self.press_button(re.compile("^" + re.escape(opener)), 60)
         window = self.app.window(self.word(name), timeout=30)
         window.find("image", timeout=30)
         return window

@@ -56,6 +56,20 @@ class Clerk:
     def press(self, node, timeout=10):
         return self.reveal(node).click(timeout)
 
+    def press_button(self, name, timeout=20, within=None):
+        """Looked for anew when it goes before it is pressed: what others do to the same case builds its page again."""
+
+        def pressed():
+            self.app.process.expect_running()
+            place = within if within is not None and within.shown else self.app.root
+            node = place.maybe("push button", name)
+            try:
+                return node is not None and node.sensitive and self.press(node, 1)
+            except Timeout:  # not what was seen a moment ago
+                return False
+
+        return wait_until(pressed, timeout, 0.2, what=f"{name!r} to be pressed")
+
     def put(self, node, text):
         return node.set_text(text)
 
