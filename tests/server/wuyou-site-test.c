@@ -117,7 +117,7 @@ open_site (const char *uri, const char *data)
   site->config->data_dir = g_strdup (data);
   site->orgs = g_ptr_array_new_with_free_func ((GDestroyNotify) wuyou_org_free);
   start (site);
-  wuyou_db_listen (site->context.db, "feed", on_feed_moved_cb, site);
+  site->feed_listener = wuyou_db_listen (site->context.db, "feed", on_feed_moved_cb, site);
   return site;
 }
 
@@ -147,6 +147,7 @@ wuyou_site_new_beside (WuyouSite *first)
 void
 wuyou_site_free (WuyouSite *site)
 {
+  wuyou_db_unlisten (site->context.db, site->feed_listener); /* its thread outlives the server */
   wuyou_server_stop (site->http.server);
   wuyou_features_stop (&site->context);
   wuyou_server_free (site->http.server);

@@ -22,6 +22,7 @@ typedef struct {
   char *uri, *data; /* database and folder */
   GPtrArray *orgs;  /* WuyouOrg */
   guint sessions;   /* opened by wuyou_site_open_session */
+  guint feed_listener;
   /* Of the last call. */
   JsonObject *reply; /* NULL without a body */
   char *etag;
