@@ -135,6 +135,12 @@ judge (int state)
   }
 }
 
+static gboolean
+is_in (const WuyouEvidence *file, const char *slot, int phase)
+{
+  return file->phase == phase && g_strcmp0 (file->slot, slot) == 0;
+}
+
 /* The best of a slot's files that came after @since. */
 static WuyouSlotState
 find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since)
@@ -144,7 +150,7 @@ find_newer (const GPtrArray *evidence, const char *slot, int phase, gint64 since
   for (guint i = 0; i < evidence->len; i++) {
     const WuyouEvidence *file = evidence->pdata[i];
 
-    if (file->phase == phase && g_strcmp0 (file->slot, slot) == 0 && file->created_at > since)
+    if (is_in (file, slot, phase) && file->created_at > since)
       best = MAX (best, judge (file->state));
   }
   return best;
@@ -159,8 +165,8 @@ get_return (const WuyouEvidence *returned)
 gboolean
 wuyou_evidence_replaces (const WuyouEvidence *file, const WuyouEvidence *returned)
 {
-  return returned->state == WUYOU_EVIDENCE_RETURNED && returned->phase == file->phase
-         && g_strcmp0 (returned->slot, file->slot) == 0 && file->created_at > get_return (returned);
+  return returned->state == WUYOU_EVIDENCE_RETURNED && is_in (file, returned->slot, returned->phase)
+         && file->created_at > get_return (returned);
 }
 
 gboolean
@@ -182,7 +188,7 @@ find_return (const GPtrArray *evidence, const char *slot, int phase)
   for (guint i = 0; i < evidence->len; i++) {
     const WuyouEvidence *file = evidence->pdata[i];
 
-    if (file->state == WUYOU_EVIDENCE_RETURNED && file->phase == phase && g_strcmp0 (file->slot, slot) == 0)
+    if (file->state == WUYOU_EVIDENCE_RETURNED && is_in (file, slot, phase))
       at = MAX (at, get_return (file));
   }
   return at;

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
 #include "claims/wuyou-claim-view.h"
 #include "claims/wuyou-claim-write.h"
+#include "engine/wuyou-request-members.h"
 #include "wuyou-counter-store.h"
 
 #define MAX_STATES 20
@@ -48,15 +48,6 @@ clear_list (List *list)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, clear_list)
 
-static gboolean
-refuse_query (GError **error, const char *name)
-{
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, "This list has no such parameter value.");
-  if (error != NULL)
-    wuyou_error_set_field (*error, name, NULL);
-  return FALSE;
-}
-
 static void
 add_number (List *list, const char *field, gint64 number)
 {
@@ -78,7 +69,7 @@ parse_states (List *list, const char *text, GError **error)
     const WuyouEnum *state = wuyou_enum_find (wuyou_claim_states, ids[i]);
 
     if (state == NULL || i >= MAX_STATES)
-      return refuse_query (error, "state");
+      return wuyou_request_refuse_query (error, "state");
     list->states[list->n_states++] = state->value;
     add_number (list, "state", state->value);
   }
@@ -93,7 +84,7 @@ parse_phase (List *list, const char *text, GError **error)
   if (text == NULL)
     return TRUE;
   if (phase == NULL)
-    return refuse_query (error, "phase");
+    return wuyou_request_refuse_query (error, "phase");
   add_number (list, "phase", phase->value);
   list->narrowed = TRUE;
   return TRUE;
@@ -113,12 +104,12 @@ parse_sort (List *list, const char *text, GError **error)
       list->query.sort = i > 0 ? sorts[i] : NULL;
       break;
     } else if (i + 1 == G_N_ELEMENTS (sorts))
-      return refuse_query (error, "sort");
+      return wuyou_request_refuse_query (error, "sort");
   if (list->query.ascending && g_strcmp0 (list->query.sort, "due_on") == 0)
     list->query.sort = "queue_on"; /* what has no day comes last either way */
   /* No order by what is not shown (1.2-02), or not yet. */
   return g_strcmp0 (list->query.sort, "settled_fen") != 0 || wuyou_roles_are_operator (list->caller->roles)
-         || refuse_query (error, "sort");
+         || wuyou_request_refuse_query (error, "sort");
 }
 
 static gboolean
@@ -127,7 +118,7 @@ parse_flag (const WuyouRequest *request, const char *name, gboolean *ret_set, GE
   const char *text = wuyou_request_get_query (request, name);
 
   *ret_set = g_strcmp0 (text, "true") == 0;
-  return text == NULL || *ret_set || g_str_equal (text, "false") || refuse_query (error, name);
+  return text == NULL || *ret_set || g_str_equal (text, "false") || wuyou_request_refuse_query (error, name);
 }
 
 /* Dealer operations act for dealerships that may no longer; which these are is read with the list. */
@@ -169,7 +160,7 @@ parse_position (List *list, const WuyouRequest *request, GError **error)
     return FALSE;
   list->query.limit = list->limit = (guint) limit;
   if (list->query.after_seq != 0 && (list->query.sort != NULL || list->query.skip != 0))
-    return refuse_query (error, "after");
+    return wuyou_request_refuse_query (error, "after");
   return TRUE;
 }
 
@@ -182,7 +173,7 @@ parse_narrowing (List *list, const WuyouRequest *request, GError **error)
   if (!parse_flag (request, "mine", &mine, error) || !parse_flag (request, "queue", &list->queue, error))
     return FALSE;
   if (contract != NULL && !wuyou_id_is_valid (contract))
-    return refuse_query (error, "contract");
+    return wuyou_request_refuse_query (error, "contract");
   if (contract != NULL)
     add_text (list, "contract_id", contract);
   if (mine)
@@ -205,7 +196,7 @@ parse_list (List *list, const WuyouRequest *request, GError **error)
     return FALSE;
   list->text = wuyou_request_get_query (request, "q");
   if (list->text != NULL && strlen (list->text) > 200)
-    return refuse_query (error, "q");
+    return wuyou_request_refuse_query (error, "q");
   if (list->text != NULL && *list->text == '\0')
     list->text = NULL;
   list->query.scope = list->caller->scope;

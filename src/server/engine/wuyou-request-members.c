@@ -80,3 +80,12 @@ wuyou_request_check_text (const char *text,
   g_propagate_error (error, local);
   return FALSE;
 }
+
+gboolean
+wuyou_request_refuse_query (GError **error, const char *name)
+{
+  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, "This list has no such parameter value.");
+  if (error != NULL)
+    wuyou_error_set_field (*error, name, NULL);
+  return FALSE;
+}

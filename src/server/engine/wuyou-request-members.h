@@ -15,6 +15,9 @@ typedef struct {
 /* INVALID with a violation for each member that is unknown or of another type; null is as good as absent. */
 gboolean wuyou_request_check_members (JsonObject *body, const WuyouMember *members, guint n_members, GError **error);
 
+/* FALSE; a list does not know that value of the parameter @name: INVALID. */
+gboolean wuyou_request_refuse_query (GError **error, const char *name);
+
 /* Free text beside a record: INVALID naming @field when it has fewer than @min visible characters, more than @max, or
  * characters that deceive. NULL counts as empty. */
 gboolean wuyou_request_check_text (const char *text,

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-#include "base/wuyou-error.h"
 #include "base/wuyou-json.h"
+#include "engine/wuyou-request-members.h"
 #include "sales/wuyou-contract-case.h"
 #include "wuyou-contract-store.h"
 #include "wuyou-counter-store.h"
@@ -48,15 +48,6 @@ clear_list (List *list)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (List, clear_list)
 
 static gboolean
-refuse_query (GError **error, const char *name)
-{
-  g_set_error_literal (error, WUYOU_ERROR, WUYOU_ERROR_INVALID, "This list has no such parameter value.");
-  if (error != NULL)
-    wuyou_error_set_field (*error, name, NULL);
-  return FALSE;
-}
-
-static gboolean
 parse_states (List *list, const char *text, GError **error)
 {
   g_auto (GStrv) ids = g_strsplit (text != NULL ? text : "", ",", MAX_STATES + 1);
@@ -65,7 +56,7 @@ parse_states (List *list, const char *text, GError **error)
     const WuyouEnum *state = wuyou_enum_find (wuyou_contract_states, ids[i]);
 
     if (state == NULL || i >= MAX_STATES)
-      return refuse_query (error, "state");
+      return wuyou_request_refuse_query (error, "state");
     list->states[list->n_states++] = state->value;
     list->filters[list->n_filters++]
         = (WuyouFilter){ .field = "state", .op = WUYOU_FILTER_EQUAL, .number = state->value };
@@ -87,7 +78,7 @@ parse_sort (List *list, const char *text, GError **error)
       list->query.sort = i > 0 ? sorts[i] : NULL;
       return TRUE;
     }
-  return refuse_query (error, "sort");
+  return wuyou_request_refuse_query (error, "sort");
 }
 
 /* Cursor: the seq of the last row; enough for the natural order, which is the one that is walked. */
@@ -102,7 +93,7 @@ parse_position (List *list, const WuyouRequest *request, GError **error)
     return FALSE;
   list->query.limit = list->limit = (guint) limit;
   if (list->query.after_seq != 0 && (list->query.sort != NULL || list->query.skip != 0))
-    return refuse_query (error, "after");
+    return wuyou_request_refuse_query (error, "after");
   return TRUE;
 }
 
@@ -134,14 +125,14 @@ parse_list (List *list, const WuyouRequest *request, GError **error)
       || !parse_sort (list, wuyou_request_get_query (request, "sort"), error) || !parse_position (list, request, error))
     return FALSE;
   if (mine != NULL && !g_str_equal (mine, "true") && !g_str_equal (mine, "false"))
-    return refuse_query (error, "mine");
+    return wuyou_request_refuse_query (error, "mine");
   list->mine = g_strcmp0 (mine, "true") == 0;
   if (list->mine)
     list->filters[list->n_filters++]
         = (WuyouFilter){ .field = "created_by", .op = WUYOU_FILTER_EQUAL, .text = list->caller->account_id };
   list->text = wuyou_request_get_query (request, "q");
   if (list->text != NULL && strlen (list->text) > 200)
-    return refuse_query (error, "q");
+    return wuyou_request_refuse_query (error, "q");
   list->query.scope = list->caller->scope;
   list->query.filters = list->filters;
   list->query.n_filters = list->n_filters;
