@@ -51,6 +51,32 @@ assert_destroyed (WuyouSale *sale, const char *id, gboolean destroyed)
   g_assert_cmpint (*found == '\0', ==, destroyed);
 }
 
+/* What is judged is refused at once; its file goes in the same job, a moment after the judgement is read. */
+static void
+wait_destroyed (WuyouSale *sale, const char *id)
+{
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gboolean there = TRUE;
+
+  while (there && g_get_monotonic_time () < until) {
+    g_autofree char *found = get_path (sale, id);
+
+    there = *found != '\0';
+    if (there)
+      g_usleep (10000);
+  }
+  g_assert_false (there);
+}
+
+static void
+assert_judged (WuyouSale *sale, const char *id, gboolean destroyed)
+{
+  if (destroyed)
+    wait_destroyed (sale, id);
+  else
+    assert_destroyed (sale, id, FALSE);
+}
+
 static void
 assert_state (WuyouSale *sale, const char *id, const char *state)
 {
@@ -222,7 +248,7 @@ test_short_pieces (WuyouSale *sale)
       wuyou_sale_append (sale, user, id, (gint64) at, wholes[i].head + at, MIN (2, wholes[i].length - at), 200, NULL);
     wuyou_sale_finish (sale, user, id, wholes[i].head, wholes[i].length);
     assert_state (sale, id, wholes[i].code != NULL ? "REJECTED_TYPE" : "AVAILABLE");
-    assert_destroyed (sale, id, wholes[i].code != NULL);
+    assert_judged (sale, id, wholes[i].code != NULL);
   }
 }
 
@@ -237,7 +263,7 @@ check_pdf (WuyouSale *sale, const char *contract, gsize at, const char *name, co
   id = wuyou_sale_upload (sale, get_manager (sale), contract, "INVOICE", bytes, length);
   g_test_message ("%s at %" G_GSIZE_FORMAT, name, at);
   assert_state (sale, id, state);
-  assert_destroyed (sale, id, g_str_equal (state, "REJECTED_TYPE"));
+  assert_judged (sale, id, g_str_equal (state, "REJECTED_TYPE"));
 }
 
 /* Names that make a PDF act, wherever the window in which they are looked for ends. */
@@ -271,14 +297,7 @@ test_virus (WuyouSale *sale)
   document = wuyou_json_get_object (reply->json, "document");
   g_assert_cmpstr (wuyou_json_get_string (document, "sha256"), ==, sha256);
   g_assert_cmpstr (wuyou_json_get_string (document, "state_reason"), ==, "Wuyou.Test.UNOFFICIAL");
-  for (guint i = 0; i < 100 && TRUE; i++) {
-    g_autofree char *path = get_path (sale, id);
-
-    if (*path == '\0')
-      break;
-    g_usleep (10000);
-  }
-  assert_destroyed (sale, id, TRUE);
+  wait_destroyed (sale, id);
   WUYOU_EXPECT (sale, 422, "DOCUMENT_REFUSED", .user = user, .route = WUYOU_ROUTE_DOCUMENT_CONTENT, .arg0 = id);
 }
 
