@@ -909,6 +909,51 @@ test_wanted (WuyouAppTest *test, gconstpointer data)
   WUYOU_APP_TEST_WAIT_FOR (!wuyou_app_test_has_text (slot, "enter what the paper says"));
 }
 
+static GtkWidget *
+close_to_question (GtkWidget *window)
+{
+  GtkWidget *dialog;
+
+  close_window (window);
+  dialog = find_toplevel (ADW_TYPE_MESSAGE_DIALOG);
+  g_assert_nonnull (dialog);
+  g_assert_true (gtk_window_get_transient_for (GTK_WINDOW (dialog)) == GTK_WINDOW (window));
+  return dialog;
+}
+
+static void
+answer (GtkWidget *dialog, const char *label)
+{
+  g_signal_emit_by_name (wuyou_app_test_find (dialog, GTK_TYPE_BUTTON, label), "clicked");
+  wuyou_app_test_pump (50);
+}
+
+/* Who cannot finish a number leaves it, and keeps what is right. */
+static void
+test_wrong_left (WuyouAppTest *test, gconstpointer data)
+{
+  g_autofree char *id = wuyou_evidence_test_id (2);
+  g_autofree char *put = g_strdup_printf ("PUT /v1/evidence/%s", id);
+  GtkWidget *view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+  GtkWidget *window, *day, *dialog;
+
+  wuyou_fake_server_say (test->server, put, &(WuyouFakeAnswer){ .status = 200, .body = "{}" });
+  window = open_file (view, 2);
+  day = wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Day of the loss");
+  gtk_editable_set_text (GTK_EDITABLE (day), "2026-1");
+  gtk_editable_set_text (GTK_EDITABLE (wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Number plate")), "京A12345");
+  dialog = close_to_question (window);
+  gtk_window_close (GTK_WINDOW (window)); /* by the window manager: one question, not two */
+  answer (dialog, "_Go On Typing");
+  g_assert_null (find_toplevel (ADW_TYPE_MESSAGE_DIALOG));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (day)), ==, "2026-1");
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (window)), day));
+  answer (close_to_question (window), "_Leave It Out");
+  g_assert_null (find_toplevel (WUYOU_TYPE_EVIDENCE_WINDOW));
+  WUYOU_APP_TEST_WAIT_FOR (wuyou_fake_server_count (test->server, put) == 1);
+  g_assert_cmpstr (wuyou_fake_server_last (test->server, put, NULL), ==, "{\"plate\":\"京A12345\"}");
+}
+
 /* Nobody else is asked to. */
 static void
 test_wanted_by_clerk (WuyouAppTest *test, gconstpointer data)
@@ -978,6 +1023,7 @@ main (int argc, char **argv)
     { "page-away", test_page_away },
     { "gone", test_gone },
     { "wanted", test_wanted },
+    { "wrong-left", test_wrong_left },
     { "wanted-by-clerk", test_wanted_by_clerk },
     { "queue-line", test_queue_line },
   };

@@ -157,25 +157,46 @@ wuyou_evidence_facts_form_focus (WuyouEvidenceFactsForm *self)
     wuyou_field_row_focus (self->rows->pdata[0]);
 }
 
+static gboolean
+read_row (WuyouFieldRow *row, WuyouEvidence *typed, GError **error)
+{
+  const WuyouField *fact = wuyou_field_row_get_field (row);
+  const char *text = wuyou_field_row_get_text (row);
+
+  if (wuyou_field_is_text (fact) && *text == '\0') /* nothing typed over it */
+    return TRUE;
+  return wuyou_field_parse_display (fact, typed, text, error)
+         && (!wuyou_field_is_set (fact, typed) || wuyou_field_check (fact, typed, error));
+}
+
 gboolean
 wuyou_evidence_facts_form_read (WuyouEvidenceFactsForm *self, WuyouEvidence *typed)
 {
   for (guint i = 0; i < self->rows->len; i++) {
     WuyouFieldRow *row = self->rows->pdata[i];
-    const WuyouField *fact = wuyou_field_row_get_field (row);
-    const char *text = wuyou_field_row_get_text (row);
     g_autoptr (GError) error = NULL;
 
-    if (wuyou_field_is_text (fact) && *text == '\0') /* nothing typed over it */
-      continue;
-    if (wuyou_field_parse_display (fact, typed, text, &error)
-        && (!wuyou_field_is_set (fact, typed) || wuyou_field_check (fact, typed, &error)))
+    if (read_row (row, typed, &error))
       continue;
     wuyou_field_row_set_sentence (row, WUYOU_FIELD_ROW_WRONG, wuyou_error_sentence (error));
     wuyou_field_row_focus (row);
     return FALSE;
   }
   return TRUE;
+}
+
+void
+wuyou_evidence_facts_form_drop_wrong (WuyouEvidenceFactsForm *self, const WuyouEvidence *evidence)
+{
+  for (guint i = 0; i < self->rows->len; i++) {
+    WuyouFieldRow *row = self->rows->pdata[i];
+    const WuyouField *fact = wuyou_field_row_get_field (row);
+    g_autoptr (WuyouEvidence) tried = wuyou_evidence_new ();
+    g_autofree char *before = wuyou_field_dup_display (fact, evidence);
+
+    if (!read_row (row, tried, NULL))
+      wuyou_field_row_set_text (row, wuyou_field_is_text (fact) ? "" : before);
+  }
 }
 
 static void

@@ -22,6 +22,8 @@ void wuyou_evidence_facts_form_show (WuyouEvidenceFactsForm *self,
 gboolean wuyou_evidence_facts_form_is_dirty (WuyouEvidenceFactsForm *self);
 /* Into @typed, a copy of the file; FALSE when an entry is not right, which then says so and has the focus. */
 gboolean wuyou_evidence_facts_form_read (WuyouEvidenceFactsForm *self, WuyouEvidence *typed);
+/* Entries that are not right are again what the file says; what else is typed stays. */
+void wuyou_evidence_facts_form_drop_wrong (WuyouEvidenceFactsForm *self, const WuyouEvidence *evidence);
 void wuyou_evidence_facts_form_focus (WuyouEvidenceFactsForm *self); /* the first entry that is empty */
 
 G_END_DECLS

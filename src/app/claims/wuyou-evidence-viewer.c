@@ -166,6 +166,15 @@ wuyou_evidence_viewer_save (WuyouEvidenceViewer *self)
 }
 
 void
+wuyou_evidence_viewer_drop_wrong (WuyouEvidenceViewer *self)
+{
+  const WuyouEvidence *evidence = _wuyou_evidence_viewer_get_evidence (self);
+
+  if (evidence != NULL)
+    wuyou_evidence_facts_form_drop_wrong (self->facts, evidence);
+}
+
+void
 _wuyou_evidence_viewer_save_here (WuyouEvidenceViewer *self)
 {
   if (wuyou_evidence_viewer_save (self))

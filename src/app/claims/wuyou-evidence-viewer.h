@@ -23,7 +23,8 @@ GtkWidget *wuyou_evidence_viewer_new (WuyouAppContext *context, gboolean in_wind
 /* The claim, or the same one loaded again: what is typed stays. @folder is referenced. */
 void wuyou_evidence_viewer_take (WuyouEvidenceViewer *self, WuyouEvidenceFolder *folder, WuyouEvidenceMode mode);
 void wuyou_evidence_viewer_show_file (WuyouEvidenceViewer *self, const char *id);
-gboolean wuyou_evidence_viewer_save (WuyouEvidenceViewer *self); /* FALSE: something typed is not right */
+gboolean wuyou_evidence_viewer_save (WuyouEvidenceViewer *self);   /* FALSE: something typed is not right */
+void wuyou_evidence_viewer_drop_wrong (WuyouEvidenceViewer *self); /* what is not right is not typed */
 /* Lets go of the file: what is under way for it is stopped, and nothing of it stays on the screen. */
 void wuyou_evidence_viewer_clear (WuyouEvidenceViewer *self);
 const char *wuyou_evidence_viewer_get_id (WuyouEvidenceViewer *self); /* borrowed, or NULL */

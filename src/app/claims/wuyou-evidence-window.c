@@ -4,10 +4,13 @@
 
 #include "claims/wuyou-evidence-window.h"
 
+#include <glib/gi18n.h>
+
 struct _WuyouEvidenceWindow {
   AdwWindow parent_instance;
   WuyouEvidenceViewer *viewer;
   char *claim_id;
+  GtkWindow *question; /* weak: whether to close without a wrong entry */
   WuyouEvidenceMode mode;
 };
 
@@ -44,11 +47,45 @@ wuyou_evidence_window_enter (WuyouEvidenceWindow *self)
   wuyou_evidence_viewer_enter (self->viewer);
 }
 
+static void
+on_leave_answered_cb (WuyouEvidenceWindow *self, const char *response)
+{
+  GtkWindow *question = self->question;
+
+  g_clear_weak_pointer (&self->question);
+  if (!g_str_equal (response, "leave"))
+    return;
+  gtk_window_set_transient_for (question, NULL); /* it outlives this window by its own end, see dispose */
+  wuyou_evidence_viewer_drop_wrong (self->viewer);
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+/* A half-typed number must not hold anybody here; which entry it is stands beside it. */
+static void
+ask_to_leave (WuyouEvidenceWindow *self)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Close without what is wrong?"),
+                                              _ ("An entry is not right and stays as it was. The others are saved."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Go On Typing"), "leave",
+                                    _ ("_Leave It Out"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "leave", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "stay");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_leave_answered_cb), self, G_CONNECT_SWAPPED);
+  g_set_weak_pointer (&self->question, GTK_WINDOW (dialog));
+  gtk_window_present (self->question);
+}
+
 static gboolean
 wuyou_evidence_window_close_request (GtkWindow *window)
 {
-  if (!wuyou_evidence_viewer_save (WUYOU_EVIDENCE_WINDOW (window)->viewer))
+  WuyouEvidenceWindow *self = WUYOU_EVIDENCE_WINDOW (window);
+
+  if (!wuyou_evidence_viewer_save (self->viewer)) {
+    if (self->question == NULL)
+      ask_to_leave (self);
     return TRUE;
+  }
   return GTK_WINDOW_CLASS (wuyou_evidence_window_parent_class)->close_request (window);
 }
 
@@ -57,6 +94,7 @@ wuyou_evidence_window_dispose (GObject *object)
 {
   /* GTK 4.8 does so at the very end only, and what is under way may hold this window longer than that one lives. */
   gtk_window_set_transient_for (GTK_WINDOW (object), NULL);
+  g_clear_weak_pointer (&WUYOU_EVIDENCE_WINDOW (object)->question);
   g_clear_pointer (&WUYOU_EVIDENCE_WINDOW (object)->claim_id, g_free);
   G_OBJECT_CLASS (wuyou_evidence_window_parent_class)->dispose (object);
 }
