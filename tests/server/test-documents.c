@@ -310,6 +310,24 @@ scan_again (WuyouSale *sale)
   wuyou_job_service_wake (sale->site->context.jobs);
 }
 
+/* A try that is under way puts itself off from whatever the clock says by then, so the clock goes on until the end. */
+static void
+scan_until_judged (WuyouSale *sale, const char *id)
+{
+  gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gboolean judged = FALSE;
+
+  while (!judged && g_get_monotonic_time () < until) {
+    g_autofree char *state = wuyou_sale_wait_document (sale, get_manager (sale), id, "", 0);
+
+    judged = !g_str_equal (state, "QUARANTINED");
+    if (!judged)
+      scan_again (sale);
+    g_usleep (50000);
+  }
+  g_assert_true (judged);
+}
+
 static void
 test_scanner_down (WuyouSale *sale)
 {
@@ -329,7 +347,7 @@ test_scanner_down (WuyouSale *sale)
   g_assert_cmpstr (state, ==, "QUARANTINED");
   WUYOU_EXPECT (sale, 409, "DOCUMENT_PENDING", .user = user, .route = WUYOU_ROUTE_DOCUMENT_CONTENT, .arg0 = id);
   wuyou_test_scanner_start (sale->scanner);
-  scan_again (sale);
+  scan_until_judged (sale, id);
   assert_state (sale, id, "AVAILABLE");
 }
 
@@ -361,14 +379,7 @@ test_scanner_mad (WuyouSale *sale)
     g_assert_cmpstr (state, ==, "QUARANTINED");
   }
   wuyou_test_scanner_set_mode (sale->scanner, WUYOU_SCANNER_HONEST);
-  for (guint i = 0; i < 100; i++) {
-    g_autofree char *state = wuyou_sale_wait_document (sale, user, id, "", 0);
-
-    if (!g_str_equal (state, "QUARANTINED"))
-      break;
-    scan_again (sale);
-    g_usleep (50000);
-  }
+  scan_until_judged (sale, id);
   assert_state (sale, id, "AVAILABLE");
 }
 

@@ -10,6 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "mail/wuyou-mail-service.h"
+#include "records/wuyou-job-service.h"
 #include "wuyou-sealer.h"
 
 static void
@@ -33,6 +35,18 @@ bind_to_parent (gpointer data G_GNUC_UNUSED)
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
+/* One SQLite has one server: who writes without a pause lets no other process in for seconds, and the work of the one
+ * in this process would give up. */
+static void
+rest (WuyouServerContext *context)
+{
+  if (wuyou_db_kind (context->db) != WUYOU_DB_SQLITE)
+    return;
+  g_clear_pointer (&context->jobs, wuyou_job_service_stop);
+  g_clear_pointer (&context->mails, wuyou_mail_service_stop);
+  g_clear_pointer (&context->sealer, wuyou_sealer_stop);
+}
+
 WuyouProgram
 wuyou_program_start (WuyouSale *sale)
 {
@@ -46,6 +60,7 @@ wuyou_program_start (WuyouSale *sale)
   g_autoptr (GError) error = NULL;
   WuyouProgram program;
 
+  rest (&sale->site->context);
   g_spawn_async (NULL, (char **) argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD, bind_to_parent, NULL, &program.pid, &error);
   g_assert_no_error (error);
   read_port (&program, port_file);
