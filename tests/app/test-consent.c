@@ -671,6 +671,7 @@ test_changes (Fixture *f, gconstpointer data)
   g_assert_true (wuyou_app_test_has_text (changes, "12 小时内通知"));
   wuyou_app_test_assert_named (f->gate);
   g_assert_false (can_agree (f));
+  wuyou_app_test_pump (300); /* on the screen, before the text has ever been */
   press (wuyou_app_test_find (changes, GTK_TYPE_BUTTON, "In the Text"));
   WUYOU_APP_TEST_WAIT_FOR (wuyou_agreement_view_is_settled (f->view));
   wuyou_app_test_pump (50);

@@ -37,11 +37,15 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (WuyouAgreementReader, wuyou_agreement_reader, GTK_TYPE_WIDGET)
 
+/* Not only an allocation of this one: a text that is laid out for the first time asks for its size anew meanwhile,
+ * which GTK 4.8 forgets on the way up when what is in between was passed over; the next frame is empty then. */
 static void
 set_shows_contents (WuyouAgreementReader *self, gboolean shows)
 {
+  if (shows == self->shows_contents)
+    return;
   self->shows_contents = shows;
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  gtk_widget_queue_resize (self->content);
 }
 
 static void
