@@ -65,7 +65,7 @@ static void
 ask_to_leave (WuyouEvidenceWindow *self)
 {
   GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (self), _ ("Close without what is wrong?"),
-                                              _ ("An entry is not right and stays as it was. The others are saved."));
+                                              _ ("What is wrong stays as it was; everything else is saved."));
 
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "stay", _ ("_Go On Typing"), "leave",
                                     _ ("_Leave It Out"), NULL);
