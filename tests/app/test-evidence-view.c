@@ -954,6 +954,22 @@ test_wrong_left (WuyouAppTest *test, gconstpointer data)
   g_assert_cmpstr (wuyou_fake_server_last (test->server, put, NULL), ==, "{\"plate\":\"京A12345\"}");
 }
 
+/* The file is taken back by somebody else while its window asks: both go, and nobody is asked about nothing. */
+static void
+test_wrong_gone (WuyouAppTest *test, gconstpointer data)
+{
+  g_autoptr (JsonObject) empty = wuyou_evidence_test_view (&(WuyouEvidenceTestClaim){ 0 });
+  GtkWidget *view = show_view (test, WUYOU_EVIDENCE_CLERK, &(WuyouEvidenceTestClaim){ .n_files = 3 });
+  GtkWidget *window = open_file (view, 2);
+
+  gtk_editable_set_text (GTK_EDITABLE (wuyou_app_test_find (window, ADW_TYPE_ENTRY_ROW, "Day of the loss")), "2026-1");
+  close_to_question (window);
+  wuyou_evidence_view_take (WUYOU_EVIDENCE_VIEW (view), empty, "\"8\"");
+  wuyou_app_test_pump (100);
+  g_assert_null (find_toplevel (WUYOU_TYPE_EVIDENCE_WINDOW));
+  g_assert_null (find_toplevel (ADW_TYPE_MESSAGE_DIALOG));
+}
+
 /* Nobody else is asked to. */
 static void
 test_wanted_by_clerk (WuyouAppTest *test, gconstpointer data)
@@ -1024,6 +1040,7 @@ main (int argc, char **argv)
     { "gone", test_gone },
     { "wanted", test_wanted },
     { "wrong-left", test_wrong_left },
+    { "wrong-gone", test_wrong_gone },
     { "wanted-by-clerk", test_wanted_by_clerk },
     { "queue-line", test_queue_line },
   };

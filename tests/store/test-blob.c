@@ -385,7 +385,7 @@ test_idle (StoreFixture *fixture, gconstpointer data)
   open_blobs (fixture, &blob, 3000);
   append (&blob, 0, 1000);
   now = g_get_monotonic_time ();
-  wuyou_blobs_close_idle (blob.blobs, now + 50 * G_TIME_SPAN_SECOND);
+  wuyou_blobs_close_idle (blob.blobs, now + 59 * G_TIME_SPAN_SECOND);
   g_assert_cmpuint (count_open (ID), ==, 1);
   wuyou_blobs_close_idle (blob.blobs, now + 61 * G_TIME_SPAN_SECOND);
   g_assert_cmpuint (count_open (ID), ==, 0);

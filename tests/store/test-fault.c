@@ -281,7 +281,7 @@ test_restart (StoreFixture *fixture, gconstpointer data)
   g_atomic_int_set (&stop, 1);
   for (guint i = 0; i < 8; i++) {
     g_thread_join (threads[i]);
-    g_assert_cmpint (loaders[i].longest, <, 30 * G_USEC_PER_SEC);
+    g_assert_cmpint (loaders[i].longest, <, 10 * G_USEC_PER_SEC);
     for (guint j = 0; j < loaders[i].acknowledged->len; j++)
       g_hash_table_add (ids, g_strdup (loaders[i].acknowledged->pdata[j]));
     g_ptr_array_unref (loaders[i].acknowledged);

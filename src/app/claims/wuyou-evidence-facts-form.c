@@ -70,6 +70,16 @@ show_notes (WuyouFieldRow *row, const WuyouEvidenceFolder *folder, const WuyouEv
 
 /* A masked value stays unless something is typed; what is not personal stands in its row. */
 static void
+show_value (WuyouFieldRow *row, const WuyouField *fact, const char *text)
+{
+  gboolean kept = wuyou_field_is_text (fact) && *text != '\0';
+
+  if (kept)
+    wuyou_field_row_set_kept (row, text);
+  wuyou_field_row_set_text (row, kept ? "" : text);
+}
+
+static void
 append_entry (WuyouEvidenceFactsForm *self,
               const WuyouEvidenceFolder *folder,
               const WuyouEvidence *evidence,
@@ -78,10 +88,7 @@ append_entry (WuyouEvidenceFactsForm *self,
   WuyouFieldRow *row = wuyou_field_row_new (fact, NULL);
   g_autofree char *text = wuyou_field_dup_display (fact, evidence);
 
-  if (wuyou_field_is_text (fact) && *text != '\0')
-    wuyou_field_row_set_kept (row, text);
-  else
-    wuyou_field_row_set_text (row, text);
+  show_value (row, fact, text);
   if (*text == '\0' && self->first == NULL)
     self->first = row;
   show_notes (row, folder, evidence);
@@ -195,7 +202,7 @@ wuyou_evidence_facts_form_drop_wrong (WuyouEvidenceFactsForm *self, const WuyouE
     g_autofree char *before = wuyou_field_dup_display (fact, evidence);
 
     if (!read_row (row, tried, NULL))
-      wuyou_field_row_set_text (row, wuyou_field_is_text (fact) ? "" : before);
+      show_value (row, fact, before);
   }
 }
 
