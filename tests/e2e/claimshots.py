@@ -46,7 +46,7 @@ DESKS = {
     "clerk": (
         "zhang.kai@anda.example",
         (
-            ("documents", "Documents wanted", 0, ("file", "tools", "letters", "offer", "Withdraw")),
+            ("documents", "Documents wanted", 0, ("file", "wrong", "tools", "letters", "offer", "Withdraw")),
             ("loss", "First review", 0, ("file",)),
             ("reported", "First review", "Loss reported", ("Record the insurer’s determination",)),
             ("car", "Replacement", 0, ("letters",)),
@@ -187,7 +187,7 @@ class Desk(Shots):
         self.choose(clerk, chip, row)
         self.leaf(f"claims-{who}-{page}", clerk, self.sizes if page in ("documents", "queue") else ("wide",))
         for part in parts:
-            acts = {"take": self.take_over, "file": self.file, "tools": self.tools, "letters": self.letters, "offer": self.offer,
+            acts = {"take": self.take_over, "file": self.file, "wrong": self.wrong, "tools": self.tools, "letters": self.letters, "offer": self.offer,
                     "return": self.send_back, "settlement": self.settlement, "amount": self.amount, "beside": self.beside}  # fmt: skip
             act = acts.get(part)
             if act is not None:
@@ -208,6 +208,19 @@ class Desk(Shots):
     def file(self, clerk, page):
         before = self.open_file(clerk)
         self.window(clerk, page, before)
+
+    def wrong(self, clerk, page):
+        """What it says, half typed, and the question when the window is closed."""
+        before = self.open_file(clerk)
+        entry = re.compile("^(" + "|".join(re.escape(clerk.word(fact)) for fact in ("VIN", "Day of the loss")) + ")$")
+        clerk.app.root.children[-1].find("text", entry, timeout=10).set_text("LBV")
+        self.stage.screen.key("Escape")
+        wait_until(lambda: len(clerk.app.root.children) > before + 1, 10, what="the question")
+        self.window(clerk, page, before + 1)
+        self.picture(f"{page}-stayed")
+        self.stage.screen.key("Escape")
+        clerk.button("_Leave It Out", timeout=10).press()
+        wait_until(lambda: len(clerk.app.root.children) <= before, 10, what="the window to close")
 
     def tools(self, clerk, page):
         """A part blackened, a page cut, and the question for what is not saved."""
